@@ -1,0 +1,65 @@
+# Everything runs in .venv, which is made from requirements.txt at the first call.
+PYTHON ?= python3
+READY := .venv/.ready
+RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint lab course release grade derive fill store examples lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+demo: $(READY) ## release, hand in, grade and give feedback on a sample class, in demo/
+	@$(RUN) python -m autograders demo
+
+test: $(READY) lint ## check the code and run every test
+	@$(RUN) python -m pytest -n auto --dist loadfile
+
+lint: $(READY) ## check style and types
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
+
+lab: $(READY) ## learn alone: JupyterLab on a copy of the notebooks in learn/
+	@$(RUN) python -m autograders learn
+	@cd learn && PATH="$$PWD/../.venv/bin:$$PATH" jupyter lab
+
+course: $(READY) ## teach: JupyterLab with formgrader on this course
+	@$(RUN) python -m autograders course
+
+release: $(READY) ## make the class's release in release/
+	@$(RUN) python -m autograders release
+
+grade: $(READY) ## grade what was handed in to submitted/
+	@$(RUN) python -m autograders grade
+
+derive: $(READY) ## write the stubs of source_ref into notebooks/
+	@$(RUN) python -m autograders derive
+
+fill: $(READY) ## write filled notebooks into build/filled/
+	@$(RUN) python -m autograders fill
+
+store: $(READY) ## run the filled notebooks and store their outputs in notebooks/
+	@$(RUN) python -m autograders store
+
+examples: $(READY) ## make lab/examples from source_ref
+	@$(RUN) python -m autograders examples
+
+lock: $(READY) ## make requirements.txt anew from pyproject.toml
+	@$(RUN) uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--all-extras pyproject.toml -o requirements.txt
+
+clean: ## remove what commands have made, but .venv and learn/
+	@rm -rf build demo .pytest_cache .ruff_cache .mypy_cache
+
+$(READY): requirements.txt
+	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info[:2] < (3, 14); sys.exit(0 if ok else "Python 3.11, 3.12 or 3.13 is needed, but $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo "Setting up .venv from requirements.txt (about a minute, once) ..."
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
+		echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pip install -q --disable-pip-version-check \
+		--require-hashes -r requirements.txt > .venv/setup.log 2>&1 || { tail -n 20 .venv/setup.log; \
+		echo "Setting up .venv failed; the whole log is .venv/setup.log. Mend the cause and call make again."; exit 1; }
+	@touch $(READY)

@@ -1,0 +1,167 @@
+"""The whole road on a sample class, in a folder of its own: release, hand in, grade, feedback."""
+
+import pathlib
+import shutil
+import sys
+
+import nbformat
+from tqdm.auto import tqdm
+
+from autograders import ROOT, grading, lesson, reference, release, settings, stubs, table
+from autograders.exercises import NOTEBOOKS
+
+FOLDER = ROOT / "demo"
+
+WRITTEN_ANSWER = "All units start equal, get equal gradients and stay equal. (A sample answer.)"
+STARTS = "Releasing four assignments, grading a sample class of {count}, in {folder}/ ..."
+ENDS = (
+    "Points are those that the checks gave. 'written open': an answer that a person has to read "
+    "(4 points each, not counted yet).\n"
+    "Look at: {folder}/feedback/<student>/<assignment>/ for what a student gets back,\n"
+    "         {folder}/gradebook.db and `make course` for the instructor's view."
+)
+MISTAKES_FOR_SAMPLE = (
+    ("initialization", "initialize_parameters_he", 0),
+    ("overfitting", "compute_cost", 0),
+    ("overfitting", "early_stopping", 0),
+    ("l2_regularization", "backward_propagation_with_regularization", 0),
+    ("dropout", "forward_propagation_with_dropout", 0),
+)
+"""Which listed mistakes the sample class makes: notebook, function, position in its list."""
+
+
+def hand_ins():
+    """Return the sample class: for each student's id what is done in each assignment.
+
+    Returns
+    -------
+    dict of str to (dict of str to function)
+        A function takes a released notebook and its assignment and changes it in place.
+    """
+    everything = dict.fromkeys(NOTEBOOKS, _all_right)
+    students = {
+        "all-right": everything,
+        "untouched-stubs": dict.fromkeys(NOTEBOOKS, _untouched),
+        "right-in-other-words": dict.fromkeys(NOTEBOOKS, _other_words),
+        "raises-in-a-scratch-cell": dict.fromkeys(NOTEBOOKS, _raising),
+        "left-out-the-last-exercise": dict.fromkeys(NOTEBOOKS, _last_left_out),
+        "only-initialization": {"initialization": _all_right},
+    }
+    for name, function, position in MISTAKES_FOR_SAMPLE:
+        exercise = next(e for e in NOTEBOOKS[name] if e.name == function)
+        mistake = exercise.mistakes[position]
+        students[mistake.name] = {**everything, name: _mistaken(function, mistake)}
+    return students
+
+
+def run(folder=FOLDER, out=sys.stdout):
+    """Do the whole road and print the table.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Made anew.
+    out : file
+        Where the table goes.
+
+    Returns
+    -------
+    int
+        0, or 1 if anything could not be graded.
+    """
+    folder = pathlib.Path(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(lesson.FOLDER, folder / "notebooks")
+    api = settings.api(folder)
+    class_ = hand_ins()
+    shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
+    print(STARTS.format(count=len(class_), folder=shown), file=out, flush=True)
+    for name in NOTEBOOKS:
+        release.release(api, name)
+    for student, done in class_.items():
+        for name, change in done.items():
+            hand_in(folder, student, name, change)
+    failures = []
+    total = sum(len(done) for done in class_.values())
+    with tqdm(total=total, unit="notebook", disable=not sys.stderr.isatty()) as bar:
+        for name in NOTEBOOKS:
+            for _, problem in grading.grade(api, name):
+                bar.update()
+                if problem:
+                    failures.append(problem)
+            result = api.generate_feedback(name)
+            if not result["success"]:
+                failures.append(result["error"].strip().splitlines()[-1])
+    with api.gradebook as gradebook:
+        print(*table.table(gradebook), sep="\n", file=out)
+    print(file=out)
+    print(*failures, ENDS.format(folder=shown), sep="\n", file=out)
+    return 1 if failures else 0
+
+
+def hand_in(course, student, name, change):
+    """Copy a release to a student's hand-in and change its notebook.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+        The course's folder.
+    student, name : str
+        Whose hand-in, of which assignment.
+    change : callable
+        ``change(notebook, name)`` changes the notebook in place.
+    """
+    target = course / "submitted" / student / name
+    shutil.copytree(course / "release" / name, target)
+    file = target / f"{name}.ipynb"
+    notebook = lesson.read(file)
+    change(notebook, name)
+    nbformat.write(notebook, file)
+
+
+def _answer(notebook, sources, written=True):
+    for cell in notebook.cells:
+        if lesson.grade_id(cell) in sources:
+            cell.source = sources[lesson.grade_id(cell)]
+        elif written and lesson.grade_id(cell).startswith("written_"):
+            cell.source = WRITTEN_ANSWER
+
+
+def _references(name):
+    return {function: reference.source(name, function) for function in lesson.names(name)}
+
+
+def _all_right(notebook, name):
+    _answer(notebook, _references(name))
+
+
+def _untouched(notebook, name):
+    """Hand in what was released."""
+
+
+def _other_words(notebook, name):
+    answers = {}
+    for exercise in NOTEBOOKS[name]:
+        source = reference.source(name, exercise.name)
+        answers[exercise.name] = stubs.changed(source, exercise.right[-1])
+    _answer(notebook, answers)
+
+
+def _raising(notebook, name):
+    _all_right(notebook, name)
+    scratch = nbformat.v4.new_code_cell("1 / 0  # a scratch cell that was forgotten")
+    notebook.cells.insert(2, scratch)
+
+
+def _last_left_out(notebook, name):
+    answers = _references(name)
+    answers.popitem()
+    _answer(notebook, answers)
+
+
+def _mistaken(function, mistake):
+    def change(notebook, name):
+        wrong = stubs.changed(reference.source(name, function), mistake.change)
+        _answer(notebook, {**_references(name), function: wrong})
+
+    return change

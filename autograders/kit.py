@@ -1,0 +1,82 @@
+"""The kit `lab`: how it travels with a release, and how the true one comes back for grading."""
+
+import pathlib
+import shutil
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograders import ROOT, Refused, lesson
+
+KIT = ROOT / "lab"
+KEPT_WHEN_GRADING = "timestamp.txt"
+
+NO_KIT = "{path} is missing, so nothing can be released or graded. Restore it from version control."
+
+
+def files():
+    """Return the kit's files as a dict from their path below the assignment to their bytes.
+
+    Raises
+    ------
+    Refused
+        If the kit is not there.
+    """
+    if not (KIT / "check.py").is_file():
+        raise Refused(NO_KIT.format(path="lab/check.py"))
+    found = sorted(file for file in KIT.rglob("*") if file.is_file())
+    return {
+        str(pathlib.Path("lab") / file.relative_to(KIT)): file.read_bytes()
+        for file in found
+        if "__pycache__" not in file.parts and file.suffix in (".py", ".json", ".yml")
+    }
+
+
+def travel(folder):
+    """Put the kit into a folder, in place of what stands there as lab."""
+    folder = pathlib.Path(folder)
+    content = files()
+    _remove(folder / "lab")
+    for name, data in content.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+class AddKit(NbGraderPreprocessor):
+    """Let the kit travel with a release, and refuse one whose stubs are not the reference's."""
+
+    def preprocess(self, nb, resources):
+        """Hold the notebook to source_ref and give nbconvert the kit's files to write."""
+        for problem in lesson.problems(resources["nbgrader"]["assignment"]):
+            raise Refused(problem)
+        resources.setdefault("outputs", {}).update(files())
+        return nb, resources
+
+
+class RestoreKit(NbGraderPreprocessor):
+    """Before a hand-in runs: take away all it brought but the notebook, put the true kit there."""
+
+    def preprocess(self, nb, resources):
+        """Clean the folder in which the notebook is about to run."""
+        folder = pathlib.Path(resources["metadata"]["path"])
+        notebook = resources["nbgrader"]["notebook"] + ".ipynb"
+        for entry in folder.iterdir():
+            if entry.name not in (notebook, KEPT_WHEN_GRADING):
+                _remove(entry)
+        travel(folder)
+        return nb, resources
+
+
+class RemoveKit(NbGraderPreprocessor):
+    """After a hand-in has run: take the kit away, so that feedback does not carry copies of it."""
+
+    def preprocess(self, nb, resources):
+        """Remove lab/ from the folder in which the notebook ran."""
+        _remove(pathlib.Path(resources["metadata"]["path"]) / "lab")
+        return nb, resources
+
+
+def _remove(path):
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,28 @@
+"""A copy of the notebooks for whoever learns alone: like a release, and never overwritten."""
+
+from nbconvert.preprocessors import ClearOutputPreprocessor
+
+from autograders import ROOT, kit, lesson
+from autograders.exercises import NOTEBOOKS
+
+FOLDER = ROOT / "learn"
+
+
+def copy(folder=FOLDER):
+    """Put each notebook that is not there yet into `folder`; return the names of the new ones.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        One folder an assignment is made in it, with the kit beside the notebook.
+    """
+    new = []
+    for name in NOTEBOOKS:
+        target = folder / name / f"{name}.ipynb"
+        if target.exists():
+            continue
+        notebook, _ = ClearOutputPreprocessor().preprocess(lesson.read(lesson.path(name)), {})
+        kit.travel(target.parent)
+        lesson.write(notebook, target)
+        new.append(name)
+    return new

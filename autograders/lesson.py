@@ -1,0 +1,145 @@
+"""A notebook of the course: its cells by what they are, and the way to and from the reference."""
+
+import copy
+import pathlib
+
+import nbformat
+
+from autograders import ROOT, Refused, reference, stubs
+from autograders.exercises import NOTEBOOKS
+
+FOLDER = ROOT / "notebooks"
+GIVEN, CHECK = "given_", "check_"
+EXPLORE_TAG = "explore"
+
+UNKNOWN = "There is no assignment {name!r}. Choose one of: {names}."
+MISSING = "{path} is missing. Restore it from version control."
+UNREADABLE = "{path} is no notebook ({error}). Restore it from version control."
+NO_STUB = "{path}: no cell holds the exercise {name}. Give its stub cell the grade_id {name!r}."
+DIFFERS = (
+    "{path}: the cell {name!r} differs from what source_ref/{assignment}.py gives. "
+    "Run `python -m autograders derive`."
+)
+
+
+def check_name(assignment):
+    """Return the assignment's name if it is one.
+
+    Raises
+    ------
+    Refused
+        If there is no such assignment.
+    """
+    if assignment not in NOTEBOOKS:
+        raise Refused(UNKNOWN.format(name=assignment, names=", ".join(NOTEBOOKS)))
+    return assignment
+
+
+def path(assignment):
+    """Return where the notebook of an assignment stands."""
+    return FOLDER / assignment / f"{assignment}.ipynb"
+
+
+def read(file):
+    """Return the notebook in `file`.
+
+    Raises
+    ------
+    Refused
+        If it is missing or no notebook.
+    """
+    file = pathlib.Path(file)
+    shown = file.relative_to(ROOT) if file.is_relative_to(ROOT) else file
+    if not file.is_file():
+        raise Refused(MISSING.format(path=shown))
+    try:
+        notebook = nbformat.read(file, as_version=4)
+        nbformat.validate(notebook)
+    except Exception as error:
+        reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
+        raise Refused(UNREADABLE.format(path=shown, error=reason)) from None
+    return notebook
+
+
+def write(notebook, file):
+    """Write the notebook; return whether the file changed."""
+    text = nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
+    file = pathlib.Path(file)
+    if file.exists() and file.read_text(encoding="utf-8") == text:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return True
+
+
+def grade_id(cell):
+    """Return the cell's name for nbgrader, or an empty string."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def is_check(cell):
+    """Tell whether the cell runs a check."""
+    return grade_id(cell).startswith(CHECK)
+
+
+def is_explore(cell):
+    """Tell whether the cell is there to play with; nothing outside such cells needs it."""
+    return EXPLORE_TAG in cell.metadata.get("tags", [])
+
+
+def derived(notebook, assignment):
+    """Return a copy whose stub cells and given functions are those of source_ref."""
+    texts = {name: reference.stub(assignment, name) for name in names(assignment)}
+    return _with_sources(notebook, assignment, texts)
+
+
+def filled(notebook, assignment, answers=None):
+    """Return a copy whose stub cells hold answers.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    assignment : str
+    answers : dict of str to str, optional
+        The code of each function; the reference's own unless told otherwise. A
+        function that is left out keeps what its cell holds.
+    """
+    if answers is None:
+        answers = {name: reference.source(assignment, name) for name in names(assignment)}
+    return _with_sources(notebook, assignment, answers)
+
+
+def names(assignment):
+    """Return the names of the functions that students write, in order."""
+    return [exercise.name for exercise in NOTEBOOKS[assignment]]
+
+
+def problems(assignment):
+    """Yield, as lines for a person, where the stored notebook differs from the reference."""
+    file = path(assignment)
+    notebook = read(file)
+    shown = file.relative_to(ROOT)
+    found = {grade_id(cell) for cell in notebook.cells}
+    for name in names(assignment):
+        if name not in found:
+            yield NO_STUB.format(path=shown, name=name)
+    for cell, wanted in zip(notebook.cells, derived(notebook, assignment).cells, strict=True):
+        if cell.source != wanted.source:
+            yield DIFFERS.format(path=shown, name=grade_id(cell), assignment=assignment)
+
+
+def _given():
+    """Return every reference function without its markers, by the name of its given cell."""
+    return {
+        GIVEN + name: stubs.without_markers(source)
+        for assignment in NOTEBOOKS
+        for name, source in reference.sources(assignment).items()
+    }
+
+
+def _with_sources(notebook, assignment, texts):
+    notebook = copy.deepcopy(notebook)
+    texts = {**_given(), **texts}
+    for cell in notebook.cells:
+        cell.source = texts.get(grade_id(cell), cell.source)
+    return notebook

@@ -1,0 +1,306 @@
+"""Known mistakes in the notebook ``initialization``."""
+
+from autograders.exercise import Mistake
+
+SHAPE = "(layers_dim[l], layers_dim[l - 1])"
+BIAS = "np.zeros((layers_dim[l], 1))"
+DRAWS = "np.random.randn(layers_dim[l], layers_dim[l - 1])"
+
+ZEROS: list[Mistake] = [
+    Mistake(
+        "zeros-of-swapped-shape",
+        "the rows and columns of each W are swapped",
+        "W1 is multiplied by X, which has n_0 rows. How many columns must W1 have?",
+        {SHAPE: "(layers_dim[l - 1], layers_dim[l])"},
+    ),
+    Mistake(
+        "zeros-all-of-the-first-shape",
+        "every W has the shape of W1",
+        "Each layer has sizes of its own. Which variable tells the layers apart in the loop?",
+        {SHAPE: "(layers_dim[1], layers_dim[0])"},
+    ),
+    Mistake(
+        "zeros-square",
+        "each W has as many columns as rows",
+        "A row of Wl holds one weight for each unit of the layer before.",
+        {SHAPE: "(layers_dim[l], layers_dim[l])"},
+    ),
+    Mistake(
+        "zeros-flat-weights",
+        "each W is one long row of numbers instead of a matrix",
+        "np.zeros takes the whole shape as one tuple. Which two sizes belong in it?",
+        {SHAPE: "layers_dim[l] * layers_dim[l - 1]"},
+    ),
+    Mistake(
+        "zeros-flat-bias",
+        "each b has one dimension only",
+        "A b of shape (n,) is added along the examples, not along the units. It needs a column.",
+        {BIAS: "np.zeros(layers_dim[l])"},
+    ),
+    Mistake(
+        "zeros-bias-as-row",
+        "each b is a row instead of a column",
+        "Columns are examples, so a row of b would belong to one example each.",
+        {BIAS: "np.zeros((1, layers_dim[l]))"},
+    ),
+    Mistake(
+        "zeros-bias-of-the-layer-before",
+        "each b has the size of the layer before",
+        "bl is added to the units of layer l. How many are there?",
+        {BIAS: "np.zeros((layers_dim[l - 1], 1))"},
+    ),
+    Mistake(
+        "zeros-bias-like-weights",
+        "each b has the shape of its W",
+        "A unit has many weights, but only one bias.",
+        {BIAS: "np.zeros((layers_dim[l], layers_dim[l - 1]))"},
+    ),
+    Mistake(
+        "ones-instead-of-zeros",
+        "the arrays are filled with ones",
+        "The weights and biases of this first try are all 0.",
+        {"np.zeros": "np.ones"},
+    ),
+    Mistake(
+        "ones-for-the-biases",
+        "the biases start at one",
+        "In this first try the biases are 0 as well.",
+        {BIAS: "np.ones((layers_dim[l], 1))"},
+    ),
+    Mistake(
+        "keys-from-0",
+        "the keys count from W0 instead of W1",
+        "Layer 0 is the input: it has no weights. The loop begins at 1 for that reason.",
+        {"str(l)": "str(l - 1)"},
+    ),
+    Mistake(
+        "keys-without-number",
+        "all layers are stored under the same two keys",
+        "Each turn of the loop overwrites the one before. How does the key know its layer?",
+        {'"W" + str(l)': '"W"', '"b" + str(l)': '"b"'},
+    ),
+    Mistake(
+        "int-dtype",
+        "the zeros are whole numbers",
+        "What happens when a step of 0.01 is subtracted from an array of ints?",
+        {"layers_dim[l - 1]))": "layers_dim[l - 1]), dtype=int)"},
+    ),
+]
+
+RANDOM: list[Mistake] = [
+    Mistake(
+        "random-shape-swapped",
+        "the rows and columns of each W are swapped",
+        "W1 is multiplied by X, which has n_0 rows. How many columns must W1 have?",
+        {SHAPE: "(layers_dim[l - 1], layers_dim[l])"},
+    ),
+    Mistake(
+        "random-flat-bias",
+        "each b has one dimension only",
+        "A b of shape (n,) is added along the examples, not along the units. It needs a column.",
+        {BIAS: "np.zeros(layers_dim[l])"},
+    ),
+    Mistake(
+        "random-uniform-draws",
+        "the draws are uniform between 0 and 1",
+        "About half of the weights should be negative. How do rand and randn differ?",
+        {"randn": "rand"},
+    ),
+    Mistake(
+        "random-uniform-both-signs",
+        "the draws are uniform between -1 and 1",
+        "The draws should be normal: most near 0, a few far out.",
+        {DRAWS: "(2 * np.random.rand(layers_dim[l], layers_dim[l - 1]) - 1)"},
+    ),
+    Mistake(
+        "random-positive-only",
+        "all weights are positive",
+        "A normal draw has either sign. What takes the sign away?",
+        {DRAWS: f"np.abs({DRAWS})"},
+    ),
+    Mistake(
+        "random-one-draw-per-layer",
+        "one draw fills the whole of each W",
+        "Equal rows stay equal for ever, as with zeros: every entry needs a draw of its own.",
+        {DRAWS: "np.full((layers_dim[l], layers_dim[l - 1]), np.random.randn())"},
+    ),
+    Mistake(
+        "scale-ignored",
+        "the draws are not multiplied by scale",
+        "Call it twice, with scale 1 and scale 100. Do the weights differ in size?",
+        {" * scale": ""},
+    ),
+    Mistake(
+        "scale-fixed-at-10",
+        "the draws are multiplied by 10, whatever scale says",
+        "10 is what scale is when nobody gives it. Someone may.",
+        {"* scale": "* 10"},
+    ),
+    Mistake(
+        "scale-fixed-at-0.01",
+        "the draws are multiplied by 0.01, whatever scale says",
+        "Small weights are a good idea in other places. Here the caller decides on the size.",
+        {"* scale": "* 0.01"},
+    ),
+    Mistake(
+        "divided-by-scale",
+        "the draws are divided by scale",
+        "A larger scale should give larger weights.",
+        {"* scale": "/ scale"},
+    ),
+    Mistake(
+        "scale-added",
+        "scale is added to the draws",
+        "The weights should stay around 0, and only spread further.",
+        {"* scale": "+ scale"},
+    ),
+    Mistake(
+        "root-of-scale",
+        "the draws are multiplied by the square root of scale",
+        "scale is the standard deviation itself, not the variance.",
+        {"* scale": "* np.sqrt(scale)"},
+    ),
+    Mistake(
+        "random-biases",
+        "the biases are random too",
+        "Random weights alone make the units differ. What value do the biases start at?",
+        {BIAS: "np.random.randn(layers_dim[l], 1) * scale"},
+    ),
+    Mistake(
+        "random-seed-inside",
+        "a seed is set inside the function",
+        "Two calls should give two different networks. Who should decide on the seed?",
+        """
+        def initialize_parameters_random(layers_dim, scale=10.0):
+            np.random.seed(3)
+            parameters = {}
+            for l in range(1, len(layers_dim)):
+                shape = (layers_dim[l], layers_dim[l - 1])
+                parameters["W" + str(l)] = np.random.randn(*shape) * scale
+                parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
+            return parameters
+        """,
+    ),
+    Mistake(
+        "random-seed-in-the-loop",
+        "a seed is set anew for each layer",
+        "Compare the first numbers of W1 and W2. Why are they the same?",
+        {'parameters["W"': 'np.random.seed(3)\n        parameters["W"'},
+    ),
+]
+
+SIGMA = "np.sqrt(2 / layers_dim[l - 1])"
+
+HE: list[Mistake] = [
+    Mistake(
+        "he-shape-swapped",
+        "the rows and columns of each W are swapped",
+        "W1 is multiplied by X, which has n_0 rows. How many columns must W1 have?",
+        {SHAPE: "(layers_dim[l - 1], layers_dim[l])"},
+    ),
+    Mistake(
+        "no-square-root",
+        "the draws are multiplied by the variance",
+        "A draw times s has the variance s squared. Which s gives the variance you want?",
+        {SIGMA: "2 / layers_dim[l - 1]"},
+    ),
+    Mistake(
+        "one-over-n",
+        "the variance is 1/n instead of 2/n",
+        "ReLU shuts half of the units. What makes up for the half that is lost?",
+        {"2 /": "1 /"},
+    ),
+    Mistake(
+        "size-of-the-layer-itself",
+        "the number of units in layer l is used instead of that in the layer before",
+        "A unit adds up one term for each of its inputs. How many inputs has it?",
+        {SIGMA: "np.sqrt(2 / layers_dim[l])"},
+    ),
+    Mistake(
+        "size-of-the-first-layer",
+        "every layer uses the number of inputs of the whole network",
+        "Each layer has a number of inputs of its own.",
+        {SIGMA: "np.sqrt(2 / layers_dim[0])"},
+    ),
+    Mistake(
+        "both-layers-added",
+        "the sizes of both layers are added, as Glorot and Bengio propose",
+        "That rule looks both ways. This one only keeps the activations' size on the way forward.",
+        {SIGMA: "np.sqrt(2 / (layers_dim[l - 1] + layers_dim[l]))"},
+    ),
+    Mistake(
+        "fraction-upside-down",
+        "the fraction under the root is upside down",
+        "The more inputs a unit has, the smaller each weight should be.",
+        {SIGMA: "np.sqrt(layers_dim[l - 1] / 2)"},
+    ),
+    Mistake(
+        "root-of-the-2-only",
+        "the square root is taken of the 2 only",
+        "Look at where the bracket of the root ends.",
+        {SIGMA: "np.sqrt(2) / layers_dim[l - 1]"},
+    ),
+    Mistake(
+        "root-of-n-only",
+        "the square root is taken of n only",
+        "Look at where the bracket of the root begins.",
+        {SIGMA: "2 / np.sqrt(layers_dim[l - 1])"},
+    ),
+    Mistake(
+        "whole-number-division",
+        "the division keeps whole numbers only",
+        "What do 2 // 5 and 2 / 5 give?",
+        {"2 /": "2 //"},
+    ),
+    Mistake(
+        "divided-by-sigma",
+        "the draws are divided by the standard deviation",
+        "Many inputs call for small weights. Are yours small in a wide network?",
+        {"* sigma": "/ sigma"},
+    ),
+    Mistake(
+        "sigma-unused",
+        "the draws are not multiplied by the standard deviation",
+        "Standard normal draws have the spread 1, whatever the layer's size.",
+        {" * sigma": ""},
+    ),
+    Mistake(
+        "times-10-kept",
+        "the factor 10 of the last exercise is still there",
+        "The spread depends on the layer's size and on nothing else.",
+        {"* sigma": "* 10 * sigma"},
+    ),
+    Mistake(
+        "he-uniform-draws",
+        "the draws are uniform between 0 and 1",
+        "About half of the weights should be negative. How do rand and randn differ?",
+        {"randn": "rand"},
+    ),
+    Mistake(
+        "he-uniform-of-that-spread",
+        "the draws are uniform, though of the right spread",
+        "There is such a variant of the rule. Here the draws should be normal.",
+        {DRAWS: "np.random.uniform(-(3**0.5), 3**0.5, (layers_dim[l], layers_dim[l - 1]))"},
+    ),
+    Mistake(
+        "he-random-biases",
+        "the biases are random too",
+        "Random weights alone make the units differ. What value do the biases start at?",
+        {BIAS: "np.random.randn(layers_dim[l], 1) * sigma"},
+    ),
+    Mistake(
+        "he-seed-inside",
+        "a seed is set inside the function",
+        "Two calls should give two different networks. Who should decide on the seed?",
+        """
+        def initialize_parameters_he(layers_dim):
+            np.random.seed(3)
+            parameters = {}
+            for l in range(1, len(layers_dim)):
+                shape = (layers_dim[l], layers_dim[l - 1])
+                parameters["W" + str(l)] = np.random.randn(*shape) * np.sqrt(2 / shape[1])
+                parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
+            return parameters
+        """,
+    ),
+]

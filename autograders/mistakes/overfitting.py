@@ -1,0 +1,295 @@
+"""Known mistakes in the notebook ``overfitting``."""
+
+from autograders.exercise import Mistake
+
+LOSSES = "-(Y * np.log(A) + (1 - Y) * np.log(1 - A))"
+
+COST: list[Mistake] = [
+    Mistake(
+        "forgot-1-over-m",
+        "the sum over the examples is not divided by m",
+        "The cost is a mean: does it stay the same when every example is given twice?",
+        {"1 / m * np.sum": "np.sum"},
+    ),
+    Mistake(
+        "divided-by-2m",
+        "the sum is divided by 2m",
+        "The half belongs to other formulas. The cost here is a plain mean.",
+        {"1 / m": "1 / (2 * m)"},
+    ),
+    Mistake(
+        "sign-missing",
+        "the minus sign is missing",
+        "The logarithm of a probability is never positive. What sign should a cost have?",
+        {"-(": "("},
+    ),
+    Mistake(
+        "log-base-2",
+        "the logarithm is to base 2",
+        "For A3 = 0.5 everywhere the cost should be ln 2, about 0.693.",
+        {"np.log(": "np.log2("},
+    ),
+    Mistake(
+        "log-base-10",
+        "the logarithm is to base 10",
+        "For A3 = 0.5 everywhere the cost should be ln 2, about 0.693.",
+        {"np.log(": "np.log10("},
+    ),
+    Mistake(
+        "not-clipped",
+        "the logarithm of 0 is taken where A3 is exactly 0 or 1",
+        "What is np.log(0), and what is 0 times that? Keep the probabilities away from both ends.",
+        {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3"},
+    ),
+    Mistake(
+        "clipped-too-much",
+        "the probabilities are clipped to [0.01, 0.99]",
+        "That also changes honest probabilities. How close to 0 and 1 may they come?",
+        {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.01, 0.99)"},
+    ),
+    Mistake(
+        "class-1-only",
+        "only the examples of class 1 count",
+        "What does an example of class 0 add to the sum, when the network gives it 0.9?",
+        {" + (1 - Y) * np.log(1 - A)": ""},
+    ),
+    Mistake(
+        "class-0-only",
+        "only the examples of class 0 count",
+        "What does an example of class 1 add to the sum, when the network gives it 0.1?",
+        {"Y * np.log(A) + ": ""},
+    ),
+    Mistake(
+        "classes-swapped",
+        "the two classes are swapped",
+        "A3 is the probability of class 1. Is the cost small when A3 is close to Y?",
+        {LOSSES: "-((1 - Y) * np.log(A) + Y * np.log(1 - A))"},
+    ),
+    Mistake(
+        "squared-error",
+        "the cost is the mean squared error",
+        "The cross-entropy is made of logarithms of probabilities.",
+        {LOSSES: "(A - Y) ** 2"},
+    ),
+    Mistake(
+        "cost-in-an-array",
+        "the sum keeps two dimensions",
+        "A sum that is told to keep its dimensions is still a matrix.",
+        {"np.sum(losses)": "np.sum(losses, axis=1, keepdims=True)"},
+    ),
+    Mistake(
+        "clipped-in-place",
+        "A3 itself is clipped",
+        "Whoever called you still needs A3 as it was.",
+        {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-12, 1 - 1e-12, out=A3)"},
+    ),
+]
+
+PREDICT: list[Mistake] = [
+    Mistake(
+        "half-counts-as-1",
+        "a probability of exactly 0.5 gives class 1",
+        "Above 0.5 is 1. What does the text say of 0.5 itself?",
+        {"> 0.5": ">= 0.5"},
+    ),
+    Mistake(
+        "probabilities-returned",
+        "the probabilities are returned instead of classes",
+        "One step is missing: a class is 0 or 1, nothing between.",
+        {"A3 > 0.5": "A3"},
+    ),
+    Mistake(
+        "threshold-upside-down",
+        "the classes are swapped",
+        "A3 is the probability of class 1. Which class should a large one give?",
+        {"> 0.5": "< 0.5"},
+    ),
+    Mistake(
+        "threshold-at-0",
+        "every point becomes class 1, as if the threshold were 0",
+        "A sigmoid is always above 0. Where is the middle between the classes?",
+        {"> 0.5": "> 0"},
+    ),
+    Mistake(
+        "cut-to-whole-numbers",
+        "every point becomes class 0, because the decimals are cut off",
+        "What does turning 0.99 into an int give?",
+        {"A3 > 0.5": "A3.astype(int)"},
+    ),
+    Mistake(
+        "threshold-on-Z3",
+        "Z3 is compared with 0.5 instead of A3",
+        "Z3 is what goes into the sigmoid. Which of the two is a probability?",
+        {"A3 > 0.5": "cache[8] > 0.5"},
+    ),
+    Mistake(
+        "threshold-at-the-mean",
+        "the threshold is the mean of the probabilities",
+        "A point's class should not depend on the other points. Which fixed number is the middle?",
+        {"> 0.5": "> np.mean(A3)"},
+    ),
+    Mistake(
+        "minus-1-and-1",
+        "the classes are -1 and 1",
+        "In this course the classes are called 0 and 1.",
+        {"A3 > 0.5": "np.where(A3 > 0.5, 1, -1)"},
+    ),
+    Mistake(
+        "predictions-flat",
+        "the predictions have lost a dimension",
+        "Predictions should stand beside Y, which has one row and m columns.",
+        {"A3 > 0.5": "np.squeeze(A3, axis=0) > 0.5"},
+    ),
+    Mistake(
+        "predictions-transposed",
+        "the predictions stand in a column",
+        "Columns are examples: predictions should stand beside Y, which is one row.",
+        {"A3 > 0.5": "A3.T > 0.5"},
+    ),
+]
+
+ACCURACY: list[Mistake] = [
+    Mistake(
+        "percent",
+        "the share is given in percent",
+        "All right should be 1, not 100.",
+        {"np.mean": "100 * np.mean"},
+    ),
+    Mistake(
+        "count-of-right-answers",
+        "the right answers are counted, but not divided by their number",
+        "Three right answers of four: what share is that? How many examples does one row hold?",
+        {"np.mean": "np.sum"},
+    ),
+    Mistake(
+        "share-of-wrong-answers",
+        "the share of wrong answers is returned",
+        "Are two equal classes a right or a wrong answer?",
+        {"==": "!="},
+    ),
+    Mistake(
+        "right-ones-only",
+        "a right 0 does not count as a right answer",
+        "Multiply 0 by 0: what does a rightly predicted class 0 add to your mean?",
+        {"predictions == Y": "predictions * Y"},
+    ),
+    Mistake(
+        "share-of-predicted-ones",
+        "the share of predicted ones is returned",
+        "The answer should change when Y changes.",
+        {"predictions == Y": "predictions"},
+    ),
+    Mistake(
+        "differences-cancel",
+        "wrong answers of the two classes cancel each other",
+        "1 - 0 and 0 - 1 are both mistakes, but their sum is 0.",
+        {"np.mean(predictions == Y)": "1 - np.mean(predictions - Y)"},
+    ),
+    Mistake(
+        "precision",
+        "it is the share of right answers among the predicted ones",
+        "That is called the precision. Here all m examples count.",
+        {"np.mean(predictions == Y)": "np.sum(predictions * Y) / np.sum(predictions)"},
+    ),
+    Mistake(
+        "recall",
+        "it is the share of right answers among the examples of class 1",
+        "That is called the recall. Here all m examples count.",
+        {"np.mean(predictions == Y)": "np.sum(predictions * Y) / np.sum(Y)"},
+    ),
+    Mistake(
+        "all-or-nothing",
+        "it tells whether all answers are right",
+        "One wrong answer among a hundred should still leave 0.99.",
+        {"np.mean(": "np.all("},
+    ),
+    Mistake(
+        "mean-along-the-row",
+        "the mean along the row is still an array",
+        "With axis=1 there is one mean for each row. You need one number.",
+        {"== Y": "== Y, axis=1"},
+    ),
+    Mistake(
+        "mean-missing",
+        "it tells of each example whether it is right",
+        "The list of rights and wrongs is a good start. What makes one number of it?",
+        {"np.mean(predictions == Y)": "predictions == Y"},
+    ),
+]
+
+LOWER = "validation_costs[i] < validation_costs[best]"
+WAITED = "i - best >= patience"
+
+STOPPING: list[Mistake] = [
+    Mistake(
+        "best-of-all",
+        "it looks past the moment at which training would have stopped",
+        "What comes after the stop is never trained, and so never seen.",
+        {"break": "continue"},
+    ),
+    Mistake(
+        "one-record-too-late",
+        "it waits one record too long",
+        "With a patience of 1 a single record without improvement ends the training.",
+        {WAITED: "i - best > patience"},
+    ),
+    Mistake(
+        "one-record-too-early",
+        "it stops one record too early",
+        "Count on your fingers: how many records without improvement may pass?",
+        {WAITED: "i - best >= patience - 1"},
+    ),
+    Mistake(
+        "no-patience",
+        "it stops at the first record that is no better, whatever the patience",
+        "A cost that goes up once may still come down again.",
+        {f"elif {WAITED}": "else"},
+    ),
+    Mistake(
+        "equal-is-better",
+        "an equal cost counts as an improvement",
+        "An improvement is strictly lower.",
+        {LOWER: "validation_costs[i] <= validation_costs[best]"},
+    ),
+    Mistake(
+        "compared-with-the-record-before",
+        "each cost is compared with the one before it, not with the best so far",
+        "After a high peak, a lower cost may still be far above the best.",
+        {LOWER: "validation_costs[i] < validation_costs[i - 1]"},
+    ),
+    Mistake(
+        "highest-cost",
+        "it looks for the highest cost",
+        "A cost is better when it is lower.",
+        {LOWER: "validation_costs[i] > validation_costs[best]"},
+    ),
+    Mistake(
+        "stopping-index",
+        "the index of the last record looked at is returned, not that of the best one",
+        "When training stops, the best record lies `patience` records back.",
+        {"            break": "            break\n    best = len(validation_costs) and i"},
+    ),
+    Mistake(
+        "cost-returned",
+        "the lowest cost is returned instead of its index",
+        "The caller wants to know when, not how low.",
+        {"            break": "            break\n    best = validation_costs[best]"},
+    ),
+    Mistake(
+        "counted-from-1",
+        "the records are counted from 1",
+        "The first record of a list has the index 0.",
+        {"            break": "            break\n    best = best + 1"},
+    ),
+    Mistake(
+        "waiting-never-starts-anew",
+        "the count of records without improvement is not set back by an improvement",
+        "Only records in a row count. What should a new best do to the count?",
+        {
+            "best = 0": "best, waited = 0, 0",
+            f"elif {WAITED}:\n            break": (
+                "else:\n            waited += 1\n        if waited >= patience:\n            break"
+            ),
+        },
+    ),
+]

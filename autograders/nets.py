@@ -1,0 +1,78 @@
+"""Small networks and points for the questions; few digits, so that a person can follow them."""
+
+import numpy as np
+
+from lab.expected import Array, Mapping, Mask, Normal, Sequence, Shaped
+from lab.network import forward_propagation, relu, sigmoid
+
+CACHE_WITH_MASKS = (
+    *("Z1", "D1", "A1", "W1", "b1"),
+    *("Z2", "D2", "A2", "W2", "b2"),
+    *("Z3", "A3", "W3", "b3"),
+)
+
+
+def parameters(sizes, seed):
+    """Return W1, b1, ... for layers of these sizes, rounded to two digits."""
+    draw = np.random.RandomState(seed)
+    result = {}
+    for l in range(1, len(sizes)):
+        result[f"W{l}"] = np.round(draw.randn(sizes[l], sizes[l - 1]), 2)
+        result[f"b{l}"] = np.round(draw.randn(sizes[l], 1) / 4, 2)
+    return result
+
+
+def inputs(n_x, m, seed):
+    """Return X (n_x, m), rounded to two digits."""
+    return np.round(np.random.RandomState(seed).randn(n_x, m), 2)
+
+
+def classes(m, seed):
+    """Return Y (1, m), zeros and ones, both where m allows it."""
+    Y = np.random.RandomState(seed).permutation(np.arange(m) % 2)
+    return Y.reshape(1, m).astype(float)
+
+
+def probabilities(m, seed):
+    """Return A3 (1, m), well inside (0, 1), rounded to two digits."""
+    return np.round(np.random.RandomState(seed).uniform(0.04, 0.96, (1, m)), 2)
+
+
+def cache(X, parameters):
+    """Return the cache that `forward_propagation` keeps for these points."""
+    return forward_propagation(X, parameters)[1]
+
+
+def cache_with_masks(X, parameters, keep_prob, seed):
+    """Return a cache as dropout leaves it, with bool masks drawn from a seed."""
+    draw = np.random.RandomState(seed)
+    W, b = [parameters[f"W{l}"] for l in (1, 2, 3)], [parameters[f"b{l}"] for l in (1, 2, 3)]
+    A, layers = X, []
+    for l in (0, 1):
+        Z = W[l] @ A + b[l]
+        D = draw.uniform(size=Z.shape) < keep_prob
+        A = relu(Z) * D / keep_prob
+        layers += [Z, D, A, W[l], b[l]]
+    Z3 = W[2] @ A + b[2]
+    return (*layers, Z3, sigmoid(Z3), W[2], b[2])
+
+
+def normal_layers(sizes, sigmas):
+    """Expect normal weights of these standard deviations, one a layer, and biases of zero."""
+    entries = {}
+    for l in range(1, len(sizes)):
+        entries[f"W{l}"] = Normal((sizes[l], sizes[l - 1]), float(sigmas[l - 1]))
+        entries[f"b{l}"] = Array(np.zeros((sizes[l], 1)))
+    return Mapping(entries)
+
+
+def masked_forward(X, parameters):
+    """Expect A3 and the cache with masks, whatever the draws."""
+    m = X.shape[1]
+    shapes = {"A3": (1, m), **{name: array.shape for name, array in parameters.items()}}
+    for l in (1, 2, 3):
+        for letter in "ZDA":
+            shapes[f"{letter}{l}"] = (parameters[f"W{l}"].shape[0], m)
+    kinds = [Mask if name[0] == "D" else Shaped for name in CACHE_WITH_MASKS]
+    entries = tuple(kind(shapes[name]) for kind, name in zip(kinds, CACHE_WITH_MASKS, strict=True))
+    return Sequence(("A3", "cache"), (Shaped((1, m)), Sequence(CACHE_WITH_MASKS, entries)))

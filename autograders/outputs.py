@@ -1,0 +1,93 @@
+"""What a finished run shows: filling the notebooks, running them, storing their outputs."""
+
+import shutil
+
+import nbclient
+
+from autograders import ROOT, Refused, kit, lesson
+from autograders.execution import KERNEL_ARGUMENTS
+from lab.check import RIGHT
+
+FILLED = ROOT / "build" / "filled"
+
+STOPPED = "{name}: the filled notebook stops in the cell {cell}: {error}."
+NOT_RIGHT = "{name}: the check {cell} of the filled notebook does not say that it is right: {said}"
+
+
+def fill(name, folder=FILLED, answers=None):
+    """Write a filled notebook and the kit beside it; return its path.
+
+    Parameters
+    ----------
+    name : str
+        The assignment.
+    folder : pathlib.Path
+        Where the folder of the assignment is made anew.
+    answers : dict, optional
+        See `lesson.filled`.
+    """
+    notebook = lesson.filled(lesson.read(lesson.path(lesson.check_name(name))), name, answers)
+    target = folder / name
+    shutil.rmtree(target, ignore_errors=True)
+    lesson.write(notebook, target / f"{name}.ipynb")
+    kit.travel(target)
+    return target / f"{name}.ipynb"
+
+
+def run(file):
+    """Run a notebook in its folder and return it; the tag raises-exception is respected."""
+    notebook = lesson.read(file)
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=600,
+        resources={"metadata": {"path": str(file.parent)}},
+        extra_arguments=KERNEL_ARGUMENTS,
+    )
+    client.execute()
+    return notebook
+
+
+def store(name):
+    """Run the filled notebook and store its outputs in notebooks/; return whether they changed.
+
+    Raises
+    ------
+    Refused
+        If a cell stops or a check does not say that the answer is right.
+    """
+    try:
+        finished = run(fill(name))
+    except nbclient.exceptions.CellExecutionError as error:
+        cell = error.ename
+        raise Refused(STOPPED.format(name=name, cell=cell, error=error.evalue)) from None
+    check_passed(finished, name)
+    stored = lesson.read(lesson.path(name))
+    for cell, done in zip(stored.cells, finished.cells, strict=True):
+        if cell.cell_type != "code":
+            continue
+        cell.execution_count = None
+        cell.outputs = [] if lesson.is_check(cell) else [_still(output) for output in done.outputs]
+    return lesson.write(stored, lesson.path(name))
+
+
+def check_passed(finished, name):
+    """Hold every check of a run notebook to having said that the answer is right.
+
+    Raises
+    ------
+    Refused
+    """
+    for cell in finished.cells:
+        if lesson.is_check(cell):
+            said = "".join(output.get("text", "") for output in cell.outputs).strip()
+            function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
+            points = cell.metadata.nbgrader.points
+            if said != RIGHT.format(name=function, points=points):
+                raise Refused(NOT_RIGHT.format(name=name, cell=function, said=said))
+
+
+def _still(output):
+    """Return the output without what differs from run to run."""
+    if output.output_type == "execute_result":
+        output.execution_count = None
+    return output

@@ -1,0 +1,62 @@
+"""The reference functions: their source as text, and the functions themselves."""
+
+import ast
+import functools
+import importlib
+import linecache
+
+from autograders import ROOT, Refused, stubs
+
+NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
+NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
+
+
+def source(assignment, name):
+    """Return the source of one reference function, markers included.
+
+    Raises
+    ------
+    Refused
+        If the module has no such function or is no Python.
+    """
+    functions = sources(assignment)
+    if name not in functions:
+        raise Refused(NO_FUNCTION.format(assignment=assignment, name=name))
+    return functions[name]
+
+
+@functools.cache
+def sources(assignment):
+    """Return the source of every function of a reference module, by name, in order."""
+    text = (ROOT / "source_ref" / f"{assignment}.py").read_text(encoding="utf-8")
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        problem = NOT_PYTHON.format(assignment=assignment, line=error.lineno, error=error.msg)
+        raise Refused(problem) from None
+    return {
+        node.name: ast.get_source_segment(text, node)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def module(assignment):
+    """Return the imported reference module."""
+    return importlib.import_module(f"source_ref.{assignment}")
+
+
+def stub(assignment, name):
+    """Return the stub of a function as students see it."""
+    text = getattr(module(assignment), "STUBS", {}).get(name)
+    return stubs.stub(source(assignment, name), text)
+
+
+def run(assignment, code, name):
+    """Return function `name` of `code`, run with what the reference module has around it."""
+    namespace = dict(vars(module(assignment)))
+    filename = f"<{name}>"
+    # messages quote the line that stopped, as they do in a notebook
+    linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
+    exec(compile(code, filename, "exec"), namespace)
+    return namespace[name]

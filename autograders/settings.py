@@ -1,0 +1,54 @@
+"""nbgrader's settings for this course, for the configuration file and for our own commands."""
+
+from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute
+from traitlets.config import Config
+
+from autograders.execution import KERNEL_ARGUMENTS, ExecuteWithoutExplore
+from autograders.kit import AddKit, RemoveKit, RestoreKit
+from autograders.release import keep_last_release
+
+COURSE = "week_one"
+
+
+def apply(c):
+    """Write the course's settings into a configuration.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+    """
+    keep_last_release()
+    c.CourseDirectory.course_id = COURSE
+    c.CourseDirectory.source_directory = "notebooks"
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+    # ClearSolutions would empty our stub cells, which carry no markers of nbgrader's
+    stages = [s for s in GenerateAssignment.preprocessors.default() if s is not ClearSolutions]
+    c.GenerateAssignment.preprocessors = [AddKit, *stages]
+    running = [
+        ExecuteWithoutExplore if s is Execute else s
+        for s in Autograde.autograde_preprocessors.default()
+    ]
+    c.Autograde.autograde_preprocessors = [RestoreKit, *running, RemoveKit]
+    c.OverwriteCells.add_missing_cells = True
+    c.ExecuteWithoutExplore.extra_arguments = KERNEL_ARGUMENTS
+    c.ExecuteWithoutExplore.shutdown_kernel = "immediate"
+    return c
+
+
+def api(course):
+    """Return nbgrader's own interface to the course in a folder.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+        The folder with notebooks/, and release/, submitted/ and so on to come.
+    """
+    c = apply(Config())
+    c.CourseDirectory.root = str(course)
+    c.NbGraderAPI.log_level = "ERROR"
+    interface = NbGraderAPI(config=c)
+    interface.log.handlers.clear()
+    interface.log.propagate = False
+    return interface

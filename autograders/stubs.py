@@ -1,0 +1,161 @@
+"""From a reference function to the stub that students see, by the syntax tree."""
+
+import ast
+import re
+import textwrap
+
+from autograders import Refused
+
+START, END = "### START CODE HERE ###", "### END CODE HERE ###"
+
+NO_END = "{name}: line {line} starts a region that no '{end}' line ends."
+WRONG_COUNT = "{name}: the marker says {said} lines, the reference has {have}. Correct the marker."
+NO_RULE = (
+    "{name}: no rule turns `{code}` into a stub. "
+    "Write the stub's text into STUBS beside the reference."
+)
+DOES_NOT_COMPILE = (
+    "{name}: the stub does not compile (line {line}: {error}). Correct the reference."
+)
+
+
+def regions(source):
+    """Return the lines between the markers: a list of (first, last) positions.
+
+    Parameters
+    ----------
+    source : str
+        The source of one function.
+
+    Returns
+    -------
+    list of (int, int)
+        Positions in ``source.splitlines()``, the markers left out, `last` excluded.
+    """
+    lines = source.splitlines()
+    found, start = [], None
+    for position, line in enumerate(lines):
+        if line.strip().startswith(START):
+            start = position + 1
+        elif line.strip().startswith(END) and start is not None:
+            found.append((start, position))
+            start = None
+    if start is not None:
+        raise Refused(NO_END.format(name=lines[0].strip(), line=start, end=END))
+    return found
+
+
+def without_markers(source):
+    """Return a function's source without its marker lines, for cells that give it."""
+    lines = source.splitlines()
+    return "\n".join(line for line in lines if not line.strip().startswith((START, END)))
+
+
+def stub(source, text=None):
+    """Return the function with its regions emptied.
+
+    Step comments stay, the target of every assignment becomes ``TARGET = None`` and
+    ``for`` heads stay; everything outside the markers stays letter for letter.
+
+    Parameters
+    ----------
+    source : str
+        The source of one reference function, markers included.
+    text : str, optional
+        What stands in the only region instead of what would be derived.
+
+    Raises
+    ------
+    Refused
+        Where a marker counts wrongly, a statement has no rule, or the stub does not
+        compile.
+    """
+    tree = ast.parse(source).body[0]
+    lines = source.splitlines()
+    name = tree.name
+    for first, last in reversed(regions(source)):
+        _check_count(name, lines[first - 1], lines[first:last])
+        if text is not None:
+            lines[first:last] = text.rstrip("\n").splitlines()
+        else:
+            lines[first:last] = _emptied(name, tree, lines, first, last)
+    result = "\n".join(lines)
+    try:
+        compile(result, name, "exec")
+    except SyntaxError as error:
+        problem = DOES_NOT_COMPILE.format(name=name, line=error.lineno, error=error.msg)
+        raise Refused(problem) from None
+    return result
+
+
+def _emptied(name, tree, lines, first, last):
+    """Return the region's lines with only comments, ``for`` heads and emptied targets."""
+    source = "\n".join(lines)
+    kept = {}
+    for position in range(first, last):
+        if lines[position].strip().startswith("#"):
+            kept[position] = lines[position]
+    inside = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and first < node.lineno <= last and node is not tree
+    ]
+    for node in inside:
+        position = node.lineno - 1
+        indent = " " * node.col_offset
+        if isinstance(node, ast.Assign):
+            targets = [ast.get_source_segment(source, target) for target in node.targets]
+            kept[position] = indent + " = ".join([*targets, "None"])
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign):
+            kept[position] = f"{indent}{ast.get_source_segment(source, node.target)} = None"
+        elif isinstance(node, ast.For) and not node.orelse:
+            for head in range(position, node.body[0].lineno - 1):
+                kept[head] = lines[head]
+        else:
+            code = lines[position].strip()
+            raise Refused(NO_RULE.format(name=name, code=code))
+    return [kept[position] for position in sorted(kept)]
+
+
+def _check_count(name, marker, region):
+    said = re.search(r"(\d+) lines?", marker)
+    have = sum(1 for line in region if line.strip() and not line.strip().startswith("#"))
+    if said and int(said[1]) != have:
+        raise Refused(WRONG_COUNT.format(name=name, said=said[1], have=have))
+
+
+def changed(source, change):
+    """Return the function with other code between its markers.
+
+    Parameters
+    ----------
+    source : str
+        The source of one reference function, markers included.
+    change : dict of str to str, or str
+        What is replaced inside the regions, wherever it stands there; or the source
+        of a whole other function (with the imports it needs above it).
+
+    Raises
+    ------
+    ValueError
+        If a text to be replaced does not occur inside a region.
+    """
+    if isinstance(change, str):
+        return textwrap.dedent(change).strip("\n")
+    lines = source.splitlines()
+    spans = regions(source)
+    for old, new in change.items():
+        if not any(old in "\n".join(lines[first:last]) for first, last in spans):
+            raise ValueError(f"{old!r} does not stand between the markers")
+        for first, last in spans:
+            text = "\n".join(lines[first:last]).replace(old, new)
+            # the number of lines stays, so that the later spans stay where they are
+            lines[first:last] = _same_length(text.split("\n"), last - first)
+    return "\n".join(lines)
+
+
+def _same_length(lines, count):
+    """Keep lines at their positions: what is more goes into the last one, joined by newlines."""
+    if len(lines) > count:
+        return [*lines[: count - 1], "\n".join(lines[count - 1 :])]
+    return lines + [""] * (count - len(lines))

@@ -1,0 +1,6 @@
+"""The kit that a notebook imports and that travels with every release.
+
+``data`` draws the points, ``network`` is the given network, ``training``
+trains it with the student's own functions, ``plots`` draws, ``check`` compares
+an answer with the worked examples in ``examples``.
+"""

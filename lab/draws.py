@@ -1,0 +1,74 @@
+"""Are these numbers random draws of the stated kind? Each statistic has an exact bound.
+
+A right answer fails one statistic with probability at most `FALSE_ALARM`. The
+bounds hold for every sample size: the normal tail, Laurent and Massart (2000),
+lemma 1, for sums of squares, and Chernoff's bound for counts.
+"""
+
+import math
+
+import numpy as np
+
+FALSE_ALARM = 1e-13
+"""For one statistic. A check looks at fewer than 1,000 of them."""
+
+BIN_EDGES = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
+
+
+def mean_is_zero(z):
+    """Tell whether the mean of standard normal draws may be that of `z`."""
+    return abs(np.sum(z)) / math.sqrt(z.size) <= _normal_quantile()
+
+
+def spread_is_one(z):
+    """Tell whether the mean square of standard normal draws may be that of `z`."""
+    x = math.log(2 / FALSE_ALARM)
+    excess = float(np.sum(np.square(z))) - z.size
+    return -2 * math.sqrt(z.size * x) <= excess <= 2 * math.sqrt(z.size * x) + 2 * x
+
+
+def shape_is_normal(z):
+    """Tell whether standard normal draws may fall into the bins as those of `z` do."""
+    edges = (-math.inf, *BIN_EDGES, math.inf)
+    counts = np.histogram(z, edges)[0]
+    heights = [math.erf(edge / math.sqrt(2)) / 2 for edge in edges]
+    return all(
+        share_is(count / z.size, high - low, z.size)
+        for count, low, high in zip(counts, heights, heights[1:], strict=False)
+    )
+
+
+def uncorrelated(x, y):
+    """Tell whether two lists of independent standard normal draws may look like this.
+
+    For independent x and y the statistic x.y / |y| is exactly standard normal.
+    """
+    n = min(x.size, y.size)
+    x, y = np.ravel(x)[:n], np.ravel(y)[:n]
+    length = math.sqrt(float(np.dot(y, y)))
+    return length == 0 or abs(float(np.dot(x, y))) / length <= _normal_quantile()
+
+
+def share_is(share, probability, n):
+    """Tell whether `share` of n independent trials may succeed at that probability."""
+    if probability in (0, 1):
+        return share == probability
+    return n * _divergence(share, probability) <= math.log(2 / FALSE_ALARM)
+
+
+def agree_by_chance(first, second, keep_prob):
+    """Tell whether two independent masks may agree as often as these do."""
+    n = min(first.size, second.size)
+    agreement = np.mean(np.ravel(first)[:n] == np.ravel(second)[:n])
+    return share_is(float(agreement), keep_prob**2 + (1 - keep_prob) ** 2, n)
+
+
+def _normal_quantile():
+    """Return t with P(|N(0, 1)| > t) below FALSE_ALARM."""
+    return math.sqrt(2 * math.log(2 / FALSE_ALARM))
+
+
+def _divergence(p, q):
+    """Return the Kullback-Leibler divergence of two coins, in nats."""
+    terms = ((p, q), (1 - p, 1 - q))
+    return sum(a * math.log(a / b) for a, b in terms if a > 0)

@@ -1,0 +1,127 @@
+"""Worked examples as data: what is asked, what is right, what known mistakes give.
+
+One JSON file per notebook, made from the reference by ``python -m autograders
+examples``. Numbers, strings and lists stand for themselves; everything else is an
+object with one key that names its kind.
+"""
+
+import functools
+import json
+import pathlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from lab import expected
+from lab.ask import Case
+
+FOLDER = pathlib.Path(__file__).parent
+ASSIGNMENTS = ("initialization", "overfitting", "l2_regularization", "dropout")
+EXPECTED_KINDS = (
+    expected.Number,
+    expected.Between,
+    expected.Index,
+    expected.Array,
+    expected.ZerosAndOnes,
+    expected.Shaped,
+    expected.Normal,
+    expected.Mask,
+    expected.Mapping,
+    expected.Sequence,
+)
+RAISES = "raises"
+NOT_RECORDED = "not recorded"
+
+
+@dataclass
+class Mistake:
+    """A known way to get an exercise wrong: what it is, a hint, its result for each case.
+
+    A result may also be `RAISES` or `NOT_RECORDED`.
+    """
+
+    name: str
+    says: str
+    hint: str
+    results: list
+
+
+@dataclass
+class Examples:
+    """What the student's check knows of one exercise."""
+
+    name: str
+    assignment: str
+    points: int
+    cases: list
+    mistakes: list
+
+
+def encode(value):
+    """Return `value` as plain JSON data.
+
+    Raises
+    ------
+    TypeError
+        If there is no notation for its type.
+    """
+    for kind in EXPECTED_KINDS:
+        if type(value) is kind:
+            return {kind.__name__: encode(vars(value))}
+    if isinstance(value, np.ndarray):
+        return {"array": [value.dtype.name, list(value.shape), _rounded(value.ravel().tolist())]}
+    if isinstance(value, np.generic):
+        return encode(value.item())
+    if isinstance(value, tuple):
+        return {"tuple": [encode(entry) for entry in value]}
+    if isinstance(value, dict):
+        return {"dict": {key: encode(entry) for key, entry in value.items()}}
+    if isinstance(value, list):
+        return [encode(entry) for entry in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return _rounded(value)
+    raise TypeError(f"no notation for {type(value).__name__}")
+
+
+def decode(data):
+    """Return the value that `encode` wrote."""
+    if isinstance(data, list):
+        return [decode(entry) for entry in data]
+    if not isinstance(data, dict):
+        return data
+    ((kind, content),) = data.items()
+    if kind == "array":
+        dtype, shape, numbers = content
+        return np.array(numbers, dtype=dtype).reshape(shape)
+    if kind == "tuple":
+        return tuple(decode(entry) for entry in content)
+    if kind == "dict":
+        return {key: decode(entry) for key, entry in content.items()}
+    return getattr(expected, kind)(**decode(content))
+
+
+@functools.cache
+def load(assignment):
+    """Return the exercises of a notebook: a dict from function name to `Examples`."""
+    text = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
+    exercises = {}
+    for name, entry in json.loads(text).items():
+        cases = [Case(**{key: decode(v) for key, v in case.items()}) for case in entry["cases"]]
+        mistakes = [
+            Mistake(**{key: decode(v) for key, v in mistake.items()})
+            for mistake in entry["mistakes"]
+        ]
+        exercises[name] = Examples(name, assignment, entry["points"], cases, mistakes)
+    return exercises
+
+
+def all_exercises():
+    """Return the exercises of all notebooks, by function name, in the course's order."""
+    return {name: entry for each in ASSIGNMENTS for name, entry in load(each).items()}
+
+
+def _rounded(value):
+    """Cut floats to 12 digits: below the tolerance, above what differs between machines."""
+    if isinstance(value, list):
+        return [_rounded(entry) for entry in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value

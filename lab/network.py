@@ -1,0 +1,146 @@
+"""The given network: LINEAR -> RELU -> LINEAR -> RELU -> LINEAR -> SIGMOID."""
+
+import numpy as np
+
+
+def relu(Z):
+    """Return max(0, Z), element by element.
+
+    Parameters
+    ----------
+    Z : ndarray, any shape
+        The linear part of a layer.
+
+    Returns
+    -------
+    ndarray of Z's shape
+
+    Examples
+    --------
+    >>> relu(np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 3.])
+    """
+    return np.maximum(0, Z)
+
+
+def sigmoid(Z):
+    """Return 1 / (1 + exp(-Z)), element by element, without overflow.
+
+    Parameters
+    ----------
+    Z : ndarray, any shape
+        The linear part of the last layer.
+
+    Returns
+    -------
+    ndarray of Z's shape
+        Probabilities in [0, 1].
+
+    Examples
+    --------
+    >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
+    array([0. , 0.5, 1. ])
+    """
+    e = np.exp(-np.abs(Z))
+    return np.where(Z >= 0, 1, e) / (1 + e)
+
+
+def forward_propagation(X, parameters):
+    """Send the examples through the three layers.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_x, m)
+        One example per column.
+    parameters : dict
+        W1, b1, W2, b2, W3, b3; Wl is (n_l, n_{l-1}), bl is (n_l, 1).
+
+    Returns
+    -------
+    A3 : ndarray, shape (1, m)
+        The probability of class 1 for each example.
+    cache : tuple
+        (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3), for the way back.
+    """
+    W1, b1 = parameters["W1"], parameters["b1"]
+    W2, b2 = parameters["W2"], parameters["b2"]
+    W3, b3 = parameters["W3"], parameters["b3"]
+    Z1 = np.dot(W1, X) + b1
+    A1 = relu(Z1)
+    Z2 = np.dot(W2, A1) + b2
+    A2 = relu(Z2)
+    Z3 = np.dot(W3, A2) + b3
+    A3 = sigmoid(Z3)
+    return A3, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+
+
+def backward_propagation(X, Y, cache):
+    """Return the gradients of the mean cross-entropy cost.
+
+    Parameters
+    ----------
+    X : ndarray, shape (n_x, m)
+        The examples that went forward.
+    Y : ndarray, shape (1, m)
+        Their classes, zeros and ones.
+    cache : tuple
+        What `forward_propagation` returned for X.
+
+    Returns
+    -------
+    dict
+        dZ3, dW3, db3, dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1; each has the
+        shape of the array it belongs to.
+    """
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    dZ3 = A3 - Y
+    dW3 = 1 / m * np.dot(dZ3, A2.T)
+    db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
+    dA2 = np.dot(W3.T, dZ3)
+    dZ2 = dA2 * (A2 > 0)
+    dW2 = 1 / m * np.dot(dZ2, A1.T)
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dA1 = np.dot(W2.T, dZ2)
+    dZ1 = dA1 * (A1 > 0)
+    dW1 = 1 / m * np.dot(dZ1, X.T)
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    return {
+        "dZ3": dZ3,
+        "dW3": dW3,
+        "db3": db3,
+        "dA2": dA2,
+        "dZ2": dZ2,
+        "dW2": dW2,
+        "db2": db2,
+        "dA1": dA1,
+        "dZ1": dZ1,
+        "dW1": dW1,
+        "db1": db1,
+    }
+
+
+def spreads_through_a_stack(constant, layers=20, width=100, m=200, seed=0):
+    """Send random inputs through a deep stack of ReLU layers and measure their spread.
+
+    Parameters
+    ----------
+    constant : float
+        Every weight is a standard normal draw times this.
+    layers, width, m : int
+        How many layers, units in each, and examples.
+    seed : int
+        Another seed gives other weights and inputs.
+
+    Returns
+    -------
+    list of float
+        The standard deviation of the activations in layer 1, 2, ...
+    """
+    draw = np.random.RandomState(seed)
+    A = draw.randn(width, m)
+    spreads = []
+    for _ in range(layers):
+        A = relu(constant * draw.randn(width, width) @ A)
+        spreads.append(float(np.std(A)))
+    return spreads
