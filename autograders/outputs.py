@@ -27,6 +27,9 @@ def fill(name, folder=FILLED, answers=None):
         See `lesson.filled`.
     """
     notebook = lesson.filled(lesson.read(lesson.path(lesson.check_name(name))), name, answers)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for count, cell in enumerate(code, start=1):
+        cell.execution_count = count  # nbval compares only cells that have run
     target = folder / name
     shutil.rmtree(target, ignore_errors=True)
     lesson.write(notebook, target / f"{name}.ipynb")

@@ -1,0 +1,117 @@
+"""The notebooks hold to the contract of content: functions, points, kinds of cells."""
+
+import json
+
+import numpy as np
+import pytest
+
+from autograders import examples, lesson
+from autograders.exercises import NOTEBOOKS
+from lab.examples import ASSIGNMENTS, FOLDER, all_exercises, decode, encode
+from lab.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
+
+POINTS = {
+    "initialization": {
+        "initialize_parameters_zeros": 4,
+        "initialize_parameters_random": 4,
+        "initialize_parameters_he": 8,
+    },
+    "overfitting": {"compute_cost": 5, "predict": 3, "accuracy": 3, "early_stopping": 5},
+    "l2_regularization": {
+        "compute_cost_with_regularization": 6,
+        "backward_propagation_with_regularization": 8,
+        "weight_decay_factor": 2,
+    },
+    "dropout": {
+        "forward_propagation_with_dropout": 8,
+        "backward_propagation_with_dropout": 5,
+        "predict_without_dropout": 3,
+    },
+}
+
+
+def graded_cells(name):
+    return [
+        cell
+        for cell in lesson.read(lesson.path(name)).cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_functions_and_points(name):
+    checks = {
+        lesson.grade_id(cell).removeprefix(lesson.CHECK): cell.metadata.nbgrader.points
+        for cell in graded_cells(name)
+        if lesson.is_check(cell)
+    }
+    assert checks == POINTS[name]
+    assert {exercise.name: exercise.points for exercise in NOTEBOOKS[name]} == POINTS[name]
+    assert sum(cell.metadata.nbgrader.points for cell in graded_cells(name)) == 20
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_check_cells_are_locked_and_may_raise(name):
+    for cell in graded_cells(name):
+        if lesson.is_check(cell):
+            function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
+            assert cell.source == f'check("{function}")'
+            assert cell.metadata.nbgrader.locked
+            assert not cell.metadata.nbgrader.solution
+            assert "raises-exception" in cell.metadata.tags
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_one_written_answer_is_marked_by_hand(name):
+    (cell,) = [cell for cell in graded_cells(name) if not lesson.is_check(cell)]
+    assert cell.cell_type == "markdown"
+    assert cell.metadata.nbgrader.solution
+    assert cell.metadata.nbgrader.points == 4
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_explore_cells_are_not_locked(name):
+    explore = [cell for cell in lesson.read(lesson.path(name)).cells if lesson.is_explore(cell)]
+    assert len(explore) >= 4
+    assert not any("nbgrader" in cell.metadata for cell in explore)
+
+
+def same(old, new):
+    """Compare JSON data, floats at a tolerance below that of the checks."""
+    if isinstance(old, dict):
+        return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
+    if isinstance(old, list):
+        return len(old) == len(new) and all(map(same, old, new))
+    if isinstance(old, float):
+        return bool(np.isclose(old, new, rtol=1e-9, atol=1e-12, equal_nan=True))
+    return old == new
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_the_shipped_examples_are_those_of_the_reference(name):
+    stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    assert same(stored, json.loads(examples.text(name)))
+
+
+def test_the_kit_knows_the_same_notebooks_and_points():
+    assert list(ASSIGNMENTS) == list(POINTS)
+    for name, exercise in all_exercises().items():
+        assert POINTS[exercise.assignment][name] == exercise.points
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1, 2.5, "text", None, True, [1, 2], (1, (2.0,)), {"a": [1.5]}, Number(1.0), Between(0, 1.5)],
+)
+def test_examples_are_read_as_they_were_written(value):
+    assert decode(json.loads(json.dumps(encode(value)))) == value
+
+
+def test_arrays_keep_shape_and_dtype():
+    for array in (np.zeros((2, 0)), np.array(1.5), np.array([[True]]), np.arange(3)):
+        again = decode(json.loads(json.dumps(encode(array))))
+        assert again.shape == array.shape
+        assert again.dtype == array.dtype
+        assert np.array_equal(again, array)
+    nested = Mapping({"a": Array(np.ones(2)), "b": ZerosAndOnes(np.eye(2)), "c": Index(1)})
+    assert list(decode(json.loads(json.dumps(encode(nested)))).entries) == ["a", "b", "c"]

@@ -1,0 +1,93 @@
+"""nbval holds the outputs stored in notebooks/ to a fresh run of the filled notebooks."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+
+from autograders import lesson, outputs
+from autograders.exercises import NOTEBOOKS
+
+BLAS_KERNELS = ("Haswell", "SkylakeX", "Prescott")
+NEEDS = {"Haswell": {"avx2", "fma"}, "SkylakeX": {"avx512f", "avx512bw"}, "Prescott": {"sse3"}}
+
+
+def nbval(file, **environment):
+    """Run pytest --nbval on one notebook in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", file.name],
+        cwd=file.parent,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def missing_instructions(kernel):
+    """Return the instructions that a BLAS kernel needs and this processor lacks."""
+    cpu = pathlib.Path("/proc/cpuinfo")
+    if not cpu.exists():
+        return NEEDS[kernel]
+    flags = re.search(r"^flags\s*:(.*)$", cpu.read_text(), re.MULTILINE)
+    have = set(flags[1].replace("pni", "sse3").split()) if flags else set()
+    return NEEDS[kernel] - have
+
+
+@pytest.mark.parametrize("kernel", BLAS_KERNELS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_fresh_run_shows_what_is_stored(name, kernel, tmp_path):
+    """The numbers are equal under the three BLAS kernels."""
+    if missing_instructions(kernel):
+        pytest.skip(f"this processor lacks {missing_instructions(kernel)}")
+    run = nbval(outputs.fill(name, tmp_path), OPENBLAS_CORETYPE=kernel)
+    assert run.returncode == 0, run.stdout[-3000:]
+
+
+def test_a_changed_stored_number_fails(tmp_path):
+    file = outputs.fill("l2_regularization", tmp_path)
+    text = file.read_text()
+    changed = re.sub(r"λ = 0\.7: 9(\d) %", r"λ = 0.7: 8\1 %", text)
+    assert changed != text
+    file.write_text(changed)
+    run = nbval(file)
+    assert run.returncode == 1
+    assert "1 failed" in run.stdout
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_check_of_the_filled_notebook_says_right(name, tmp_path):
+    """nbval lets a cell tagged raises-exception fail or not; this does not."""
+    outputs.check_passed(outputs.run(outputs.fill(name, tmp_path)), name)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_what_is_stored_is_clean(name):
+    """No output under a check, no stderr, no path, no time, no version, no widget state."""
+    notebook = lesson.read(lesson.path(name))
+    assert "widgets" not in notebook.metadata
+    shown = 0
+    for cell in notebook.cells:
+        stored = cell.get("outputs", [])
+        assert not (lesson.is_check(cell) and stored)
+        assert cell.get("execution_count") is None
+        for output in stored:
+            shown += 1
+            assert output.output_type in ("stream", "display_data", "execute_result")
+            assert output.get("name") != "stderr"
+            text = json.dumps({k: v for k, v in output.items() if k != "data"})
+            text += output.get("data", {}).get("text/plain", "")
+            assert not re.search(r"/home|/root|/tmp|\d\d:\d\d|matplotlib", text, re.IGNORECASE)
+    assert shown > 3
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_figure_has_a_text_alternative(name):
+    for cell in lesson.read(lesson.path(name)).cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                assert len(output.metadata["image/png"]["alt"]) > 30

@@ -1,0 +1,97 @@
+"""A released folder, copied alone to an empty place, runs from top to bottom."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from autograders import lesson, outputs
+from autograders.exercises import NOTEBOOKS
+from autograders.learn import copy
+
+RUN_ALONE = """
+import json, sys
+import nbclient, nbformat
+
+notebook = nbformat.read(sys.argv[1], as_version=4)
+nbclient.NotebookClient(notebook, timeout=300).execute()
+rows = [
+    [cell.id, cell.metadata.get("nbgrader", {}).get("grade_id", ""), output.ename,
+     "".join(output.traceback)]
+    for cell in notebook.cells
+    for output in cell.get("outputs", []) if output.output_type == "error"
+]
+text = [output.text for cell in notebook.cells for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stdout"]
+print(json.dumps([rows, text]))
+"""
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Run each unfilled notebook where no source_ref and no autograders can be imported."""
+    folder = tmp_path_factory.mktemp("alone")
+    copy(folder)
+    results = {}
+    for name in NOTEBOOKS:
+        assert sorted(entry.name for entry in (folder / name).iterdir()) == sorted(
+            [f"{name}.ipynb", "lab"]
+        )
+        for room in ("source_ref", "autograders"):
+            found = subprocess.run(
+                [sys.executable, "-I", "-c", f"import {room}"],
+                cwd=folder / name,
+                capture_output=True,
+                check=False,
+            )
+            assert found.returncode != 0, f"{room} can be imported, so this test proves nothing"
+        run = subprocess.run(
+            [sys.executable, "-I", "-c", RUN_ALONE, f"{name}.ipynb"],
+            cwd=folder / name,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr[-2000:]
+        results[name] = json.loads(run.stdout.splitlines()[-1])
+    return results
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_checks_raise_and_nothing_else_does(name, alone):
+    """Each check of a stub says in one line that the exercise is not done yet."""
+    errors, _ = alone[name]
+    assert [row[1] for row in errors] == [
+        lesson.CHECK + function for function in lesson.names(name)
+    ]
+    for _, grade_id, kind, traceback in errors:
+        assert kind == "NotYet"
+        assert traceback.startswith(f"{grade_id.removeprefix(lesson.CHECK)} is not done yet: ")
+        assert "\n" not in traceback
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_cell_that_needs_an_unfinished_exercise_says_which(name, alone):
+    _, texts = alone[name]
+    said = [text for text in texts if text.startswith("This cell waits for ")]
+    assert said
+    assert all(any(function in text for function in lesson.names(name)) for text in said)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
+    """Nothing outside the cells to play with needs what they define."""
+    file = outputs.fill(name, tmp_path)
+    notebook = lesson.read(file)
+    notebook.cells = [cell for cell in notebook.cells if not lesson.is_explore(cell)]
+    lesson.write(notebook, file)
+    outputs.check_passed(outputs.run(file), name)
+
+
+def test_a_copy_to_learn_with_is_never_overwritten(tmp_path):
+    assert copy(tmp_path) == list(NOTEBOOKS)
+    file = tmp_path / "dropout" / "dropout.ipynb"
+    file.write_text("my work")
+    assert copy(tmp_path) == []
+    assert file.read_text() == "my work"
