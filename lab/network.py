@@ -120,27 +120,27 @@ def backward_propagation(X, Y, cache):
     }
 
 
-def spreads_through_a_stack(constant, layers=20, width=100, m=200, seed=0):
-    """Send random inputs through a deep stack of ReLU layers and measure their spread.
+def spreads_through_a_stack(parameters, m=200, seed=0):
+    """Send random inputs through ReLU layers and measure the activations' spread in each.
 
     Parameters
     ----------
-    constant : float
-        Every weight is a standard normal draw times this.
-    layers, width, m : int
-        How many layers, units in each, and examples.
+    parameters : dict
+        W1, b1, ..., WL, bL, for any number of layers; all of them use ReLU here.
+    m : int
+        How many inputs; they are standard normal draws.
     seed : int
-        Another seed gives other weights and inputs.
+        Another seed gives other inputs.
 
     Returns
     -------
     list of float
-        The standard deviation of the activations in layer 1, 2, ...
+        The standard deviation of the activations in layer 1, 2, ..., over all units
+        and inputs.
     """
-    draw = np.random.RandomState(seed)
-    A = draw.randn(width, m)
+    A = np.random.RandomState(seed).randn(parameters["W1"].shape[1], m)
     spreads = []
-    for _ in range(layers):
-        A = relu(constant * draw.randn(width, width) @ A)
+    for l in range(1, len(parameters) // 2 + 1):
+        A = relu(np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)])
         spreads.append(float(np.std(A)))
     return spreads
