@@ -19,7 +19,8 @@ from lab.network import spreads_through_a_stack
 from lab.plots.style import percent, short
 
 LAYERS, UNITS = 20, 100
-CONSTANTS = (-2.0, 0.0, 0.05)  # powers of ten: first, last, step
+FADING = (0.01, 0.02, 0.03, 0.05, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.13)
+CONSTANTS = (*FADING, 0.14, 0.1414, 0.15, 0.16, 0.17, 0.18, 0.2, 0.25, 0.3, 0.5, 0.7, 1)
 LAMBDS = (0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 2, 3, 5, 7, 10, 15, 20, 30)
 KEEP_PROBS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.95, 1.0)
 SHOWN_SPREADS = (1e-8, 1e8)
@@ -51,17 +52,13 @@ def constant(random, he):
         ``he(layers_dim)`` gives the parameters by He's rule, for comparison.
     """
     layers_dim = [UNITS] * (LAYERS + 1)
-    low, high, step = CONSTANTS
-    control = ipywidgets.FloatLogSlider(
-        value=0.1, base=10, min=low, max=high, step=step, readout_format=".3f"
-    )
 
     def draw(c):
         same = spreads_through_a_stack(_seeded(he, layers_dim))
         here = spreads_through_a_stack(_seeded(random, layers_dim, scale=c))
         verdict = next(word for limit, word in VERDICTS if not here[-1] > limit)
         said = STACK.format(
-            c=f"{c:.3f}",
+            c=f"{c:g}",
             units=UNITS,
             factor=f"{UNITS * c * c / 2:.3g}",
             first=f"{here[0]:.2g}",
@@ -69,10 +66,10 @@ def constant(random, he):
             layers=LAYERS,
             verdict=verdict,
         )
-        lines = {HERE.format(c=f"{c:.3f}"): here, HE: same}
+        lines = {HERE.format(c=f"{c:g}"): here, HE: same}
         return plots.spreads.picture(lines, limits=SHOWN_SPREADS), said
 
-    _show(CONSTANT, control, draw)
+    _show(CONSTANT, CONSTANTS, 0.1, draw)
 
 
 def step(run, sets):
@@ -85,14 +82,9 @@ def step(run, sets):
     sets : dict of str to Points
         The points to show, two sets that the run has watched.
     """
-    every = run.steps[1] - run.steps[0] if len(run.steps) > 1 else 1
-    scale = {"min": run.steps[0], "max": run.steps[-1], "step": every}
-    control = ipywidgets.IntSlider(value=run.steps[0], **scale)
-    film = ipywidgets.Play(value=run.steps[0], interval=FRAME, **scale)
-    ipywidgets.jslink((film, "value"), (control, "value"))
 
     def draw(value):
-        at = int(np.argmin(np.abs(np.array(run.steps) - value)))
+        at = run.steps.index(value)
         parts = []
         for name in sets:
             costs = run.costs[name]
@@ -102,7 +94,7 @@ def step(run, sets):
         said = AT_STEP.format(step=f"{run.steps[at]:,}", parts="; ".join(parts))
         return plots.snapshot.picture(run, sets, at), said
 
-    _show(STEP, control, draw, film)
+    _show(STEP, run.steps, run.steps[0], draw, film=True)
 
 
 def lambd(train_with, sets):
@@ -132,10 +124,6 @@ def keep_prob(train_with, sets):
 
 
 def _retrain(name, values, first, train_with, sets):
-    control = ipywidgets.SelectionSlider(
-        options=[(f"{value:g}", value) for value in values], value=first, continuous_update=False
-    )
-
     def draw(value):
         run = train_with(value)
         parts = [
@@ -148,32 +136,61 @@ def _retrain(name, values, first, train_with, sets):
         said = AFTER.format(name=name, parts=" and ".join(parts), **ends)
         return plots.snapshot.picture(run, sets), said
 
-    _show(name, control, draw)
+    _show(name, values, first, draw, live=False)
 
 
-def _show(name, control, draw, *beside):
-    """Display a control with the picture and the sentence that ``draw(value)`` gives."""
-    control.description = name
-    control.style.description_width = "initial"
-    control.layout.width = "min(100%, 34em)"
+def _show(name, values, first, draw, *, live=True, film=False):
+    """Display a slider with the picture and the sentence that ``draw(value)`` gives.
+
+    Parameters
+    ----------
+    name : str
+        What the slider moves.
+    values : sequence of float
+        The places where it stops.
+    first : float
+        The one where it starts.
+    draw : callable
+        ``draw(value)`` gives a Picture and a sentence.
+    live : bool
+        Whether to redraw while the slider is held, or only when it is let go.
+    film : bool
+        Whether there is a button that moves it along by itself.
+    """
+    options = [(f"{value:g}", value) for value in values]
+    slider = ipywidgets.SelectionSlider(
+        options=options, value=first, continuous_update=live, readout=False
+    )
+    slider.layout.width = "min(100%, 26em)"
+    # shows the value; and its name is read aloud, which a slider's is not
+    field = ipywidgets.Dropdown(options=options, value=first, description=name)
+    field.style.description_width = "initial"
+    field.layout.width = "auto"
+    ipywidgets.jslink((field, "index"), (slider, "index"))
+    controls = [slider, field]
+    if film:
+        play = ipywidgets.Play(max=len(values) - 1, interval=FRAME)
+        ipywidgets.jslink((play, "value"), (slider, "index"))
+        controls.insert(0, play)
     sentence, picture = ipywidgets.HTML(), ipywidgets.HTML()
 
     def redraw(_change=None):
         try:
             with _quietly():
-                drawn, said = draw(control.value)
+                drawn, said = draw(slider.value)
         except Exception as error:
             said = STOPPED.format(
-                value=control.value, kind=type(error).__name__, error=" ".join(str(error).split())
+                value=slider.value, kind=type(error).__name__, error=" ".join(str(error).split())
             )
+            picture.value = ""
         else:
             picture.value = drawn.html()
         sentence.value = html.escape(said)
 
-    control.observe(redraw, "value")
+    slider.observe(redraw, "value")
     redraw()
-    controls = ipywidgets.HBox([*beside, control], layout={"flex_flow": "row wrap"})
-    box = ipywidgets.VBox([controls, sentence, picture])
+    row = ipywidgets.HBox(controls, layout={"flex_flow": "row wrap"})
+    box = ipywidgets.VBox([row, sentence, picture])
     bundle = box._repr_mimebundle_()
     bundle["text/plain"] = WITHOUT_WIDGETS
     display(bundle, raw=True)

@@ -144,3 +144,33 @@ def spreads_through_a_stack(parameters, m=200, seed=0):
         A = relu(np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)])
         spreads.append(float(np.std(A)))
     return spreads
+
+
+def slopes_through_a_stack(parameters, m=200, seed=0):
+    """Send random slopes back through ReLU layers and measure their spread in each.
+
+    Parameters
+    ----------
+    parameters : dict
+        As for `spreads_through_a_stack`, with the same inputs on the way forward.
+    m : int
+        How many inputs; they and the slopes dAL at the end are standard normal draws.
+    seed : int
+        Another seed gives other inputs and slopes.
+
+    Returns
+    -------
+    list of float
+        The standard deviation of dA1, dA2, ..., dAL.
+    """
+    draw = np.random.RandomState(seed)
+    L = len(parameters) // 2
+    A = [draw.randn(parameters["W1"].shape[1], m)]
+    for l in range(1, L + 1):
+        A.append(relu(np.dot(parameters["W" + str(l)], A[-1]) + parameters["b" + str(l)]))
+    dA = draw.randn(*A[L].shape)
+    slopes = [float(np.std(dA))]
+    for l in range(L, 1, -1):
+        dA = np.dot(parameters["W" + str(l)].T, dA * (A[l] > 0))
+        slopes.append(float(np.std(dA)))
+    return slopes[::-1]

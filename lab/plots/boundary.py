@@ -11,8 +11,8 @@ from lab.plots.style import BLACK, CLASS_COLOURS, blank, new_figure, percent, sh
 SIDE = 160  # of the grid on which the network is asked
 FIELDS = np.array([to_rgba(colour, 0.25) for colour in CLASS_COLOURS])
 # left, bottom, width, height as shares of the figure; a layout found anew each time takes longer
-ABOVE = ((0.075, 0.47, 0.41, 0.48), (0.575, 0.47, 0.41, 0.48))
-BELOW = (0.075, 0.085, 0.91, 0.27)
+ABOVE = ((0.095, 0.47, 0.4, 0.48), (0.585, 0.47, 0.4, 0.48))
+BELOW = (0.095, 0.085, 0.89, 0.27)
 
 PANEL = "{name}: {share} % right"
 SAME = "The same decision boundary over {sets}. Class 1 fills {area} % of the picture."

@@ -210,7 +210,7 @@ def _mark(panel, run, mark, name=False):
             label,
             (run.steps[mark], 1),
             xycoords=("data", "axes fraction"),
-            xytext=(-4 if late else 4, -4),
+            xytext=(-9 if late else 9, -4),
             textcoords="offset points",
             ha="right" if late else "left",
             va="top",
