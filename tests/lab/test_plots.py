@@ -8,7 +8,7 @@ from PIL import Image
 
 from lab import plots
 from lab.data import Points, moons
-from lab.plots import scatter, style
+from lab.plots import scatter, style, text
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he
 
@@ -160,3 +160,22 @@ def test_pairs_are_counted(pictures):
     results = {"none": [80, 81, 82], "other": [81, 82, 81]}
     alt = plots.pairs.picture(results, "% right").alt
     assert "other: 2 above zero, 1 below; mean +0.3, standard deviation 1.2 % right." in alt
+
+
+def test_a_table_is_a_table_on_a_page_and_text_elsewhere(monkeypatch, capsys):
+    rows = [["zeros", "50"], ["He", "97"]]
+    sent = []
+    monkeypatch.setattr(text, "display", lambda bundle, raw: sent.append(bundle))
+    monkeypatch.setattr(text, "get_ipython", object)
+    plots.table(["start", "test, %"], rows)
+    monkeypatch.setattr(text, "get_ipython", lambda: None)
+    plots.table(["start", "test, %"], rows)
+    lines = ["start  test, %", "-----  -------", "zeros       50", "He          97"]
+    (bundle,) = sent
+    assert capsys.readouterr().out.splitlines() == lines == bundle["text/plain"].splitlines()
+    assert bundle["text/markdown"].splitlines() == [
+        "| start | test, % |",
+        "| :-- | --: |",
+        "| zeros | 50 |",
+        "| He | 97 |",
+    ]
