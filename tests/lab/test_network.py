@@ -100,7 +100,7 @@ def test_a_stack_multiplies_the_mean_square_by_half_n_c_squared(width):
     1 - 1/pi. The mean of a layer is not quite the same from net to net, hence 5 %.
     """
     he = math.sqrt(2 / width)
-    stacks = [spreads_through_a_stack(he, layers=4, width=width, seed=s) for s in range(200)]
+    stacks = [spreads_through_a_stack(he, 4, width, m=40, seed=seed) for seed in range(200)]
     variances = np.mean(np.square(stacks), axis=0)
     np.testing.assert_allclose(variances, 1 - 1 / math.pi, rtol=0.05)
 
