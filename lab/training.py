@@ -6,7 +6,8 @@ import numpy as np
 
 from lab.network import backward_propagation, forward_propagation
 
-NONE_CAME_BACK = "fit: {name} returned None for {key}. Finish that exercise first."
+NONE_CAME_BACK = "fit: {name} returned None. Finish that exercise first."
+NONE_FOR_KEY = "fit: {name} returned None for {key}. Finish that exercise first."
 
 
 @dataclass
@@ -92,8 +93,8 @@ def fit(
     run = Run(parameters, costs={name: [] for name in sets}, accuracies={name: [] for name in sets})
     _record(run, 0, sets, cost, predict, accuracy)
     for step in range(1, steps + 1):
-        _, cache = forward(train.X, parameters)
-        gradients = backward(train.X, train.Y, cache)
+        _, cache = _given(forward(train.X, parameters), "forward")
+        gradients = _given(backward(train.X, train.Y, cache), "backward")
         velocity *= momentum
         velocity -= learning_rate * _join(gradients, gradient_names)
         flat += velocity
@@ -111,11 +112,18 @@ def _views(flat, like):
     return parameters
 
 
+def _given(value, name):
+    """Return what a function gave back, if it gave something back."""
+    if value is None:
+        raise TypeError(NONE_CAME_BACK.format(name=name))
+    return value
+
+
 def _join(gradients, names):
     """Return the gradients as one flat vector, in the order of the parameters."""
     for name in names:
         if gradients[name] is None:
-            raise TypeError(NONE_CAME_BACK.format(name="backward", key=name))
+            raise TypeError(NONE_FOR_KEY.format(name="backward", key=name))
     return np.concatenate([gradients[name].ravel() for name in names])
 
 
@@ -129,10 +137,11 @@ def _record(run, step, sets, cost, predict, accuracy):
             A = np.clip(A3, 1e-12, 1 - 1e-12)
             value = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
         else:
-            value = cost(A3, Y)
+            value = _given(cost(A3, Y), "cost")
         if predict is None or accuracy is None:
             share = np.mean((A3 > 0.5) == Y)
         else:
-            share = accuracy(predict(X, run.parameters), Y)
+            predictions = _given(predict(X, run.parameters), "predict")
+            share = _given(accuracy(predictions, Y), "accuracy")
         run.costs[name].append(float(value))
         run.accuracies[name].append(float(share))
