@@ -4,6 +4,7 @@ import numpy as np
 
 from autograders import nets
 from autograders.exercise import Exercise, Question
+from autograders.hints import overfitting as hints
 from autograders.mistakes import overfitting as mistakes
 from autograders.right import overfitting as right
 from lab.examples import Part
@@ -189,6 +190,7 @@ EXERCISES = [
         _fresh_cost,
         mistakes.COST,
         right.COST,
+        hints.COST,
     ),
     Exercise(
         "predict",
@@ -210,6 +212,7 @@ EXERCISES = [
         fresh_classes,
         mistakes.PREDICT,
         right.PREDICT,
+        hints.PREDICT,
     ),
     Exercise(
         "accuracy",
@@ -255,6 +258,7 @@ EXERCISES = [
         _fresh_accuracy,
         mistakes.ACCURACY,
         right.ACCURACY,
+        hints.ACCURACY,
     ),
     Exercise(
         "early_stopping",
@@ -306,5 +310,6 @@ EXERCISES = [
         _fresh_stopping,
         mistakes.STOPPING,
         right.STOPPING,
+        hints.STOPPING,
     ),
 ]
