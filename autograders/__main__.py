@@ -68,6 +68,13 @@ def _examples(options):
         _say(examples.write(name), f"lab/examples/{name}.json")
 
 
+def _results(options):
+    from autograders import results
+
+    for name in _names(options):
+        _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
+
+
 def _release(options):
     from autograders import release, settings
 
@@ -150,6 +157,7 @@ def _parser():
         (_fill, "write filled notebooks into build/filled/"),
         (_store, "run filled notebooks and store their outputs in notebooks/"),
         (_examples, "make lab/examples from source_ref"),
+        (_results, "make lab/results from source_ref: every model on 40 draws (minutes)"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
     ):
