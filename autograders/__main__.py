@@ -1,6 +1,7 @@
 """The command line: ``python -m autograders <command>``, from the course's folder."""
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -66,6 +67,15 @@ def _results(options):
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
+def _screenshots(options):
+    from autograders import screenshots
+
+    names = _names(options)
+    made = screenshots.pictures() if options.pictures else screenshots.take(options.out, names)
+    for file in made:
+        print(os.path.relpath(file), flush=True)
+
+
 def _release(options):
     from autograders import release, settings
 
@@ -129,6 +139,7 @@ def _parser():
         (_store, "run filled notebooks and store their outputs in notebooks/"),
         (_examples, "make lab/examples from source_ref"),
         (_results, "make lab/results from source_ref: every model on 40 draws (minutes)"),
+        (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
     ):
@@ -137,6 +148,9 @@ def _parser():
         if run is _grade:
             command.add_argument("--student", help="only this student's id")
             command.add_argument("--force", action="store_true", help="grade again what is graded")
+        if run is _screenshots:
+            command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
+            command.add_argument("--pictures", action="store_true", help="only the README's two")
         command.set_defaults(run=run)
     for run, text in (
         (_demo, "do the whole road on a sample class, in demo/"),
