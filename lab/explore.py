@@ -35,7 +35,7 @@ VERDICTS = ((1e-6, "vanishes"), (0.3, "fades"), (3, "holds"), (1e6, "grows"), (n
 AT_STEP = "Step {step}: {parts}."
 COST_AT = "cost {cost} on {name} (its lowest is {low}, at step {best})"
 AFTER = "{name} = {value}: after {step} steps {parts}."
-RESULT = "{share}% right on {name} (cost {cost})"
+RESULT = "{share} % right on {name} (cost {cost})"
 STOPPED = "At {value} it stops with {kind}: {error}. Mend your function and run its cell again."
 WITHOUT_WIDGETS = "A slider to move where the notebook runs. The figure above is what stands still."
 

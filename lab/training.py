@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lab.network import backward_propagation, forward_propagation
+from lab.progress import Meter
 
+TRAINING = "training"
 NONE_CAME_BACK = "fit: {name} returned None for {key}. Finish that exercise first."
 
 
@@ -91,6 +93,7 @@ def fit(
     sets = {"train": train, **(watch or {})}
     run = Run(parameters, costs={name: [] for name in sets}, accuracies={name: [] for name in sets})
     _record(run, 0, sets, cost, predict, accuracy)
+    meter = Meter(steps, TRAINING)
     for step in range(1, steps + 1):
         _, cache = forward(train.X, parameters)
         gradients = backward(train.X, train.Y, cache)
@@ -99,6 +102,8 @@ def fit(
         flat += velocity
         if step % every == 0 or step == steps:
             _record(run, step, sets, cost, predict, accuracy)
+            meter.reach(step)
+    meter.close()
     return run
 
 

@@ -6,7 +6,7 @@ that `Picture` instead of showing it.
 """
 
 from lab.plots.boundary import boundaries, snapshot
-from lab.plots.curve import compare, curves, spreads, sweep
+from lab.plots.curve import compare, curves, losses, spreads, sweep
 from lab.plots.digit import pictures
 from lab.plots.draw import histograms, mask
 from lab.plots.pair import pairs
@@ -20,6 +20,7 @@ __all__ = [
     "compare",
     "curves",
     "histograms",
+    "losses",
     "mask",
     "pairs",
     "pictures",

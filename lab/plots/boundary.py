@@ -8,15 +8,15 @@ from lab.plots.curve import draw_costs
 from lab.plots.scatter import scatter
 from lab.plots.style import BLACK, CLASS_COLOURS, blank, new_figure, percent, short, shown
 
-SIDE = 120  # of the grid on which the network is asked
+SIDE = 160  # of the grid on which the network is asked
 FIELDS = np.array([to_rgba(colour, 0.25) for colour in CLASS_COLOURS])
 # left, bottom, width, height as shares of the figure; a layout found anew each time takes longer
 ABOVE = ((0.075, 0.47, 0.41, 0.48), (0.575, 0.47, 0.41, 0.48))
 BELOW = (0.075, 0.085, 0.91, 0.27)
 
-PANEL = "{name}: {share}% right"
-SAME = "The same decision boundary over {sets}. Class 1 fills {area}% of the picture."
-EACH_SET = "the {name} points ({share}% right)"
+PANEL = "{name}: {share} % right"
+SAME = "The same decision boundary over {sets}. Class 1 fills {area} % of the picture."
+EACH_SET = "the {name} points ({share} % right)"
 SNAPSHOT_ALT = (
     "At step {step}: {boundary} Below, the costs against the step, marked there: {costs}."
 )

@@ -14,6 +14,7 @@ from lab.plots.style import (
 )
 
 STEP, COST, ACCURACY = "step", "cost", "right answers, %"
+PROBABILITY, LOSS = "the network's probability of class 1", "loss"
 LAYER, SPREAD = "layer", "spread of the activations"
 MARKED = "step {step}"
 PART = "cost on the {part} points"
@@ -21,9 +22,11 @@ PART = "cost on the {part} points"
 CURVES_ALT = "Cost and share of right answers against the step. {lines}{mark}"
 CURVE = (
     "{name}: the cost goes from {start} to {end}, its lowest is {low} at step {step}; "
-    "{share}% right at the end."
+    "{share} % right at the end."
 )
 MARK_ALT = " A vertical line marks step {step}."
+LOSSES_ALT = "Loss of one example against its probability, at {first}, {middle} and {last}. {lines}"
+LOSS_LINE = "{name}: {start}, {middle}, {end}."
 COMPARE_ALT = "Cost on the {part} points against the step. {lines}"
 SPREADS_ALT = "Spread of the activations against the layer, logarithmic. {lines}"
 SPREAD_LINE = "{name}: {start} in layer 1, {end} in layer {last}."
@@ -74,6 +77,31 @@ def draw_costs(panel, run, parts, mark=None):
     panel.set(xlabel=STEP, ylabel=COST)
     panel.set_ylim(bottom=0)
     panel.legend(loc="best")
+
+
+@shown
+def losses(probabilities, lines):
+    """Draw the loss of one example against the probability that the network gives it.
+
+    Parameters
+    ----------
+    probabilities : sequence of float
+        Of class 1, rising.
+    lines : dict of str to sequence of float
+        For each true class the loss at these probabilities.
+    """
+    figure, (panel,) = new_figure()
+    phrases = []
+    middle = len(probabilities) // 2
+    for number, (name, heights) in enumerate(lines.items()):
+        _line(panel, number, probabilities, heights, name)
+        ends = {"start": short(heights[0]), "middle": short(heights[middle])}
+        phrases.append(LOSS_LINE.format(name=name, end=short(heights[-1]), **ends))
+    panel.set(xlabel=PROBABILITY, ylabel=LOSS, ylim=(0, None))
+    panel.legend()
+    ends = {"first": short(probabilities[0]), "last": short(probabilities[-1])}
+    ends |= {"middle": short(probabilities[middle])}
+    return figure, LOSSES_ALT.format(lines=" ".join(phrases), **ends)
 
 
 @shown
@@ -155,8 +183,10 @@ def sweep(x, values, panels, chosen=None):
     return figure, SWEEP_ALT.format(what=" and ".join(panels), x=x, lines=" ".join(phrases))
 
 
-def _line(panel, number, x, y, name, markevery=0.15):
+def _line(panel, number, x, y, name, markevery=None):
     """Draw one line with the colour, the line style and the marker of its number."""
+    # markers of lines that run into each other stand beside each other
+    markevery = markevery or (0.03 * number, 0.15)
     panel.plot(
         x,
         y,

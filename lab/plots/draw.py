@@ -5,18 +5,18 @@ from matplotlib.colors import ListedColormap
 
 from lab.plots.style import BLACK, BLUE, ORANGE, new_figure, percent, shown
 
-PANEL = "np.random.{name}: {share}% kept"
+PANEL = "np.random.{name}: {share} % kept"
 KEPT, DROPPED = "kept", "dropped"
 DRAW, COUNT = "draw", "count"
 MASK_TITLE = "blue: kept, white: dropped"
 EXAMPLE, UNIT = "example", "unit of layer {layer}"
 
 HISTOGRAMS_ALT = (
-    "Two histograms with the threshold {keep_prob}. rand is flat from 0 to 1, {rand}% of its "
-    "draws lie below the threshold; randn is a bell around 0, {randn}% lie below."
+    "Two histograms with the threshold {keep_prob}. rand is flat from 0 to 1, {rand} % of its "
+    "draws lie below the threshold; randn is a bell around 0, {randn} % lie below."
 )
 MASK_ALT = (
-    "Grid of the {units} units of layer {layer} by {examples} examples: {kept}% are kept, "
+    "Grid of the {units} units of layer {layer} by {examples} examples: {kept} % are kept, "
     "the others are dropped, in each column other ones."
 )
 
