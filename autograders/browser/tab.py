@@ -18,12 +18,14 @@ FLAGS = (
     "--disable-sync",
 )
 SIZE = {"width": 1280, "height": 1500}
-PATIENCE = 60_000  # milliseconds for what takes as long as a kernel does
+PATIENCE = 60_000  # milliseconds for one thing to happen
+RUN_PATIENCE = 300_000  # for a whole notebook to run
 
 CELL, CODE_CELL = ".jp-Notebook .jp-Cell", ".jp-Notebook .jp-CodeCell"
 PROMPT = f"{CODE_CELL} .jp-InputPrompt"
 SCROLLED = ".jp-WindowedPanel-outer"
 IDLE = "| Idle"
+EDIT_MENU, CLEAR_ALL = "Edit", "Clear Outputs of All Cells"
 RUN_MENU, RUN_ALL = "Run", "Run All Cells"
 ALL_RUN = """prompts => [...document.querySelectorAll(prompts)].every(
     prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
@@ -87,8 +89,9 @@ class Tab:
 
     def run_all(self):
         """Run all cells and wait until each has run and the kernel is idle again."""
+        self.menu(EDIT_MENU, CLEAR_ALL)  # so that no number of an earlier run is left
         self.menu(RUN_MENU, RUN_ALL)
-        self.page.wait_for_function(ALL_RUN, arg=PROMPT)
+        self.page.wait_for_function(ALL_RUN, arg=PROMPT, timeout=RUN_PATIENCE)
         self.wait_until_idle()
         self.page.wait_for_function(ALL_SHOWN)
 
