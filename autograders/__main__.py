@@ -1,6 +1,7 @@
 """The command line: ``python -m autograders <command>``, from the course's folder."""
 
 import argparse
+import os
 import subprocess
 import sys
 
@@ -73,6 +74,15 @@ def _results(options):
 
     for name in _names(options):
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
+
+
+def _screenshots(options):
+    from autograders import screenshots
+
+    names = _names(options)
+    made = screenshots.pictures() if options.pictures else screenshots.take(options.out, names)
+    for file in made:
+        print(os.path.relpath(file), flush=True)
 
 
 def _release(options):
@@ -158,6 +168,7 @@ def _parser():
         (_store, "run filled notebooks and store their outputs in notebooks/"),
         (_examples, "make lab/examples from source_ref"),
         (_results, "make lab/results from source_ref: every model on 40 draws (minutes)"),
+        (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
     ):
@@ -171,6 +182,9 @@ def _parser():
             )
             command.add_argument("--engine", choices=ENGINES, default=AUTO, help=ENGINE_HELP)
             command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+        if run is _screenshots:
+            command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
+            command.add_argument("--pictures", action="store_true", help="only the README's two")
         command.set_defaults(run=run)
     for run, text in (
         (_demo, "do the whole road on a sample class, in demo/"),
