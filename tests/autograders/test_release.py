@@ -56,13 +56,13 @@ def test_outputs_are_cleared(name, released):
 
 
 def answer_lines(name):
-    """Yield (function, line) for each line between the markers that says how it is done."""
+    """Yield (function, line) for each line of code between the markers that the stub lacks."""
     for function in lesson.names(name):
         stub = [line.strip() for line in reference.stub(name, function).splitlines()]
         source = reference.source(name, function)
         for first, last in stubs.regions(source):
             for line in source.splitlines()[first:last]:
-                if line.strip() not in stub:
+                if line.strip() not in stub and not line.strip().startswith("#"):
                     yield function, line.strip()
 
 
