@@ -80,9 +80,14 @@ def _arguments(arguments):
             shown.append(f"{name} = [{numbers}]")
         elif isinstance(value, bool | int | float):
             shown.append(f"{name} = {_number(value)}")
-        elif isinstance(value, list | tuple) and 0 < len(value) <= MOST_LISTED:
+        elif _is_short_list(value):
             shown.append(f"{name} = [{', '.join(_number(entry) for entry in value)}]")
     return ", ".join(shown)
+
+
+def _is_short_list(value):
+    short = isinstance(value, list | tuple) and 0 < len(value) <= MOST_LISTED
+    return short and all(isinstance(entry, int | float) for entry in value)
 
 
 def _compared(answer, expected):
