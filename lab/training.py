@@ -139,8 +139,8 @@ def _record(run, step, sets, cost, predict, accuracy):
     for name, (X, Y) in sets.items():
         A3, _ = forward_propagation(X, run.parameters)
         if cost is None:
-            A = np.clip(A3, 1e-12, 1 - 1e-12)
-            value = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+            said_of_the_truth = np.where(Y == 1, A3, 1 - A3)
+            value = -np.mean(np.log(np.maximum(said_of_the_truth, 1e-12)))
         else:
             value = _given(cost(A3, Y), "cost")
         if predict is None or accuracy is None:
