@@ -1,5 +1,6 @@
 """Making lab/examples from the reference."""
 
+import functools
 import json
 
 import numpy as np
@@ -8,6 +9,7 @@ from autograders import ROOT, reference, stubs
 from autograders.exercises import NOTEBOOKS
 from lab.ask import Case, Stopped, asker
 from lab.examples import NOT_RECORDED, RAISES, encode
+from lab.examples import Mistake as KnownMistake
 from lab.expected import Array, Index, Mapping, Number, ZerosAndOnes
 
 FOLDER = ROOT / "lab" / "examples"
@@ -25,24 +27,36 @@ def text(assignment):
     """
     entries = []
     for exercise in NOTEBOOKS[assignment]:
-        cases = questions(assignment, exercise)
+        cases = answered(assignment, exercise, exercise.questions)
         rows = [{key: encode(value) for key, value in vars(case).items()} for case in cases]
+        parts = {name: vars(part) for name, part in exercise.parts.items()}
         known = [
-            _record(assignment, exercise.name, mistake, cases) for mistake in exercise.mistakes
+            {key: encode(value) for key, value in vars(mistake).items()}
+            for mistake in recorded(assignment, exercise, cases)
         ]
         entries.append(
-            f' "{exercise.name}": {{\n  "points": {exercise.points},\n'
+            f' "{exercise.name}": {{\n  "parts": {json.dumps(parts, ensure_ascii=False)},\n'
+            f'  "hints": {json.dumps(list(exercise.hints), ensure_ascii=False)},\n'
             f'  "cases": [\n{_lines(rows)}\n  ],\n  "mistakes": [\n{_lines(known)}\n  ]\n }}'
         )
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 
-def questions(assignment, exercise):
-    """Return an exercise's questions as cases with what the reference answers."""
+def answered(assignment, exercise, questions):
+    """Return questions as cases with what the reference answers.
+
+    Parameters
+    ----------
+    assignment : str
+    exercise : Exercise
+    questions : list of Question
+        The exercise's own, or fresh ones.
+    """
     ask = asker(getattr(reference.module(assignment), exercise.name))
     cases = []
-    for question in exercise.questions:
+    for question in questions:
         case = Case(
+            question.part,
             question.check,
             question.says,
             question.arguments,
@@ -51,9 +65,25 @@ def questions(assignment, exercise):
             question.seed,
         )
         if case.expected is None:
-            case.expected = _expectation(ask(case).value)
+            value = ask(case).value
+            if question.keys:
+                value = {key: value[key] for key in question.keys}
+            case.expected = _expectation(value)
         cases.append(case)
     return cases
+
+
+def recorded(assignment, exercise, cases):
+    """Return the exercise's mistakes with what each answers to the cases."""
+    return [
+        KnownMistake(
+            mistake.name,
+            mistake.says,
+            mistake.hint,
+            _results(_function(assignment, exercise.name, position), cases),
+        )
+        for position, mistake in enumerate(exercise.mistakes)
+    ]
 
 
 def write(assignment):
@@ -75,23 +105,32 @@ def _expectation(result):
     return Index(result) if isinstance(result, int) else Number(float(result))
 
 
-def _record(assignment, name, mistake, cases):
-    """Return a mistake with what it answers to each recorded case, as JSON data."""
-    code = stubs.changed(reference.source(assignment, name), mistake.change)
-    ask = asker(reference.run(assignment, code, name))
+@functools.cache
+def _function(assignment, name, position):
+    """Return a mistaken function, ready to be called."""
+    exercise = next(each for each in NOTEBOOKS[assignment] if each.name == name)
+    code = stubs.changed(reference.source(assignment, name), exercise.mistakes[position].change)
+    return reference.run(assignment, code, name)
+
+
+def _results(function, cases):
+    ask = asker(function)
     results = []
     for case in cases:
+        if case.check not in RECORDED_CHECKS:
+            results.append(NOT_RECORDED)
+            continue
         try:
-            results.append(
-                encode(ask(case).value) if case.check in RECORDED_CHECKS else NOT_RECORDED
-            )
+            value = ask(case).value
+            encode(value)  # what JSON has no notation for is left out
+            results.append(value)
         except Stopped:
             results.append(RAISES)
         except TypeError:
             results.append(NOT_RECORDED)
-    return {"name": mistake.name, "says": mistake.says, "hint": mistake.hint, "results": results}
+    return results
 
 
 def _lines(rows):
     """Return JSON rows, one a line, so that a change shows as one."""
-    return ",\n".join("   " + json.dumps(row) for row in rows)
+    return ",\n".join("   " + json.dumps(row, ensure_ascii=False) for row in rows)

@@ -1,7 +1,10 @@
 """What an exercise is for the instructor: questions, known mistakes, other right answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from lab.examples import Part
 
 
 @dataclass(frozen=True)
@@ -13,14 +16,18 @@ class Question:
     expected : optional
         One of the classes of `lab.expected`, where the reference's own result is
         not the only right one; otherwise it is made from that result.
+    keys : tuple of str
+        Only these keys of the dict that comes back are judged, where given.
     """
 
+    part: str
     says: str
     arguments: dict
     check: str = "values"
     by_name: tuple = ()
     seed: int | None = None
     expected: Any = None
+    keys: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,29 @@ class Exercise:
     ----------
     name : str
         The function's name.
-    points : int
-        What its check cell is worth.
+    parts : dict of str to Part
+        What its points are given for, in the order in which it is judged.
     questions : list of Question
+        Those that ship with the kit.
+    fresh : callable
+        ``fresh(draw)`` gives other questions of the same kind; `draw` is a
+        `numpy.random.RandomState`.
     mistakes : list of Mistake
     right : list
         Right answers written in other ways; each as `Mistake.change`.
+    hints : tuple of str
+        What the student may ask for, at most three, none of them the answer.
     """
 
     name: str
-    points: int
-    questions: list
+    parts: dict[str, Part]
+    questions: list[Question]
+    fresh: Callable
     mistakes: list = field(default_factory=list)
     right: list = field(default_factory=list)
+    hints: tuple = ()
+
+    @property
+    def points(self):
+        """What its check cell is worth."""
+        return sum(part.points for part in self.parts.values())

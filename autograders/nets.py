@@ -38,6 +38,27 @@ def probabilities(m, seed):
     return np.round(np.random.RandomState(seed).uniform(0.04, 0.96, (1, m)), 2)
 
 
+def seed(draw):
+    """Return a seed for one of the functions above."""
+    return int(draw.randint(2**31 - 1))
+
+
+def sizes(draw, hidden, n_x=(2, 6), widest=8):
+    """Return the sizes of a random network's layers.
+
+    Parameters
+    ----------
+    draw : numpy.random.RandomState
+    hidden : int
+        How many hidden layers.
+    n_x : (int, int)
+        The number of inputs lies between these, the second left out.
+    widest : int
+        No hidden layer has more units.
+    """
+    return [int(draw.randint(*n_x)), *draw.randint(2, widest + 1, hidden).tolist(), 1]
+
+
 def cache(X, parameters):
     """Return the cache that `forward_propagation` keeps for these points."""
     return forward_propagation(X, parameters)[1]
@@ -55,6 +76,18 @@ def cache_with_masks(X, parameters, keep_prob, seed):
         layers += [Z, D, A, W[l], b[l]]
     Z3 = W[2] @ A + b[2]
     return (*layers, Z3, sigmoid(Z3), W[2], b[2])
+
+
+def half_sure(draw, sizes, m):
+    """Return points and parameters for which every other probability is exactly 0.5.
+
+    Without biases the point 0 has Z3 = 0; the other points are far from it.
+    """
+    W = parameters(sizes, seed(draw))
+    W = {name: 0 * array if name[0] == "b" else array for name, array in W.items()}
+    X = inputs(sizes[0], m, seed(draw))
+    X[:, ::2] = 0
+    return {"X": X, "parameters": W}
 
 
 def normal_layers(sizes, sigmas):

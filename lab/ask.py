@@ -4,6 +4,7 @@ import contextlib
 import copy
 import io
 import linecache
+import random
 import warnings
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ NONE_NAMED = "`{name}` is still None"
 class Stopped(Exception):
     """A student's function raised; `unfinished` says that it met one of the stub's None."""
 
-    def __init__(self, phrase, unfinished):
+    def __init__(self, phrase, unfinished=False):
         super().__init__(phrase)
         self.phrase = phrase
         self.unfinished = unfinished
@@ -31,20 +32,23 @@ class Case:
 
     Attributes
     ----------
+    part : str
+        The part of the exercise that the question belongs to.
     check : str
         The name of the function in `lab.checks` that judges the answer.
     says : str
         What is asked, for a person: "for 4 examples".
     arguments : dict
         The arguments by name, in the order of the signature.
+    expected
+        One of the classes of `lab.expected`.
     by_name : list of str
         Those that are given by name.
     seed : int or None
-        NumPy's generator is seeded with it before the call, from outside.
-    expected
-        One of the classes of `lab.expected`.
+        NumPy's and Python's generators are seeded with it before the call, from outside.
     """
 
+    part: str
     check: str
     says: str
     arguments: dict
@@ -55,10 +59,24 @@ class Case:
 
 @dataclass
 class Answer:
-    """What came back: the value, and the arguments as the function left them."""
+    """What came back.
+
+    Attributes
+    ----------
+    value
+        What the function returned.
+    arguments : dict
+        The arguments as the function left them.
+    shared : list of str
+        The arguments that the value is part of, such as "cache[3]".
+    kept : str or None
+        The place in the value that also was part of the value before.
+    """
 
     value: Any
     arguments: dict
+    shared: list = field(default_factory=list)
+    kept: str | None = None
 
 
 def asker(function):
@@ -67,6 +85,7 @@ def asker(function):
     Warnings and what the function prints are kept quiet, so that neither costs a
     point. It raises `Stopped` where the function raises.
     """
+    last: list = []
 
     def ask(case, seeded=True):
         arguments = copy.deepcopy(case.arguments)
@@ -74,6 +93,7 @@ def asker(function):
         named = {name: arguments[name] for name in case.by_name}
         if seeded and case.seed is not None:
             np.random.seed(case.seed)
+            random.seed(case.seed)
         with (
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
@@ -82,13 +102,47 @@ def asker(function):
         ):
             warnings.simplefilter("ignore")
             try:
-                return Answer(function(*listed, **named), arguments)
+                value = function(*listed, **named)
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
                 raise _stopped(function, error) from None
+        answer = Answer(value, arguments, _shared(value, arguments), _kept(last, value))
+        last[:] = [array for _, array in arrays_in(value, "")]
+        return answer
 
     return ask
+
+
+def arrays_in(value, place):
+    """Yield (place, array) for each array in a value: itself, or in its dicts and tuples."""
+    if isinstance(value, np.ndarray):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from arrays_in(entry, f"{place}[{key!r}]")
+    elif isinstance(value, tuple | list):
+        for index, entry in enumerate(value):
+            yield from arrays_in(entry, f"{place}[{index}]")
+
+
+def _shared(value, arguments):
+    """Return the places of the arguments that share memory with the value."""
+    own = [array for _, array in arrays_in(value, "")]
+    return [
+        place
+        for name, argument in arguments.items()
+        for place, array in arrays_in(argument, name)
+        if any(np.shares_memory(array, each) for each in own)
+    ]
+
+
+def _kept(last, value):
+    """Return the first place in the value that was part of the value before."""
+    for place, array in arrays_in(value, "the result"):
+        if any(np.shares_memory(array, each) for each in last):
+            return place
+    return None
 
 
 def _stopped(function, error):
@@ -102,19 +156,22 @@ def _stopped(function, error):
             frames.append((traceback.tb_frame, traceback.tb_lineno))
         traceback = traceback.tb_next
     if not frames:
-        return Stopped(RAISED_ELSEWHERE.format(kind=kind, error=_one_line(error)), False)
+        return Stopped(RAISED_ELSEWHERE.format(kind=kind, error=_one_line(error)))
     frame, line = frames[-1]
     code = linecache.getline(frame.f_code.co_filename, line).strip()
-    if "NoneType" in str(error):
+    if "NoneType" in _one_line(error):
         if code.endswith("= None"):
-            return Stopped(NONE_IN_LINE.format(line=line, code=code), True)
+            return Stopped(NONE_IN_LINE.format(line=line, code=code), unfinished=True)
         given = frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount
         for name in frame.f_code.co_varnames[given:]:
             if name in frame.f_locals and frame.f_locals[name] is None:
-                return Stopped(NONE_NAMED.format(name=name), True)
+                return Stopped(NONE_NAMED.format(name=name), unfinished=True)
     phrase = RAISED if code else RAISED_ELSEWHERE
-    return Stopped(phrase.format(kind=kind, line=line, code=code, error=_one_line(error)), False)
+    return Stopped(phrase.format(kind=kind, line=line, code=code, error=_one_line(error)))
 
 
 def _one_line(error):
-    return " ".join(str(error).split())[:200]
+    try:
+        return " ".join(str(error).split())[:200]
+    except Exception:  # a student's own exception may not even have a text
+        return "no message"

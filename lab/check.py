@@ -6,10 +6,9 @@ import sys
 
 import numpy as np
 
-from lab.ask import Stopped, asker
-from lab.checks import CHECKS
-from lab.examples import NOT_RECORDED, RAISES, all_exercises
-from lab.expected import close
+from lab.ask import asker
+from lab.examples import all_exercises
+from lab.verdict import judge
 
 RIGHT = "{name} is right: {points} points."
 UNKNOWN = "There is no exercise called {name!r}. {others}"
@@ -27,10 +26,15 @@ NOT_DONE = (
 NOT_RIGHT = "{name} is not right yet. {says}: {phrase}."
 KNOWN_MISTAKE = " It looks as if {says}. Hint: {hint}"
 TWO_MISTAKES = " It looks as if {says}, or {other}. Hint: {hint}"
+HINT = "Hint {number} of {count} for {name}: {hint}"
+LAST_HINT = " That was the last one."
+NO_HINT_NEEDED = "{name} is right already: no hint needed."
 WAITS = (
     "This cell waits for {names}. Finish that above until its check says that it is right, "
     "then run this cell again."
 )
+
+_hints_given: dict = {}
 
 
 class NotYet(Exception):
@@ -40,13 +44,15 @@ class NotYet(Exception):
         return [str(self)]
 
 
-def check(name):
+def check(name, hint=False):
     """Compare one of your functions with worked examples and say what differs first.
 
     Parameters
     ----------
     name : str
         The function's name, such as "compute_cost".
+    hint : bool
+        Print the next hint instead: there are three at most, and none is the answer.
 
     Raises
     ------
@@ -55,6 +61,9 @@ def check(name):
         mistake is a known one.
     """
     message = problem(name)
+    if hint and name in all_exercises():
+        print(_next_hint(name) if message else NO_HINT_NEEDED.format(name=name))
+        return
     if message:
         raise NotYet(message)
     points = all_exercises()[name].points
@@ -71,6 +80,8 @@ def ready(*names):
 
 def problem(name, namespace=None):
     """Return what is wrong with an exercise as one line, or None.
+
+    The random generators are left as they were found.
 
     Parameters
     ----------
@@ -94,86 +105,39 @@ def problem(name, namespace=None):
     function = namespace[name]
     if not callable(function):
         return NOT_A_FUNCTION.format(name=name, kind=f"a {type(function).__name__}")
-    return judge(exercises[name], asker(function))
-
-
-def judge(exercise, ask):
-    """Ask the exercise's cases one by one; return the first problem as one line, or None.
-
-    The random generators are left as they were found.
-    """
     states = np.random.get_state(), random.getstate()
     try:
-        for case in exercise.cases:
-            try:
-                phrase = CHECKS[case.check](ask, case)
-            except Stopped as stopped:
-                phrase = stopped.phrase
-                if stopped.unfinished:
-                    return NOT_DONE.format(name=exercise.name, phrase=phrase)
-            if phrase and phrase.endswith("is still None"):
-                return NOT_DONE.format(name=exercise.name, phrase=phrase)
-            if phrase:
-                says = case.says[0].upper() + case.says[1:]
-                message = NOT_RIGHT.format(name=exercise.name, says=says, phrase=phrase)
-                return message + _diagnosis(exercise, ask)
-        return None
+        return first_problem(judge(exercises[name], asker(function)))
     finally:
         np.random.set_state(states[0])
         random.setstate(states[1])
 
 
-def known_mistakes(exercise, ask):
-    """Return the listed mistakes whose results equal the function's, on all recorded cases."""
-    answers = []
-    for case in exercise.cases:
-        try:
-            answers.append(ask(case).value)
-        except Stopped:
-            answers.append(RAISES)
-    return [m for m in exercise.mistakes if _same_everywhere(m.results, answers)]
+def first_problem(verdict):
+    """Return the first problem of a verdict as one line, or None."""
+    if verdict.unfinished:
+        return NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished)
+    if not verdict.wrong:
+        return None
+    part = verdict.wrong[0]
+    says = part.case.says[0].upper() + part.case.says[1:]
+    message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=part.problem)
+    return message + mistake_line(verdict.mistakes)
 
 
-def _diagnosis(exercise, ask):
-    found = known_mistakes(exercise, ask)
-    if not found:
+def mistake_line(mistakes):
+    """Return what the known mistakes say, with a hint; nothing where there is none."""
+    if not mistakes:
         return ""
-    first, other = found[0], found[1] if len(found) > 1 else None
-    if other is None:
+    first = mistakes[0]
+    if len(mistakes) == 1:
         return KNOWN_MISTAKE.format(says=first.says, hint=first.hint)
-    return TWO_MISTAKES.format(says=first.says, other=other.says, hint=first.hint)
+    return TWO_MISTAKES.format(says=first.says, other=mistakes[1].says, hint=first.hint)
 
 
-def _same_everywhere(results, answers):
-    pairs = [
-        (result, answer)
-        for result, answer in zip(results, answers, strict=True)
-        if not (isinstance(result, str) and result == NOT_RECORDED)
-    ]
-    told = any(not isinstance(result, str) for result, _ in pairs)
-    return told and all(_same(result, answer) for result, answer in pairs)
-
-
-def _same(result, answer):
-    """Tell whether a recorded result and an answer are equal but for rounding."""
-    if isinstance(result, str) or isinstance(answer, str) or result is None or answer is None:
-        return type(result) is type(answer) and result == answer
-    if isinstance(result, dict):
-        return isinstance(answer, dict) and all(
-            key in answer and _same(value, answer[key]) for key, value in result.items()
-        )
-    if isinstance(result, tuple):
-        return (
-            isinstance(answer, tuple)
-            and len(result) == len(answer)
-            and all(map(_same, result, answer))
-        )
-    try:
-        got = np.asarray(answer, dtype=float)
-    except (TypeError, ValueError):
-        return False
-    want = np.asarray(result, dtype=float)
-    if got.shape != want.shape:
-        return False
-    with np.errstate(invalid="ignore"):
-        return bool(np.all((got == want) | close(got, want) | (np.isnan(got) & np.isnan(want))))
+def _next_hint(name):
+    hints = all_exercises()[name].hints
+    number = min(_hints_given.get(name, 0) + 1, len(hints))
+    _hints_given[name] = number
+    text = HINT.format(number=number, count=len(hints), name=name, hint=hints[number - 1])
+    return text + (LAST_HINT if number == len(hints) else "")

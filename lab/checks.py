@@ -1,30 +1,35 @@
 """The checks: each a small function over (ask, case) that returns a phrase or None.
 
 `ask` calls the student's function, here or elsewhere; `case` holds the question and
-what is expected. A phrase says the first thing that is wrong.
+what is expected. A phrase says the first thing that is wrong. It quotes no random
+draws, so that the same answer always meets the same words.
 """
 
 import numpy as np
 
 from lab import draws
-from lab.expected import Normal, close, show
+from lab.ask import arrays_in
+from lab.expected import Normal, close
 from lab.network import relu, sigmoid
 
 CHANGED = "it changes its argument {place}; work on a copy"
 SHARED = "{place} is part of the argument {argument}; return an array of its own"
-AT_SECOND_CALL = "a second call answers otherwise: {phrase}"
+AT_SECOND_CALL = "a second call with the same arguments answers otherwise"
 KEPT = "{place} is the same array at every call; make a new one each time"
 SAME_TWICE = "{place} is the same at two calls: is there a seed inside, or a draw made only once?"
-MEAN = "{place} has mean {got}; expected 0, as normal draws have"
-SPREAD = "{place} has standard deviation {got}; expected {want}"
+MEAN = "the mean of {place} is too far {way} 0"
+SPREAD = "the standard deviation of {place} is too {way}; expected {want}"
 NOT_NORMAL = "{place} has the right spread, but its draws are not normal"
 NOT_INDEPENDENT = "the draws in {place} are not independent of each other"
 SAME_DRAWS = "{place} and {other} hold related draws; each layer needs its own"
-SHARE = "{place} keeps {got} of the units; expected about {want}"
+SHARE = "{place} keeps too {way} units; expected about {want}"
 UNEVEN = "{place} does not keep each unit with the same probability"
 DEPENDENT_MASK = "the entries of {place} are not independent of each other"
 COUNTED = "every mask keeps exactly the same number of units; each entry needs a draw of its own"
-WITH_MASK = "{place}{index} is {got}; expected {want} from the mask that came back"
+NOT_DROPPED = "{place} is not 0 where {mask} is 0"
+NOT_SCALED = "{place} is {factor} times what it should be where {mask} is 1"
+NOT_KEPT = "{place} is not what it should be where {mask} is 1"
+NOT_FROM = "{place} is not what follows from {source}"
 
 
 def values(ask, case):
@@ -37,9 +42,11 @@ def values(ask, case):
     )
     if problem:
         return problem
-    again = ask(case, seeded=False).value
-    problem = case.expected.difference(again, "the result")
-    return AT_SECOND_CALL.format(phrase=problem) if problem else _kept(answer.value, again)
+    again = ask(case, seeded=False)
+    problem = case.expected.difference(again.value, "the result")
+    if problem:
+        return AT_SECOND_CALL
+    return KEPT.format(place=again.kept) if again.kept else None
 
 
 def normal_draws(ask, case):
@@ -59,10 +66,10 @@ def normal_draws(ask, case):
     for name, layer in z.items():
         sigma = case.expected.entries[name].sigma
         if not draws.mean_is_zero(layer):
-            return MEAN.format(place=name, got=show(np.mean(first[name]))[0])
+            return MEAN.format(place=name, way="above" if np.mean(layer) > 0 else "below")
         if not draws.spread_is_one(layer):
-            got, want = f"{np.std(first[name]):.3g}", f"{sigma:.3g}"
-            return SPREAD.format(place=name, got=got, want=want)
+            way = "large" if np.mean(np.square(layer)) > 1 else "small"
+            return SPREAD.format(place=name, way=way, want=f"{sigma:.3g}")
     pooled = np.concatenate([layer.ravel() for layer in z.values()])
     if not draws.shape_is_normal(pooled):
         return NOT_NORMAL.format(place="the weights")
@@ -115,7 +122,8 @@ def fresh_masks(ask, case):
 def _mask_problem(name, masks, keep_prob):
     D = masks[0]
     if not draws.share_is(float(D.mean()), keep_prob, D.size):
-        return SHARE.format(place=name, got=f"{D.mean():.0%}", want=f"{keep_prob:.0%}")
+        way = "many" if D.mean() > keep_prob else "few"
+        return SHARE.format(place=name, way=way, want=f"{keep_prob:.0%}")
     if keep_prob == 1:
         return None
     if np.array_equal(D, masks[1]):
@@ -146,52 +154,53 @@ def dropout_arithmetic(ask, case):
     A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, last, W3, b3) = answer.value
     given = case.arguments["parameters"]
     keep_prob = case.arguments.get("keep_prob", 0.5)
-    equations = [
-        ("W1", W1, given["W1"]),
-        ("b1", b1, given["b1"]),
-        ("Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"]),
-        *_masked("A1", Z1, D1, A1, keep_prob),
-        ("W2", W2, given["W2"]),
-        ("b2", b2, given["b2"]),
-        ("Z2", Z2, np.dot(given["W2"], A1) + given["b2"]),
-        *_masked("A2", Z2, D2, A2, keep_prob),
-        ("W3", W3, given["W3"]),
-        ("b3", b3, given["b3"]),
-        ("Z3", Z3, np.dot(given["W3"], A2) + given["b3"]),
-        ("A3", A3, sigmoid(Z3)),
-        ("A3 in the cache", last, A3),
-    ]
-    for place, got, want in equations:
-        right = close(got, want)
-        if not right.all():
-            index = tuple(map(int, np.argwhere(~right)[0]))
-            got_text, want_text = show(got[index], want[index])
-            return WITH_MASK.format(place=place, index=list(index), got=got_text, want=want_text)
-    return _changed(case.arguments, answer.arguments) or _shared(answer)
+    problem = (
+        _given(given, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3})
+        or _follows(
+            "Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"], "W1, X and b1"
+        )
+        or _masked(("A1", "D1"), Z1, D1, A1, keep_prob)
+        or _follows("Z2", Z2, np.dot(given["W2"], A1) + given["b2"], "W2, A1 and b2")
+        or _masked(("A2", "D2"), Z2, D2, A2, keep_prob)
+        or _follows("Z3", Z3, np.dot(given["W3"], A2) + given["b3"], "W3, A2 and b3")
+        or _follows("A3", A3, sigmoid(Z3), "Z3")
+        or _follows("A3 in the cache", last, A3, "the A3 beside it")
+    )
+    return problem or _changed(case.arguments, answer.arguments) or _shared(answer)
 
 
-def _masked(name, Z, D, A, keep_prob):
-    """Yield what a dropped and what a kept unit must hold."""
-    yield name, np.where(D == 0, A, 0), np.zeros(A.shape)
-    yield name, np.where(D == 1, A, 0), np.where(D == 1, relu(Z) / keep_prob, 0)
+def _follows(place, got, want, source):
+    return None if close(got, want).all() else NOT_FROM.format(place=place, source=source)
+
+
+def _given(given, cached):
+    """Name the first parameter that is not in the cache as it was given."""
+    for name, array in cached.items():
+        if not np.array_equal(array, given[name]):
+            return NOT_FROM.format(place=f"{name} in the cache", source=f"parameters[{name!r}]")
+    return None
+
+
+def _masked(names, Z, D, A, keep_prob):
+    """Say what a dropped or a kept unit holds that it should not."""
+    name, mask = names
+    if np.any(A[D == 0] != 0):
+        return NOT_DROPPED.format(place=name, mask=mask)
+    kept, want = A[D == 1], relu(Z)[D == 1] / keep_prob
+    if close(kept, want).all():
+        return None
+    alive = want > 0
+    if alive.any() and np.all(kept[~alive] == 0):
+        factors = kept[alive] / want[alive]
+        if np.ptp(factors) <= 1e-6 * abs(factors[0]):
+            return NOT_SCALED.format(place=name, mask=mask, factor=f"{factors[0]:.3g}")
+    return NOT_KEPT.format(place=name, mask=mask)
 
 
 def _same_size(x, y):
     """Cut both to the common number of rows and columns."""
     rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[-1], y.shape[-1])
     return (x[:rows], y[:rows]) if x.ndim == 1 else (x[:rows, :columns], y[:rows, :columns])
-
-
-def arrays_in(value, place):
-    """Yield (place, array) for each array in a value: itself, or in its dicts and tuples."""
-    if isinstance(value, np.ndarray):
-        yield place, value
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            yield from arrays_in(entry, f"{place}[{key!r}]")
-    elif isinstance(value, tuple | list):
-        for index, entry in enumerate(value):
-            yield from arrays_in(entry, f"{place}[{index}]")
 
 
 def _changed(before, after):
@@ -209,21 +218,9 @@ def _changed(before, after):
 
 def _shared(answer):
     """Name the first argument that the result is part of; parameters in a cache may be."""
-    parameters = answer.arguments.get("parameters", {})
-    own = [array for _, array in arrays_in(answer.value, "the result")]
-    for place, argument in arrays_in(answer.arguments, ""):
-        if isinstance(answer.value, tuple) and any(argument is p for p in parameters.values()):
-            continue
-        if any(np.shares_memory(array, argument) for array in own):
+    for place in answer.shared:
+        if not (isinstance(answer.value, tuple) and place.startswith("parameters[")):
             return SHARED.format(place="the result", argument=place)
-    return None
-
-
-def _kept(first, second):
-    """Name the first array that two calls share."""
-    for place, array in arrays_in(first, "the result"):
-        if any(np.shares_memory(array, other) for _, other in arrays_in(second, "")):
-            return KEPT.format(place=place)
     return None
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lab.kinds import OddArray, kind_of, show
+
 RELATIVE_TOLERANCE = 1e-7
 """Admits any sensible order of operations in double precision."""
 
-NONE = "{place} is still None"
+STILL_NONE = "is still None"
+NONE = "{place} " + STILL_NONE
 NOT_A_NUMBER = "{place} is {kind}; expected one number"
 ONE_NUMBER_IN_AN_ARRAY = (
     "{place} is an array of shape {shape}; expected a number: a mean or sum without axis gives one"
@@ -29,28 +32,10 @@ READ_ONLY = "{place} cannot be written to; return an array of its own (np.copy m
 WRONG_NUMBER = "{place} is {got}; expected {want}"
 OUT_OF_RANGE = "{place} is {got}; expected a number from {low} to {high}"
 WRONG_ENTRIES = "{place}{index} is {got}; expected {want} ({count} of {size} entries differ)"
+NO_MASK = "{place} holds other numbers than zeros and ones"
 NOT_ZERO_OR_ONE = "{place}{index} is {got}; expected only zeros and ones"
-
-
-def kind_of(value):
-    """Return how a person would call the type of `value`."""
-    if value is None:
-        return "None"
-    if isinstance(value, np.ndarray) and type(value) is np.ndarray:
-        return f"an array of shape {value.shape}"
-    if callable(value):
-        return "a function (perhaps its parentheses are missing)"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def show(*values):
-    """Return the numbers as text, short, but long enough to tell them apart."""
-    for digits in (6, 9, 12, 17):
-        texts = [f"{float(value):.{digits}g}" for value in values]
-        if len(set(texts)) == len(set(map(float, values))):
-            break
-    return texts
+LARGEST_INT = 1000  # bits; beyond that no float is as large
+HUGE = "larger than any float"
 
 
 def close(got, want, scale=None):
@@ -68,8 +53,6 @@ class Number:
     def difference(self, got, place):
         """Return the first difference as a phrase about `place`, or None."""
         problem = _number_problem(got, place)
-        if problem is None and not np.isfinite(float(got)):
-            problem = NOT_FINITE.format(place=place, got=float(got))
         if problem is None and not close(float(got), self.value):
             shown, wanted = show(got, self.value)
             problem = WRONG_NUMBER.format(place=place, got=shown, want=wanted)
@@ -86,8 +69,6 @@ class Between:
     def difference(self, got, place):
         """Return the first difference as a phrase about `place`, or None."""
         problem = _number_problem(got, place)
-        if problem is None and not np.isfinite(float(got)):
-            problem = NOT_FINITE.format(place=place, got=float(got))
         if problem is None and not self.low <= float(got) <= self.high:
             shown, low, high = show(got, self.low, self.high)
             problem = OUT_OF_RANGE.format(place=place, got=shown, low=low, high=high)
@@ -104,6 +85,8 @@ class Index:
         """Return the first difference as a phrase about `place`, or None."""
         if got is None:
             return NONE.format(place=place)
+        if _is_huge(got):
+            return NOT_FINITE.format(place=place, got=HUGE)
         whole = got.dtype.kind in "iu" if _is_0d(got) else isinstance(got, numbers.Integral)
         if not whole or isinstance(got, bool):
             return NOT_AN_INDEX.format(place=place, kind=kind_of(got))
@@ -166,7 +149,10 @@ class Mask:
 
     def difference(self, got, place):
         """Return the first difference as a phrase about `place`, or None."""
-        return _zeros_and_ones_problem(got, self.shape, place)
+        problem = _array_problem(got, self.shape, place) or _writable_problem(got, place)
+        if problem is None and not np.all((got == 0) | (got == 1)):
+            problem = NO_MASK.format(place=place)
+        return problem
 
 
 @dataclass(frozen=True)
@@ -220,6 +206,10 @@ class Sequence:
         return next(filter(None, found), None)
 
 
+def _is_huge(value):
+    return isinstance(value, int) and int(value).bit_length() > LARGEST_INT
+
+
 def _is_0d(value):
     return type(value) is np.ndarray and value.ndim == 0
 
@@ -227,6 +217,8 @@ def _is_0d(value):
 def _number_problem(got, place):
     if got is None:
         return NONE.format(place=place)
+    if _is_huge(got):
+        return NOT_FINITE.format(place=place, got=HUGE)
     if type(got) is np.ndarray and got.ndim > 0 and got.size == 1:
         return ONE_NUMBER_IN_AN_ARRAY.format(place=place, shape=got.shape)
     real = got.dtype.kind in "iuf" if _is_0d(got) else isinstance(got, numbers.Real)
@@ -236,27 +228,33 @@ def _number_problem(got, place):
         or not isinstance(got, int | float | np.generic | np.ndarray)
     ):
         return NOT_A_NUMBER.format(place=place, kind=kind_of(got))
+    if not np.isfinite(float(got)):
+        return NOT_FINITE.format(place=place, got=float(got))
     return None
 
 
 def _array_problem(got, shape, place):
     if got is None:
         return NONE.format(place=place)
-    if type(got) is not np.ndarray:
+    odd = isinstance(got, OddArray) and type(got.shape) is tuple
+    if type(got) is not np.ndarray and not odd:
         return NOT_AN_ARRAY.format(place=place, kind=kind_of(got), shape=shape)
     if got.shape != shape:
         return WRONG_SHAPE.format(place=place, got=got.shape, want=shape)
-    if got.dtype.kind not in "biuf":
+    if odd or got.dtype.kind not in "biuf":
         return WRONG_DTYPE.format(place=place, got=got.dtype, want="float64")
     return None
+
+
+def _writable_problem(got, place):
+    return None if got.flags.writeable else READ_ONLY.format(place=place)
 
 
 def _real_array_problem(got, shape, place):
     problem = _array_problem(got, shape, place)
     if problem is None and got.dtype != np.float64:
         problem = WRONG_DTYPE.format(place=place, got=got.dtype, want="float64")
-    if problem is None and not got.flags.writeable:
-        problem = READ_ONLY.format(place=place)
+    problem = problem or _writable_problem(got, place)
     if problem is None and not np.isfinite(got).all():
         index = tuple(map(int, np.argwhere(~np.isfinite(got))[0]))
         problem = NOT_FINITE.format(place=f"{place}{list(index)}", got=got[index])
@@ -266,8 +264,7 @@ def _real_array_problem(got, shape, place):
 def _zeros_and_ones_problem(got, shape, place):
     """Return why `got` is no array of zeros and ones of that shape, or None."""
     problem = _array_problem(got, shape, place)
-    if problem is None and not got.flags.writeable:
-        problem = READ_ONLY.format(place=place)
+    problem = problem or _writable_problem(got, place)
     if problem is None:
         wrong = ~((got == 0) | (got == 1))
         if wrong.any():

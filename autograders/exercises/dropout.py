@@ -1,90 +1,141 @@
 """The exercises of the notebook ``dropout``."""
 
-import numpy as np
-
 from autograders import nets
 from autograders.exercise import Exercise, Question
-from autograders.exercises.overfitting import ZERO_NET
+from autograders.exercises.overfitting import CLASSES, HALF, ZERO_NET, fresh_classes
 from autograders.mistakes import dropout as mistakes
 from autograders.right import dropout as right
+from lab.examples import Part
+
+GIVEN_MASKS, MASKS = "given_masks", "masks"
+LAYER_2, ALL = "layer_2", "all"
+OF_LAYER_2 = ("dA2", "dZ2", "dW2", "db2")
 
 
-def _forward(says, sizes, m, seed, check="dropout_arithmetic", **named):
+def _forward(part, says, sizes, m, seed, **named):
     X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
     arguments = {"X": X, "parameters": parameters, **named}
     expected = nets.masked_forward(X, parameters)
-    return Question(says, arguments, check, by_name=tuple(named), seed=seed, expected=expected)
+    check = "dropout_arithmetic" if part == GIVEN_MASKS else "fresh_masks"
+    return Question(
+        part, says, arguments, check, by_name=tuple(named), seed=seed, expected=expected
+    )
+
+
+def _fresh_forward(draw):
+    seeds = [nets.seed(draw) for _ in range(9)]
+    sizes = [nets.sizes(draw, 2, widest=6) for _ in range(5)]
+    units = [[3, *draw.randint(50, 70, 2).tolist(), 1] for _ in range(4)]
+    m, many = int(draw.randint(4, 12)), int(draw.randint(140, 180))
+    some, few = round(draw.uniform(0.55, 0.85), 2), round(draw.uniform(0.1, 0.3), 2)
+    most = round(draw.uniform(0.93, 0.97), 2)
+    given, masks = GIVEN_MASKS, MASKS
+    return [
+        _forward(given, f"for keep_prob = {some}", sizes[0], m, seeds[0], keep_prob=some),
+        _forward(given, "for keep_prob not given", sizes[1], m + 1, seeds[1]),
+        _forward(given, "for 1 example", sizes[2], 1, seeds[2], keep_prob=some),
+        _forward(given, f"for keep_prob = {few}", sizes[3], 60, seeds[3], keep_prob=few),
+        _forward(given, "for keep_prob = 1", sizes[4], m, seeds[4], keep_prob=1.0),
+        _forward(masks, "for many units, keep_prob not given", units[0], many, seeds[5]),
+        _forward(masks, f"for keep_prob = {few}", units[1], many, seeds[6], keep_prob=few),
+        _forward(masks, f"for keep_prob = {most}", units[2], many, seeds[7], keep_prob=most),
+        _forward(masks, "for keep_prob = 1", units[3], 20, seeds[8], keep_prob=1.0),
+    ]
 
 
 def _backward(says, sizes, m, keep_prob, seed):
+    """Ask once for the gradients of layer 2 and once for all."""
     X = nets.inputs(sizes[0], m, seed)
     cache = nets.cache_with_masks(X, nets.parameters(sizes, seed), keep_prob, seed)
     arguments = {"X": X, "Y": nets.classes(m, seed), "cache": cache, "keep_prob": keep_prob}
-    return Question(says, arguments)
+    return [
+        Question(LAYER_2, says, arguments, keys=OF_LAYER_2),
+        Question(ALL, says, arguments),
+    ]
+
+
+def _fresh_backward(draw):
+    seeds = [nets.seed(draw) for _ in range(5)]
+    sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(5)]
+    m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
+    few = round(draw.uniform(0.1, 0.3), 2)
+    return [
+        *_backward(f"for keep_prob = {some}", sizes[0], m, some, seeds[0]),
+        *_backward(f"for keep_prob = {few}", sizes[1], 40, few, seeds[1]),
+        *_backward("for 1 example", [3, 30, 25, 1], 1, 0.7, seeds[2]),
+        *_backward("for many examples", sizes[3], 200, 0.95, seeds[3]),
+        *_backward("for keep_prob = 1", sizes[4], m, 1.0, seeds[4]),
+    ]
 
 
 EXERCISES = [
     Exercise(
         "forward_propagation_with_dropout",
-        8,
+        {
+            GIVEN_MASKS: Part("A3 and the cache, given the masks", 4, alone=True),
+            MASKS: Part("fresh and independent masks", 4, alone=True),
+        },
         [
-            _forward("for keep_prob = 0.7", [3, 4, 5, 1], 5, 1, keep_prob=0.7),
-            _forward("for keep_prob not given", [2, 5, 4, 1], 6, 2),
-            _forward("for keep_prob = 1 and 1 example", [2, 4, 3, 1], 1, 3, keep_prob=1.0),
-            _forward("for many units, keep_prob not given", [3, 60, 50, 1], 150, 4, "fresh_masks"),
+            _forward(GIVEN_MASKS, "for keep_prob = 0.7", [3, 4, 5, 1], 5, 1, keep_prob=0.7),
+            _forward(GIVEN_MASKS, "for keep_prob not given", [2, 5, 4, 1], 6, 2),
             _forward(
-                "for many units and keep_prob = 0.85",
-                [3, 60, 50, 1],
-                150,
-                5,
-                "fresh_masks",
-                keep_prob=0.85,
+                GIVEN_MASKS, "for keep_prob = 1 and 1 example", [2, 4, 3, 1], 1, 3, keep_prob=1.0
             ),
+            _forward(MASKS, "for many units, keep_prob not given", [3, 60, 50, 1], 150, 4),
             _forward(
-                "for many units and keep_prob = 1",
-                [3, 60, 50, 1],
-                20,
-                6,
-                "fresh_masks",
-                keep_prob=1.0,
+                MASKS, "for many units, keep_prob = 0.85", [3, 60, 50, 1], 150, 5, keep_prob=0.85
             ),
+            _forward(MASKS, "for many units, keep_prob = 1", [3, 60, 50, 1], 20, 6, keep_prob=1.0),
         ],
+        _fresh_forward,
         mistakes.FORWARD,
         right.FORWARD,
     ),
     Exercise(
         "backward_propagation_with_dropout",
-        5,
+        {
+            LAYER_2: Part("the gradients of layer 2", 3, alone=True),
+            ALL: Part("all 11 gradients", 2),
+        },
         [
-            _backward("for keep_prob = 0.8", [3, 4, 5, 1], 5, 0.8, 1),
-            _backward("for keep_prob = 0.5", [2, 5, 4, 1], 7, 0.5, 2),
-            _backward("for keep_prob = 1", [2, 4, 3, 1], 4, 1.0, 3),
-            _backward("for 1 example", [2, 6, 6, 1], 1, 0.6, 4),
+            *_backward("for keep_prob = 0.8", [3, 4, 5, 1], 5, 0.8, 1),
+            *_backward("for keep_prob = 0.5", [2, 5, 4, 1], 7, 0.5, 2),
+            *_backward("for keep_prob = 1", [2, 4, 3, 1], 4, 1.0, 3),
+            *_backward("for 1 example", [2, 6, 6, 1], 1, 0.6, 4),
         ],
+        _fresh_backward,
         mistakes.BACKWARD,
         right.BACKWARD,
     ),
     Exercise(
         "predict_without_dropout",
-        3,
+        {
+            CLASSES: Part("the class of each point, the same at every call", 2),
+            HALF: Part("class 0 where the probability is exactly 0.5", 1),
+        },
         [
             Question(
+                CLASSES,
                 "for 7 points",
                 {"X": nets.inputs(2, 7, 1), "parameters": nets.parameters([2, 4, 3, 1], 2)},
             ),
             Question(
+                CLASSES,
                 "for 1 point",
                 {"X": nets.inputs(3, 1, 3), "parameters": nets.parameters([3, 5, 2, 1], 4)},
             ),
             Question(
-                "where the probability is exactly 0.5",
-                {"X": np.zeros((2, 3)), "parameters": ZERO_NET},
-            ),
-            Question(
+                CLASSES,
                 "for 60 points",
                 {"X": nets.inputs(2, 60, 6), "parameters": nets.parameters([2, 8, 6, 1], 9)},
             ),
+            Question(
+                HALF,
+                "where the probability is exactly 0.5",
+                {"X": nets.inputs(2, 3, 5), "parameters": ZERO_NET},
+            ),
         ],
+        fresh_classes,
         mistakes.PREDICT,
         right.PREDICT,
     ),

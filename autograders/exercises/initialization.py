@@ -4,102 +4,130 @@ import numpy as np
 
 from autograders.exercise import Exercise, Question
 from autograders.mistakes import initialization as mistakes
-from autograders.nets import normal_layers
+from autograders.nets import normal_layers, seed, sizes
 from autograders.right import initialization as right
+from lab.examples import Part
 
 DEEP = [5, 4, 6, 3, 2, 4, 5, 2, 3, 4, 3, 2, 1]
 WIDE = [100, 400, 50, 200]
 
-
-def _he(sizes):
-    return normal_layers(sizes, np.sqrt(2 / np.array(sizes[:-1])))
+SHAPES, DEPTH, DRAWS = "shapes", "depth", "draws"
 
 
-def _same(sizes, scale):
-    return normal_layers(sizes, [scale] * len(sizes))
+def _zeros(part, says, layers_dim):
+    return Question(part, says, {"layers_dim": layers_dim})
+
+
+def _random(part, says, layers_dim, seed, check="values", **named):
+    scale = named.get("scale", 10.0)
+    return Question(
+        part,
+        says,
+        {"layers_dim": layers_dim, **named},
+        check,
+        seed=seed,
+        by_name=tuple(named),
+        expected=normal_layers(layers_dim, [scale] * len(layers_dim)),
+    )
+
+
+def _he(part, says, layers_dim, seed, check="values"):
+    sigmas = np.sqrt(2 / np.array(layers_dim[:-1]))
+    expected = normal_layers(layers_dim, sigmas)
+    return Question(part, says, {"layers_dim": layers_dim}, check, seed=seed, expected=expected)
+
+
+def _wide(draw):
+    """Return layers with enough weights to judge the draws by, every width another one."""
+    widths = draw.permutation([40, 90, 160, 250]) + draw.randint(0, 20, 4)
+    return widths.tolist()
+
+
+def _fresh_zeros(draw):
+    return [
+        _zeros(SHAPES, "for a network of 3 layers", sizes(draw, 2)),
+        _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(draw, 1))),
+        _zeros(DEPTH, "for a network of 1 layer", sizes(draw, 0)),
+        _zeros(DEPTH, "for a deep network", sizes(draw, int(draw.randint(7, 12)))),
+    ]
+
+
+def _fresh_random(draw):
+    small, large = draw.uniform(0.02, 0.8), draw.uniform(20, 90)
+    deep = int(draw.randint(7, 12))
+    return [
+        _random(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
+        _random(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw), scale=2.5),
+        _random(SHAPES, "for a deep network", sizes(draw, deep), seed(draw)),
+        _random(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
+        *(
+            _random(DRAWS, says, _wide(draw), seed(draw), "normal_draws", scale=float(scale))
+            for says, scale in (
+                ("for many draws and a small scale", small),
+                ("for many draws and a large scale", large),
+            )
+        ),
+    ]
+
+
+def _fresh_he(draw):
+    deep = int(draw.randint(7, 12))
+    return [
+        _he(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
+        _he(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw)),
+        _he(SHAPES, "for a deep network", sizes(draw, deep), seed(draw)),
+        _he(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
+        _he(DRAWS, "for many draws in other layers", _wide(draw), seed(draw), "normal_draws"),
+    ]
 
 
 EXERCISES = [
     Exercise(
         "initialize_parameters_zeros",
-        4,
+        {
+            SHAPES: Part("zeros of the right shapes", 3),
+            DEPTH: Part("the same for any number of layers", 1),
+        },
         [
-            Question("for the layers [2, 10, 5, 1]", {"layers_dim": [2, 10, 5, 1]}),
-            Question("for the layers (3, 2, 1), a tuple", {"layers_dim": (3, 2, 1)}),
-            Question("for the layers [4, 1]", {"layers_dim": [4, 1]}),
-            Question("for a network of 12 layers", {"layers_dim": DEEP}),
+            _zeros(SHAPES, "for the layers [2, 10, 5, 1]", [2, 10, 5, 1]),
+            _zeros(SHAPES, "for the layers (3, 2, 1), a tuple", (3, 2, 1)),
+            _zeros(DEPTH, "for the layers [4, 1]", [4, 1]),
+            _zeros(DEPTH, "for a network of 12 layers", DEEP),
         ],
+        _fresh_zeros,
         mistakes.ZEROS,
         right.ZEROS,
     ),
     Exercise(
         "initialize_parameters_random",
-        4,
+        {
+            SHAPES: Part("the shapes, and biases of zero", 1),
+            DRAWS: Part("independent normal draws times scale", 3),
+        },
         [
-            Question(
-                "for the layers [3, 2, 1]",
-                {"layers_dim": [3, 2, 1]},
-                seed=3,
-                expected=_same([3, 2, 1], 10),
-            ),
-            Question(
-                "for the layers (2, 4, 3, 1) and scale 0.5",
-                {"layers_dim": (2, 4, 3, 1), "scale": 0.5},
-                seed=4,
-                by_name=("scale",),
-                expected=_same([2, 4, 3, 1], 0.5),
-            ),
-            Question(
-                "for a network of 12 layers",
-                {"layers_dim": DEEP},
-                seed=5,
-                expected=_same(DEEP, 10),
-            ),
-            Question(
-                "for many draws",
-                {"layers_dim": WIDE},
-                "normal_draws",
-                seed=6,
-                expected=_same(WIDE, 10),
-            ),
-            Question(
-                "for many draws and scale 0.5",
-                {"layers_dim": WIDE, "scale": 0.5},
-                "normal_draws",
-                seed=7,
-                expected=_same(WIDE, 0.5),
-            ),
+            _random(SHAPES, "for the layers [3, 2, 1]", [3, 2, 1], 3),
+            _random(SHAPES, "for the layers (2, 4, 3, 1), scale 0.5", (2, 4, 3, 1), 4, scale=0.5),
+            _random(SHAPES, "for a network of 12 layers", DEEP, 5),
+            _random(DRAWS, "for many draws", WIDE, 6, "normal_draws"),
+            _random(DRAWS, "for many draws, scale 0.5", WIDE, 7, "normal_draws", scale=0.5),
         ],
+        _fresh_random,
         mistakes.RANDOM,
         right.RANDOM,
     ),
     Exercise(
         "initialize_parameters_he",
-        8,
+        {
+            SHAPES: Part("the shapes, and biases of zero", 2),
+            DRAWS: Part("independent normal draws of He's spread", 6),
+        },
         [
-            Question(
-                "for the layers [2, 4, 1]",
-                {"layers_dim": [2, 4, 1]},
-                seed=3,
-                expected=_he([2, 4, 1]),
-            ),
-            Question(
-                "for the layers (3, 8, 5, 1), a tuple",
-                {"layers_dim": (3, 8, 5, 1)},
-                seed=4,
-                expected=_he([3, 8, 5, 1]),
-            ),
-            Question(
-                "for a network of 12 layers", {"layers_dim": DEEP}, seed=5, expected=_he(DEEP)
-            ),
-            Question(
-                "for many draws",
-                {"layers_dim": WIDE},
-                "normal_draws",
-                seed=6,
-                expected=_he(WIDE),
-            ),
+            _he(SHAPES, "for the layers [2, 4, 1]", [2, 4, 1], 3),
+            _he(SHAPES, "for the layers (3, 8, 5, 1), a tuple", (3, 8, 5, 1), 4),
+            _he(SHAPES, "for a network of 12 layers", DEEP, 5),
+            _he(DRAWS, "for many draws", WIDE, 6, "normal_draws"),
         ],
+        _fresh_he,
         mistakes.HE,
         right.HE,
     ),

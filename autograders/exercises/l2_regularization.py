@@ -4,22 +4,56 @@ import numpy as np
 
 from autograders import nets
 from autograders.exercise import Exercise, Question
+from autograders.exercises.overfitting import certain_cost, ends
 from autograders.mistakes import l2_regularization as mistakes
 from autograders.right import l2_regularization as right
-from lab.expected import Between
+from lab.examples import Part
+
+PENALTY, DEPTH, ENDS = "penalty", "depth", "ends"
+LAYERS = ("dW3", "dW2", "dW1")
+OTHERS = "others"
+FACTOR, LARGE = "factor", "large"
 
 
-def _cost(says, sizes, m, lambd, seed):
+def _cost(part, says, sizes, m, lambd, seed):
     arguments = {
         "A3": nets.probabilities(m, seed),
         "Y": nets.classes(m, seed),
         "parameters": nets.parameters(sizes, seed),
         "lambd": lambd,
     }
-    return Question(says, arguments)
+    return Question(part, says, arguments)
+
+
+def _ends(A3, Y, sizes, lambd, seed):
+    parameters = nets.parameters(sizes, seed)
+    squares = sum(np.sum(np.square(parameters[f"W{l}"])) for l in range(1, len(sizes)))
+    arguments = {"A3": A3, "Y": Y, "parameters": parameters, "lambd": lambd}
+    expected = certain_cost(A3, Y, lambd / (2 * Y.size) * float(squares))
+    return Question(ENDS, "where A3 is exactly 0 and 1", arguments, expected=expected)
+
+
+def _fresh_cost(draw):
+    sizes, seed = nets.sizes, nets.seed
+    m, deep = int(draw.randint(3, 15)), int(draw.randint(4, 11))
+    lambd = round(draw.uniform(0.2, 3), 2)
+    A3, Y = ends(draw, 6)
+    return [
+        _cost(
+            PENALTY, f"for {m} examples and lambd = {lambd}", sizes(draw, 2), m, lambd, seed(draw)
+        ),
+        _cost(PENALTY, "for 1 example", sizes(draw, 2), 1, 2 * lambd, seed(draw)),
+        _cost(PENALTY, "for many examples", sizes(draw, 2), 400, 50.0, seed(draw)),
+        _cost(PENALTY, "for lambd = 0", sizes(draw, 2), m, 0.0, seed(draw)),
+        _cost(DEPTH, "for one layer", sizes(draw, 0), m, lambd, seed(draw)),
+        _cost(DEPTH, "for two layers", sizes(draw, 1), m, lambd, seed(draw)),
+        _cost(DEPTH, "for a deep network", sizes(draw, deep), m, lambd, seed(draw)),
+        _ends(A3, Y, sizes(draw, 2), lambd, seed(draw)),
+    ]
 
 
 def _backward(says, sizes, m, lambd, seed):
+    """Ask once for each part of the gradients."""
     X = nets.inputs(sizes[0], m, seed)
     arguments = {
         "X": X,
@@ -27,61 +61,96 @@ def _backward(says, sizes, m, lambd, seed):
         "cache": nets.cache(X, nets.parameters(sizes, seed)),
         "lambd": lambd,
     }
-    return Question(says, arguments)
+    if lambd == 0:
+        return [Question(OTHERS, says, arguments)]
+    return [
+        *(Question(name, says, arguments, keys=(name,)) for name in LAYERS),
+        Question(OTHERS, says, arguments),
+    ]
 
 
-def _factor(says, learning_rate, lambd, m):
-    return Question(says, {"learning_rate": learning_rate, "lambd": lambd, "m": m})
+def _fresh_backward(draw):
+    m, seed = int(draw.randint(4, 12)), nets.seed
+    lambd = round(draw.uniform(0.2, 3), 2)
+    nets_ = [nets.sizes(draw, 2, widest=6) for _ in range(4)]
+    return [
+        *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(draw)),
+        *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(draw)),
+        *_backward("for many examples and a large lambd", nets_[2], 200, 90.0, seed(draw)),
+        *_backward("for lambd = 0", nets_[3], m, 0.0, seed(draw)),
+    ]
 
 
-SATURATED = {
-    "A3": np.array([[0.0, 1.0, 0.5]]),
-    "Y": np.array([[0.0, 1.0, 1.0]]),
-    "parameters": nets.parameters([2, 3, 1], 8),
-    "lambd": 0.7,
-}
+def _factor(part, says, learning_rate, lambd, m):
+    return Question(part, says, {"learning_rate": learning_rate, "lambd": lambd, "m": m})
 
-# a third of ln 2, the two certain answers cost nothing; any clip from 1e-15 to 1e-7 stays inside
-_SQUARES = sum(np.sum(np.square(SATURATED["parameters"][name])) for name in ("W1", "W2"))
-_COST = np.log(2) / 3 + 0.7 / (2 * 3) * _SQUARES
-SATURATED_COST = Between(float(_COST - 1e-6), float(_COST + 1e-6))
+
+def _fresh_factor(draw):
+    rate, lambd = round(draw.uniform(0.01, 0.3), 3), round(draw.uniform(0.2, 5), 2)
+    m = int(draw.randint(20, 300))
+    return [
+        _factor(FACTOR, f"for learning_rate {rate}, lambd {lambd}, m {m}", rate, lambd, m),
+        _factor(FACTOR, "for 1 example", rate, lambd / 10, 1),
+        _factor(FACTOR, "for lambd = 0", rate, 0.0, m),
+        _factor(LARGE, "where learning_rate * lambd is above m", 3.0, 10.0 * lambd + 9, 5),
+    ]
+
+
+SATURATED = np.array([[0.0, 1.0, 0.5]]), np.array([[0.0, 1.0, 1.0]])
+DEEP = [2, 3, 2, 4, 3, 2, 3, 2, 3, 2, 3, 2, 1]
 
 EXERCISES = [
     Exercise(
         "compute_cost_with_regularization",
-        6,
+        {
+            PENALTY: Part("the cost with the penalty, for three layers", 3),
+            DEPTH: Part("the same for any number of layers", 2),
+            ENDS: Part("a finite cost where A3 is exactly 0 or 1", 1),
+        },
         [
-            _cost("for 5 examples and lambd = 0.7", [3, 4, 2, 1], 5, 0.7, 1),
-            _cost("for 1 example and lambd = 2", [2, 3, 1], 1, 2.0, 2),
-            _cost("for lambd = 0", [2, 4, 3, 1], 6, 0.0, 3),
-            _cost("for one layer and lambd = 30", [4, 1], 7, 30.0, 4),
-            _cost("for 12 layers", [2, 3, 2, 4, 3, 2, 3, 2, 3, 2, 3, 2, 1], 8, 1.5, 5),
-            Question("where A3 is exactly 0 and 1", SATURATED, expected=SATURATED_COST),
+            _cost(PENALTY, "for 5 examples and lambd = 0.7", [3, 4, 2, 1], 5, 0.7, 1),
+            _cost(PENALTY, "for 1 example and lambd = 2", [2, 3, 2, 1], 1, 2.0, 2),
+            _cost(PENALTY, "for lambd = 0", [2, 4, 3, 1], 6, 0.0, 3),
+            _cost(DEPTH, "for one layer and lambd = 30", [4, 1], 7, 30.0, 4),
+            _cost(DEPTH, "for two layers", [3, 5, 1], 4, 0.5, 6),
+            _cost(DEPTH, "for 12 layers", DEEP, 8, 1.5, 5),
+            _ends(*SATURATED, [2, 3, 1], 0.7, 8),
         ],
+        _fresh_cost,
         mistakes.COST,
         right.COST,
     ),
     Exercise(
         "backward_propagation_with_regularization",
-        8,
+        {
+            "dW3": Part("dW3", 2, alone=True),
+            "dW2": Part("dW2", 2, alone=True),
+            "dW1": Part("dW1", 2, alone=True),
+            OTHERS: Part("all 11 gradients, also for λ = 0", 2),
+        },
         [
-            _backward("for 5 examples and lambd = 0.7", [3, 4, 2, 1], 5, 0.7, 1),
-            _backward("for 1 example and lambd = 2", [2, 3, 2, 1], 1, 2.0, 2),
-            _backward("for lambd = 0", [2, 4, 3, 1], 6, 0.0, 3),
-            _backward("for lambd = 25", [4, 5, 4, 1], 7, 25.0, 4),
+            *_backward("for 5 examples and lambd = 0.7", [3, 4, 2, 1], 5, 0.7, 1),
+            *_backward("for 1 example and lambd = 2", [2, 3, 2, 1], 1, 2.0, 2),
+            *_backward("for lambd = 0", [2, 4, 3, 1], 6, 0.0, 3),
+            *_backward("for lambd = 25", [4, 5, 4, 1], 7, 25.0, 4),
         ],
+        _fresh_backward,
         mistakes.BACKWARD,
         right.BACKWARD,
     ),
     Exercise(
         "weight_decay_factor",
-        2,
+        {
+            FACTOR: Part("the factor", 1),
+            LARGE: Part("the factor where it is negative", 1),
+        },
         [
-            _factor("for learning_rate 0.1, lambd 0.7, m 120", 0.1, 0.7, 120),
-            _factor("for lambd = 0", 0.05, 0.0, 10),
-            _factor("where learning_rate * lambd is above m", 2.0, 30.0, 5),
-            _factor("for 1 example", 0.01, 3.0, 1),
+            _factor(FACTOR, "for learning_rate 0.1, lambd 0.7, m 120", 0.1, 0.7, 120),
+            _factor(FACTOR, "for lambd = 0", 0.05, 0.0, 10),
+            _factor(FACTOR, "for 1 example", 0.01, 3.0, 1),
+            _factor(LARGE, "where learning_rate * lambd is above m", 2.0, 30.0, 5),
         ],
+        _fresh_factor,
         mistakes.FACTOR,
         right.FACTOR,
     ),

@@ -47,14 +47,47 @@ class Mistake:
 
 
 @dataclass
+class Part:
+    """What a check cell gives a share of its points for.
+
+    Attributes
+    ----------
+    says : str
+        What is asked, in words that follow "right:": "the mean over the examples".
+    points : int
+    alone : bool
+        Whether it counts even if an earlier part is wrong.
+    """
+
+    says: str
+    points: int
+    alone: bool = False
+
+
+@dataclass
 class Examples:
-    """What the student's check knows of one exercise."""
+    """What the student's check knows of one exercise.
+
+    Attributes
+    ----------
+    name, assignment : str
+    parts : dict of str to Part
+    cases : list of Case
+    mistakes : list of Mistake
+    hints : list of str
+    """
 
     name: str
     assignment: str
-    points: int
+    parts: dict
     cases: list
     mistakes: list
+    hints: list
+
+    @property
+    def points(self):
+        """What the parts are worth together."""
+        return sum(part.points for part in self.parts.values())
 
 
 def encode(value):
@@ -111,7 +144,8 @@ def load(assignment):
             Mistake(**{key: decode(v) for key, v in mistake.items()})
             for mistake in entry["mistakes"]
         ]
-        exercises[name] = Examples(name, assignment, entry["points"], cases, mistakes)
+        parts = {part: Part(**fields) for part, fields in entry["parts"].items()}
+        exercises[name] = Examples(name, assignment, parts, cases, mistakes, entry["hints"])
     return exercises
 
 

@@ -1,0 +1,55 @@
+"""The student's side of a question that comes from another process.
+
+It knows the questions alone: what is right is known on the other side only.
+"""
+
+from lab.ask import Case, Stopped, asker
+from lab.wire import Malformed, pack, unpack
+
+NOT_DEFINED = "it is not defined"
+NOT_A_FUNCTION = "it is {kind}, not a function"
+UNREADABLE = "what it returns cannot be read ({reason})"
+
+
+class Answerer:
+    """Answers questions with the functions of a namespace.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's variables.
+    """
+
+    def __init__(self, namespace):
+        self._namespace = namespace
+        self._name, self._function, self._ask = None, None, None
+
+    def __call__(self, question):
+        """Return the packed answer to a packed question; see `autograders.asking`."""
+        asked = unpack(question)
+        try:
+            answer = self._answer(asked)
+            return pack(
+                {
+                    "value": answer.value,
+                    "arguments": answer.arguments,
+                    "shared": answer.shared,
+                    "kept": answer.kept,
+                }
+            )
+        except Stopped as stopped:
+            return pack({"stopped": stopped.phrase, "unfinished": stopped.unfinished})
+        except Malformed as error:
+            return pack({"stopped": UNREADABLE.format(reason=error), "unfinished": False})
+
+    def _answer(self, asked):
+        name = asked["name"]
+        if name not in self._namespace:
+            raise Stopped(NOT_DEFINED)
+        function = self._namespace[name]
+        if not callable(function):
+            raise Stopped(NOT_A_FUNCTION.format(kind=f"a {type(function).__name__}"))
+        if self._ask is None or function is not self._function or name != self._name:
+            self._name, self._function, self._ask = name, function, asker(function)
+        case = Case(*("", "", ""), asked["arguments"], None, asked["by_name"], seed=asked["seed"])
+        return self._ask(case)

@@ -1,0 +1,180 @@
+"""Judging an exercise: part by part, the first thing that is wrong in each, and the mistake's name.
+
+The same for the student's own check, which asks the shipped questions in the
+notebook, and for grading, which asks fresh ones from outside.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lab.ask import Stopped
+from lab.checks import CHECKS
+from lab.examples import NOT_RECORDED, RAISES, Part
+from lab.expected import STILL_NONE, close
+
+
+@dataclass
+class PartVerdict:
+    """What came of one part.
+
+    Attributes
+    ----------
+    part : Part
+    judged : bool
+        False where it was not asked, because an earlier part was wrong.
+    case : Case or None
+        The question that was answered wrongly.
+    problem : str or None
+        The first thing that is wrong.
+    """
+
+    part: Part
+    judged: bool = True
+    case: object = None
+    problem: str | None = None
+
+    @property
+    def points(self):
+        """What it earned."""
+        return self.part.points if self.judged and self.problem is None else 0
+
+
+@dataclass
+class Verdict:
+    """What came of an exercise.
+
+    Attributes
+    ----------
+    name : str
+    parts : list of PartVerdict
+    unfinished : str or None
+        Which of the stub's None is still there.
+    mistakes : list of Mistake
+        The known mistakes that give the same results.
+    """
+
+    name: str
+    parts: list = field(default_factory=list)
+    unfinished: str | None = None
+    mistakes: list = field(default_factory=list)
+
+    @property
+    def points(self):
+        """What the exercise earned: nothing while it is unfinished."""
+        return 0 if self.unfinished else sum(part.points for part in self.parts)
+
+    @property
+    def wrong(self):
+        """The parts that were judged and are wrong."""
+        return [part for part in self.parts if part.problem is not None]
+
+
+def judge(exercise, ask, mistakes=None):
+    """Ask an exercise's questions, part by part.
+
+    Parameters
+    ----------
+    exercise : Examples
+    ask : callable
+        ``ask(case, seeded=True)`` gives an `Answer` or raises `Stopped`.
+    mistakes : callable, optional
+        Gives the known mistakes with their results for the cases, where they are
+        not those of `exercise`.
+
+    Returns
+    -------
+    Verdict
+    """
+    verdict, answers = Verdict(exercise.name), {}
+
+    def recording(case, seeded=True):
+        position = next(i for i, each in enumerate(exercise.cases) if each is case)
+        try:
+            answer = ask(case, seeded)
+        except Stopped:
+            answers.setdefault(position, RAISES)
+            raise
+        answers.setdefault(position, answer.value)
+        return answer
+
+    for name, part in exercise.parts.items():
+        if verdict.wrong and not part.alone:
+            verdict.parts.append(PartVerdict(part, judged=False))
+            continue
+        result, unfinished = _judge_part(exercise, name, recording)
+        verdict.parts.append(result)
+        if unfinished and len(verdict.parts) == 1:
+            verdict.unfinished = result.problem
+            return verdict
+    if verdict.wrong:
+        known = exercise.mistakes if mistakes is None else mistakes()
+        verdict.mistakes = _matching(known, exercise.cases, recording, answers)
+    return verdict
+
+
+def _judge_part(exercise, name, ask):
+    """Return the part's verdict, and whether it met one of the stub's None."""
+    part = exercise.parts[name]
+    for case in exercise.cases:
+        if case.part != name:
+            continue
+        try:
+            problem, unfinished = CHECKS[case.check](ask, case), False
+        except Stopped as stopped:
+            problem, unfinished = stopped.phrase, stopped.unfinished
+        if problem:
+            unfinished = unfinished or problem.endswith(STILL_NONE)
+            return PartVerdict(part, True, case, problem), unfinished
+    return PartVerdict(part), False
+
+
+def _matching(known, cases, ask, answers):
+    """Return the known mistakes whose results equal the function's, on all recorded cases."""
+    for position, case in enumerate(cases):
+        recorded = any(not _is(mistake.results[position], NOT_RECORDED) for mistake in known)
+        if recorded and position not in answers:
+            try:
+                ask(case)
+            except Stopped:
+                continue
+    return [mistake for mistake in known if _same_everywhere(mistake.results, answers)]
+
+
+def _same_everywhere(results, answers):
+    pairs = [
+        (result, answers[position])
+        for position, result in enumerate(results)
+        if position in answers and not _is(result, NOT_RECORDED)
+    ]
+    told = any(not isinstance(result, str) for result, _ in pairs)
+    return told and all(_same(result, answer) for result, answer in pairs)
+
+
+def _is(result, word):
+    return isinstance(result, str) and result == word
+
+
+def _same(result, answer):
+    """Tell whether a recorded result and an answer are equal but for rounding."""
+    if isinstance(result, str) or isinstance(answer, str) or result is None or answer is None:
+        return type(result) is type(answer) and result == answer
+    if isinstance(result, dict):
+        return isinstance(answer, dict) and all(
+            key in answer and _same(value, answer[key]) for key, value in result.items()
+        )
+    if isinstance(result, tuple):
+        return (
+            isinstance(answer, tuple)
+            and len(result) == len(answer)
+            and all(map(_same, result, answer))
+        )
+    try:
+        got = np.asarray(answer, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return False
+    want = np.asarray(result, dtype=float)
+    if got.shape != want.shape:
+        return False
+    with np.errstate(invalid="ignore"):
+        return bool(np.all((got == want) | close(got, want) | (np.isnan(got) & np.isnan(want))))

@@ -1,0 +1,189 @@
+"""Plain values as bytes and back, for questions that come from another process.
+
+A packet is the length of a JSON text, that text, and the arrays it names in NumPy's
+own format. Nothing is ever unpickled or evaluated. Whoever reads a packet need not
+trust whoever wrote it: sizes, nesting and dtypes are checked before anything is made
+of them.
+"""
+
+import io
+import json
+import math
+
+import numpy as np
+
+from lab.kinds import Foreign, OddArray, kind_of
+
+LARGEST = 32_000_000  # bytes in a packet
+DEEPEST = 8  # containers in each other
+MOST_NODES = 20_000  # values in a packet
+LONGEST_TEXT = 2_000  # characters
+LARGEST_INT = 4_000  # bits
+
+TOO_LARGE = "more than {limit:,} bytes"
+HUGE_INT = "an int of {bits:,} bits"
+LONG_TEXT = "a text of {length:,} characters"
+_PLAIN = "biuf"  # the kinds of dtype that travel: bools, ints, floats
+
+
+class Malformed(Exception):
+    """Bytes that are no packet."""
+
+
+def pack(value):
+    """Return a plain value as bytes.
+
+    Parameters
+    ----------
+    value
+        None, bools, numbers, texts, NumPy arrays and scalars, lists, tuples and dicts
+        of these. Anything else is described by its kind, and comes back as `Foreign`.
+
+    Raises
+    ------
+    Malformed
+        If it takes more than `LARGEST` bytes or `MOST_NODES` values.
+    """
+    writer = _Writer()
+    text = json.dumps({"value": writer.node(value, 0), "lengths": writer.lengths}).encode()
+    data = b"".join([len(text).to_bytes(8, "big"), text, *writer.blobs])
+    if len(data) > LARGEST:
+        raise Malformed(TOO_LARGE.format(limit=LARGEST))
+    return data
+
+
+def unpack(data):
+    """Return the value in a packet.
+
+    Raises
+    ------
+    Malformed
+        If the bytes are no packet within the limits.
+    """
+    try:
+        return _unpack(memoryview(data))
+    except Malformed:
+        raise
+    except Exception as error:
+        raise Malformed(type(error).__name__) from None
+
+
+class _Writer:
+    """Collects the arrays while it describes a value."""
+
+    def __init__(self):
+        self.blobs, self.lengths, self.nodes, self.bytes = [], [], 0, 0
+
+    def node(self, value, depth):
+        """Return the JSON data for a value."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Malformed(TOO_LARGE.format(limit=LARGEST))
+        kind = type(value)
+        if value is None or kind is bool:
+            return value
+        # subclasses are read as what they are below, never by methods of their own
+        if kind is np.ndarray:
+            return self.array(value)
+        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+            return self.scalar(value)
+        if isinstance(value, int):
+            return self.whole(int.__add__(value, 0))
+        if isinstance(value, float):
+            return {"f": repr(float.__add__(value, 0.0))}
+        if kind is str:
+            if len(value) > LONGEST_TEXT:
+                return {"foreign": LONG_TEXT.format(length=len(value))}
+            return value.encode("utf-8", "replace").decode()
+        if depth < DEEPEST:
+            if isinstance(value, dict):
+                entries = [(k, v) for k, v in dict.items(value) if type(k) is str]
+                return {"d": [[self.node(k, depth), self.node(v, depth + 1)] for k, v in entries]}
+            if isinstance(value, tuple):
+                return {"t": [self.node(v, depth + 1) for v in tuple.__iter__(value)]}
+            if isinstance(value, list):
+                return {"l": [self.node(v, depth + 1) for v in list.__iter__(value)]}
+        return {"foreign": _printable(kind_of(value))}
+
+    def whole(self, value):
+        bits = value.bit_length()
+        return value if bits <= LARGEST_INT else {"foreign": HUGE_INT.format(bits=bits)}
+
+    def scalar(self, value):
+        array = np.asarray(value)
+        if array.dtype.kind not in _PLAIN:
+            return {"foreign": _printable(kind_of(value))}
+        return {**self.array(array), "scalar": True}
+
+    def array(self, value):
+        self.bytes += value.size * value.itemsize
+        if value.dtype.kind not in _PLAIN or self.bytes > LARGEST:
+            return {"odd": [list(value.shape), _printable(str(value.dtype))]}
+        stream = io.BytesIO()
+        np.lib.format.write_array(stream, value, allow_pickle=False)
+        self.blobs.append(stream.getvalue())
+        self.lengths.append(len(self.blobs[-1]))
+        node = {"a": len(self.blobs) - 1}
+        return node if value.flags.writeable else {**node, "read_only": True}
+
+
+def _unpack(data):
+    if len(data) > LARGEST:
+        raise Malformed(TOO_LARGE.format(limit=LARGEST))
+    start = 8 + int.from_bytes(data[:8], "big")
+    content = json.loads(bytes(data[8:start]))
+    blobs = []
+    for length in content["lengths"]:
+        if type(length) is not int or length < 0:
+            raise Malformed("length")
+        blobs.append(data[start : start + length])
+        start += length
+    if start != len(data):
+        raise Malformed("length")
+    return _value(content["value"], blobs, 0)
+
+
+def _value(node, blobs, depth):
+    if depth > DEEPEST + 1:
+        raise Malformed("nesting")
+    if not isinstance(node, dict):
+        if isinstance(node, list | float):
+            raise Malformed("node")
+        return node
+    if "a" in node:
+        array = _array(blobs[node["a"]])
+        array.flags.writeable = not node.get("read_only", False)
+        return array[()] if node.get("scalar") and array.ndim == 0 else array
+    ((kind, content),) = node.items()
+    if kind == "f":
+        return float(content)
+    if kind == "foreign":
+        return Foreign(_printable(str(content)))
+    if kind == "odd":
+        return OddArray(tuple(map(int, content[0])), _printable(str(content[1])))
+    if kind == "d":
+        pairs = [(str(_value(k, blobs, depth)), _value(v, blobs, depth + 1)) for k, v in content]
+        return dict(pairs)
+    entries = [_value(entry, blobs, depth + 1) for entry in content]
+    return {"t": tuple, "l": list}[kind](entries)
+
+
+def _array(blob):
+    """Return the array in a blob, after its header has been held to the blob's length."""
+    stream = io.BytesIO(blob)
+    version = np.lib.format.read_magic(stream)
+    if version != (1, 0):
+        raise Malformed("version")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
+    if dtype.kind not in _PLAIN or dtype.subdtype is not None:
+        raise Malformed("dtype")
+    if any(size < 0 for size in shape) or len(shape) > DEEPEST:
+        raise Malformed("shape")
+    if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
+        raise Malformed("size")
+    stream.seek(0)
+    return np.lib.format.read_array(stream, allow_pickle=False)
+
+
+def _printable(text):
+    return "".join(c if c.isprintable() else "?" for c in text[:80])
