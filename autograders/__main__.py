@@ -11,6 +11,7 @@ UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{name}: released in release/{name}/"
 COPIED = "learn/{name}/: new"
 GRADED = "{name}: {done} graded, {failed} could not be"
+COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 
 
@@ -85,6 +86,16 @@ def _grade(options):
     return int(status)
 
 
+def _similarity(options):
+    from autograders import grading, settings, similarity
+
+    submitted = grading.submitted(settings.api(ROOT))
+    for name in _names(options):
+        path, skipped = similarity.report(submitted, name)
+        print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
+        print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+
+
 def _demo(options):
     from autograders import demo
 
@@ -123,6 +134,7 @@ def _parser():
         (_examples, "make lab/examples from source_ref"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
         command.add_argument("assignment", nargs="*", help="all four unless named")
