@@ -8,7 +8,6 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograders import ROOT, Refused, lesson
 
 KIT = ROOT / "lab"
-KEPT_WHEN_GRADING = "timestamp.txt"
 
 NO_KIT = "{path} is missing, so nothing can be released or graded. Restore it from version control."
 
@@ -49,29 +48,6 @@ class AddKit(NbGraderPreprocessor):
         for problem in lesson.problems(resources["nbgrader"]["assignment"]):
             raise Refused(problem)
         resources.setdefault("outputs", {}).update(files())
-        return nb, resources
-
-
-class RestoreKit(NbGraderPreprocessor):
-    """Before a hand-in runs: take away all it brought but the notebook, put the true kit there."""
-
-    def preprocess(self, nb, resources):
-        """Clean the folder in which the notebook is about to run."""
-        folder = pathlib.Path(resources["metadata"]["path"])
-        notebook = resources["nbgrader"]["notebook"] + ".ipynb"
-        for entry in folder.iterdir():
-            if entry.name not in (notebook, KEPT_WHEN_GRADING):
-                _remove(entry)
-        travel(folder)
-        return nb, resources
-
-
-class RemoveKit(NbGraderPreprocessor):
-    """After a hand-in has run: take the kit away, so that feedback does not carry copies of it."""
-
-    def preprocess(self, nb, resources):
-        """Remove lab/ from the folder in which the notebook ran."""
-        _remove(pathlib.Path(resources["metadata"]["path"]) / "lab")
         return nb, resources
 
 

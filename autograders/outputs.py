@@ -5,8 +5,10 @@ import shutil
 import nbclient
 
 from autograders import ROOT, Refused, kit, lesson
-from autograders.execution import KERNEL_ARGUMENTS
 from lab.check import RIGHT
+
+KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
+"""A kernel without a history file that warns nobody of how it is connected."""
 
 FILLED = ROOT / "build" / "filled"
 

@@ -2,11 +2,12 @@
 
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions, Execute
+from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute
 from traitlets.config import Config
 
-from autograders.execution import KERNEL_ARGUMENTS, ExecuteWithoutExplore
-from autograders.kit import AddKit, RemoveKit, RestoreKit
+from autograders.autograding import take_in_first
+from autograders.judging import Judge
+from autograders.kit import AddKit
 from autograders.release import keep_last_release
 
 COURSE = "week_one"
@@ -20,20 +21,19 @@ def apply(c):
     c : traitlets.config.Config
     """
     keep_last_release()
+    take_in_first()
     c.CourseDirectory.course_id = COURSE
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
     # ClearSolutions would empty our stub cells, which carry no markers of nbgrader's
     stages = [s for s in GenerateAssignment.preprocessors.default() if s is not ClearSolutions]
     c.GenerateAssignment.preprocessors = [AddKit, *stages]
-    running = [
-        ExecuteWithoutExplore if s is Execute else s
-        for s in Autograde.autograde_preprocessors.default()
-    ]
-    c.Autograde.autograde_preprocessors = [RestoreKit, *running, RemoveKit]
+    # the intake clears what has to be; what the student saw in explore cells stays
+    sanitizing = Autograde.sanitize_preprocessors.default()
+    c.Autograde.sanitize_preprocessors = [s for s in sanitizing if s is not ClearOutput]
+    running = Autograde.autograde_preprocessors.default()
+    c.Autograde.autograde_preprocessors = [Judge if s is Execute else s for s in running]
     c.OverwriteCells.add_missing_cells = True
-    c.ExecuteWithoutExplore.extra_arguments = KERNEL_ARGUMENTS
-    c.ExecuteWithoutExplore.shutdown_kernel = "immediate"
     return c
 
 

@@ -27,12 +27,15 @@ class PartVerdict:
         The question that was answered wrongly.
     problem : str or None
         The first thing that is wrong.
+    answer
+        What came back for that question; `lab.examples.RAISES` where nothing did.
     """
 
     part: Part
     judged: bool = True
     case: object = None
     problem: str | None = None
+    answer: object = None
 
     @property
     def points(self):
@@ -89,7 +92,7 @@ def judge(exercise, ask, mistakes=None):
     verdict, answers = Verdict(exercise.name), {}
 
     def recording(case, seeded=True):
-        position = next(i for i, each in enumerate(exercise.cases) if each is case)
+        position = _position(exercise, case)
         try:
             answer = ask(case, seeded)
         except Stopped:
@@ -103,6 +106,8 @@ def judge(exercise, ask, mistakes=None):
             verdict.parts.append(PartVerdict(part, judged=False))
             continue
         result, unfinished = _judge_part(exercise, name, recording)
+        if result.problem is not None:
+            result.answer = answers.get(_position(exercise, result.case))
         verdict.parts.append(result)
         if unfinished and len(verdict.parts) == 1:
             verdict.unfinished = result.problem
@@ -111,6 +116,10 @@ def judge(exercise, ask, mistakes=None):
         known = exercise.mistakes if mistakes is None else mistakes()
         verdict.mistakes = _matching(known, exercise.cases, recording, answers)
     return verdict
+
+
+def _position(exercise, case):
+    return next(i for i, each in enumerate(exercise.cases) if each is case)
 
 
 def _judge_part(exercise, name, ask):

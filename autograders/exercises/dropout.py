@@ -3,6 +3,7 @@
 from autograders import nets
 from autograders.exercise import Exercise, Question
 from autograders.exercises.overfitting import CLASSES, HALF, ZERO_NET, fresh_classes
+from autograders.hints import dropout as hints
 from autograders.mistakes import dropout as mistakes
 from autograders.right import dropout as right
 from lab.examples import Part
@@ -90,6 +91,7 @@ EXERCISES = [
         _fresh_forward,
         mistakes.FORWARD,
         right.FORWARD,
+        hints.FORWARD,
     ),
     Exercise(
         "backward_propagation_with_dropout",
@@ -106,6 +108,7 @@ EXERCISES = [
         _fresh_backward,
         mistakes.BACKWARD,
         right.BACKWARD,
+        hints.BACKWARD,
     ),
     Exercise(
         "predict_without_dropout",
@@ -138,5 +141,6 @@ EXERCISES = [
         fresh_classes,
         mistakes.PREDICT,
         right.PREDICT,
+        hints.PREDICT,
     ),
 ]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograders.exercise import Exercise, Question
+from autograders.hints import initialization as hints
 from autograders.mistakes import initialization as mistakes
 from autograders.nets import normal_layers, seed, sizes
 from autograders.right import initialization as right
@@ -97,6 +98,7 @@ EXERCISES = [
         _fresh_zeros,
         mistakes.ZEROS,
         right.ZEROS,
+        hints.ZEROS,
     ),
     Exercise(
         "initialize_parameters_random",
@@ -114,6 +116,7 @@ EXERCISES = [
         _fresh_random,
         mistakes.RANDOM,
         right.RANDOM,
+        hints.RANDOM,
     ),
     Exercise(
         "initialize_parameters_he",
@@ -130,5 +133,6 @@ EXERCISES = [
         _fresh_he,
         mistakes.HE,
         right.HE,
+        hints.HE,
     ),
 ]

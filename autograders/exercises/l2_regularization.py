@@ -5,6 +5,7 @@ import numpy as np
 from autograders import nets
 from autograders.exercise import Exercise, Question
 from autograders.exercises.overfitting import certain_cost, ends
+from autograders.hints import l2_regularization as hints
 from autograders.mistakes import l2_regularization as mistakes
 from autograders.right import l2_regularization as right
 from lab.examples import Part
@@ -119,6 +120,7 @@ EXERCISES = [
         _fresh_cost,
         mistakes.COST,
         right.COST,
+        hints.COST,
     ),
     Exercise(
         "backward_propagation_with_regularization",
@@ -137,6 +139,7 @@ EXERCISES = [
         _fresh_backward,
         mistakes.BACKWARD,
         right.BACKWARD,
+        hints.BACKWARD,
     ),
     Exercise(
         "weight_decay_factor",
@@ -153,5 +156,6 @@ EXERCISES = [
         _fresh_factor,
         mistakes.FACTOR,
         right.FACTOR,
+        hints.FACTOR,
     ),
 ]

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograders import nets
 from autograders.exercise import Exercise, Question
+from autograders.hints import overfitting as hints
 from autograders.mistakes import overfitting as mistakes
 from autograders.right import overfitting as right
 from lab.examples import Part
@@ -183,6 +184,7 @@ EXERCISES = [
         _fresh_cost,
         mistakes.COST,
         right.COST,
+        hints.COST,
     ),
     Exercise(
         "predict",
@@ -203,6 +205,7 @@ EXERCISES = [
         fresh_classes,
         mistakes.PREDICT,
         right.PREDICT,
+        hints.PREDICT,
     ),
     Exercise(
         "accuracy",
@@ -248,6 +251,7 @@ EXERCISES = [
         _fresh_accuracy,
         mistakes.ACCURACY,
         right.ACCURACY,
+        hints.ACCURACY,
     ),
     Exercise(
         "early_stopping",
@@ -272,5 +276,6 @@ EXERCISES = [
         _fresh_stopping,
         mistakes.STOPPING,
         right.STOPPING,
+        hints.STOPPING,
     ),
 ]

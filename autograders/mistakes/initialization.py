@@ -161,6 +161,12 @@ RANDOM: list[Mistake] = [
         {"* scale": "* np.sqrt(scale)"},
     ),
     Mistake(
+        "scale-squared",
+        "the draws are multiplied by the square of scale",
+        "scale is the standard deviation itself.",
+        {"* scale": "* scale**2"},
+    ),
+    Mistake(
         "random-biases",
         "the biases are random too",
         "Random weights alone make the units differ. What value do the biases start at?",
@@ -230,7 +236,7 @@ HE: list[Mistake] = [
     ),
     Mistake(
         "fraction-upside-down",
-        "the fraction under the root is upside down",
+        "the fraction under the root is upside down, or the draws are divided by the root",
         "The more inputs a unit has, the smaller each weight should be.",
         {SIGMA: "np.sqrt(layers_dim[l - 1] / 2)"},
     ),
@@ -253,16 +259,22 @@ HE: list[Mistake] = [
         {"2 /": "2 //"},
     ),
     Mistake(
-        "divided-by-sigma",
-        "the draws are divided by the standard deviation",
-        "Many inputs call for small weights. Are yours small in a wide network?",
-        {"* sigma": "/ sigma"},
-    ),
-    Mistake(
         "sigma-unused",
         "the draws are not multiplied by the standard deviation",
         "Standard normal draws have the spread 1, whatever the layer's size.",
         {" * sigma": ""},
+    ),
+    Mistake(
+        "he-one-draw-per-layer",
+        "one draw fills the whole of each W",
+        "Equal rows stay equal for ever, as with zeros: every entry needs a draw of its own.",
+        {DRAWS: "np.full((layers_dim[l], layers_dim[l - 1]), np.random.randn())"},
+    ),
+    Mistake(
+        "he-scale-of-one-layer-for-all",
+        "all layers share the standard deviation of the last one",
+        "The size belongs to each layer. Does your sigma change in the loop?",
+        {SIGMA: "np.sqrt(2 / layers_dim[-2])"},
     ),
     Mistake(
         "times-10-kept",

@@ -48,6 +48,12 @@ COST: list[Mistake] = [
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.01, 0.99)"},
     ),
     Mistake(
+        "kept-from-0-only",
+        "the probabilities are kept away from 0 but not from 1",
+        "Two logarithms are taken, of A and of 1 - A. Which probability spoils the second one?",
+        {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.maximum(A3, 1e-12)"},
+    ),
+    Mistake(
         "class-1-only",
         "only the examples of class 1 count",
         "What does an example of class 0 add to the sum, when the network gives it 0.9?",
@@ -64,6 +70,21 @@ COST: list[Mistake] = [
         "the two classes are swapped",
         "A3 is the probability of class 1. Is the cost small when A3 is close to Y?",
         {LOSSES: "-((1 - Y) * np.log(A) + Y * np.log(1 - A))"},
+    ),
+    Mistake(
+        "minus-between-the-classes",
+        "the loss of class 0 is subtracted instead of added",
+        "Every example makes the cost larger, of whichever class. Follow the minus sign.",
+        {"A) + (1 - Y)": "A) - (1 - Y)"},
+    ),
+    Mistake(
+        "log-of-the-sum",
+        "the sum stands inside the logarithm",
+        "First the loss of each example, then the mean of the losses.",
+        {
+            LOSSES: "Y * A + (1 - Y) * (1 - A)",
+            "1 / m * np.sum(losses)": "-np.log(1 / m * np.sum(losses))",
+        },
     ),
     Mistake(
         "squared-error",
@@ -84,6 +105,17 @@ COST: list[Mistake] = [
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-12, 1 - 1e-12, out=A3)"},
     ),
 ]
+
+WHOLE_PREDICT = """
+def predict(X, parameters):
+    W1, b1 = parameters["W1"], parameters["b1"]
+    W2, b2 = parameters["W2"], parameters["b2"]
+    W3, b3 = parameters["W3"], parameters["b3"]
+    A1 = np.maximum(0, np.dot(W1, X) + b1)
+    A2 = np.maximum(0, np.dot(W2, A1) + b2)
+    A3 = 1 / (1 + np.exp(-(np.dot(W3, A2) + b3)))
+    return A3 > 0.5
+"""
 
 PREDICT: list[Mistake] = [
     Mistake(
@@ -146,6 +178,26 @@ PREDICT: list[Mistake] = [
         "Columns are examples: predictions should stand beside Y, which is one row.",
         {"A3 > 0.5": "A3.T > 0.5"},
     ),
+    Mistake(
+        "network-without-relu",
+        "the hidden layers have no ReLU",
+        "Without it three layers are no better than one. Need you write the network anew?",
+        WHOLE_PREDICT.replace("np.maximum(0, ", "("),
+    ),
+    Mistake(
+        "network-of-sigmoids",
+        "the hidden layers have a sigmoid instead of ReLU",
+        "Only the last layer ends in a sigmoid. Need you write the network anew?",
+        WHOLE_PREDICT.replace(
+            "np.maximum(0, np.dot(W1, X) + b1)", "1 / (1 + np.exp(-(np.dot(W1, X) + b1)))"
+        ).replace("np.maximum(0, np.dot(W2, A1) + b2)", "1 / (1 + np.exp(-(np.dot(W2, A1) + b2)))"),
+    ),
+    Mistake(
+        "network-without-biases",
+        "the biases are left out",
+        "Each layer adds its b. Need you write the network anew?",
+        WHOLE_PREDICT.replace(" + b1)", ")").replace(" + b2)", ")").replace(" + b3)", ")"),
+    ),
 ]
 
 ACCURACY: list[Mistake] = [
@@ -202,6 +254,12 @@ ACCURACY: list[Mistake] = [
         "it tells whether all answers are right",
         "One wrong answer among a hundred should still leave 0.99.",
         {"np.mean(": "np.all("},
+    ),
+    Mistake(
+        "share-over-m",
+        "the mean is divided by m again",
+        "A mean has been divided already. By what?",
+        {"np.mean(predictions == Y)": "np.mean(predictions == Y) / Y.size"},
     ),
     Mistake(
         "mean-along-the-row",
@@ -267,7 +325,7 @@ STOPPING: list[Mistake] = [
         "stopping-index",
         "the index of the last record looked at is returned, not that of the best one",
         "When training stops, the best record lies `patience` records back.",
-        {"            break": "            break\n    best = len(validation_costs) and i"},
+        {"best = 0": "best, i = 0, 0", "            break": "            break\n    best = i"},
     ),
     Mistake(
         "cost-returned",
@@ -290,6 +348,47 @@ STOPPING: list[Mistake] = [
             f"elif {WAITED}:\n            break": (
                 "else:\n            waited += 1\n        if waited >= patience:\n            break"
             ),
+        },
+    ),
+    Mistake(
+        "patience-back-from-the-end",
+        "it goes `patience` records back from the last one, even where it never stopped",
+        "When the list ends before the patience does, where was the best record?",
+        {
+            "best = 0": "best, i = 0, 0",
+            "            break": "            break\n    best = max(i - patience, 0)",
+        },
+    ),
+    Mistake(
+        "rises-in-a-row",
+        "it counts records that are higher than the one before, not than the best",
+        "A cost that falls again without reaching the best is still no improvement.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, rises = 0, 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < validation_costs[best]:
+                    best = i
+                rises = rises + 1 if validation_costs[i] >= validation_costs[i - 1] else 0
+                if rises == patience:
+                    break
+            return best
+        """,
+    ),
+    Mistake(
+        "compared-with-patience-records-ago",
+        "each cost is compared with that of `patience` records ago",
+        "Wait for a better record than the best one, wherever that stands.",
+        {WAITED: ("i >= patience and validation_costs[i] >= validation_costs[i - patience]")},
+    ),
+    Mistake(
+        "last-index-where-it-never-stops",
+        "the last record is returned where training never stopped",
+        "If nothing stops it, the answer is the best record of all.",
+        {
+            "            break": (
+                "            break\n    else:\n        best = len(validation_costs) - 1"
+            )
         },
     ),
 ]

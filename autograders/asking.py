@@ -1,0 +1,67 @@
+"""Asking a student's function across the wall: bytes there, bytes back, nothing trusted."""
+
+from lab.ask import Answer, Stopped
+from lab.wire import Malformed, pack, unpack
+
+UNREADABLE = "what it returns cannot be read"
+LONGEST_PHRASE = 400
+
+
+def asker(session, name, seed):
+    """Return ``ask(case, seeded=True)`` as `lab.ask.asker` does, for a function elsewhere.
+
+    Parameters
+    ----------
+    session : autograders.session.Session
+        Where the student's functions are.
+    name : str
+        The function's name.
+    seed : int
+        Seeds the first call, where its question has no seed, so that a function that
+        draws at random without being asked to does the same at each grading.
+    """
+    first = [seed]
+
+    def ask(case, seeded=True):
+        number = case.seed if seeded else None
+        if number is None and first:
+            number = first.pop()
+        first.clear()
+        question = {
+            "name": name,
+            "arguments": case.arguments,
+            "by_name": case.by_name,
+            "seed": number,
+        }
+        try:
+            return _answer(unpack(session.ask(pack(question))))
+        except Malformed:
+            raise Stopped(UNREADABLE) from None
+
+    return ask
+
+
+def _answer(reply):
+    """Return the answer in a reply, whose every field may be anything."""
+    if not isinstance(reply, dict):
+        raise Malformed("reply")
+    if "stopped" in reply:
+        raise Stopped(_phrase(reply["stopped"]), unfinished=reply.get("unfinished") is True)
+    if not {"value", "arguments", "shared", "kept"} <= reply.keys():
+        raise Malformed("reply")
+    shared = [place for place in reply["shared"] if isinstance(place, str)]
+    kept = reply["kept"]
+    if not isinstance(reply["arguments"], dict) or not (kept is None or isinstance(kept, str)):
+        raise Malformed("reply")
+    return Answer(
+        reply["value"],
+        reply["arguments"],
+        [_phrase(place) for place in shared],
+        None if kept is None else _phrase(kept),
+    )
+
+
+def _phrase(text):
+    if not isinstance(text, str):
+        raise Malformed("phrase")
+    return "".join(c if c.isprintable() else "?" for c in text[:LONGEST_PHRASE])

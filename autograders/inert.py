@@ -1,0 +1,154 @@
+"""Making what a student handed in inert: formgrader and feedback show it in somebody's browser.
+
+Formgrader renders the graded notebook inside the instructor's Jupyter, where a script
+could start a kernel or change a grade. So text and PNG pictures are all that is kept.
+"""
+
+import base64
+import binascii
+import re
+
+from nbformat import v4
+
+LARGEST_TEXT = 20_000  # characters that a cell may show
+LARGEST_PICTURE = 2_000_000  # bytes of a picture, as base64
+MOST_OUTPUTS = 60  # in a cell
+CUT = "\n[... cut here: the cell shows more than {limit:,} characters]\n"
+LEFT_OUT = "[an output of another kind than text or PNG is not kept]"
+PNG = b"\x89PNG\r\n\x1a\n"
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+# MathJax commands that make links, classes or styles, or load more of MathJax
+_MATHJAX = re.compile(r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics)\b)")
+
+
+def outputs(found):
+    """Return outputs as nbformat has them, with their text and PNG pictures alone.
+
+    Parameters
+    ----------
+    found : list of dict
+        Outputs of any origin; what is none is left out.
+
+    Returns
+    -------
+    list of NotebookNode
+    """
+    kept, room = [], LARGEST_TEXT
+    for output in found:
+        if len(kept) >= MOST_OUTPUTS or not isinstance(output, dict):
+            continue
+        made = _output(output, room)
+        if made is None:
+            continue
+        room -= _length(made)
+        last = kept[-1] if kept else None
+        if last and made.output_type == last.output_type == "stream" and made.name == last.name:
+            last.text += made.text
+        else:
+            kept.append(made)
+    return kept
+
+
+def markdown(source):
+    """Return markdown that holds no HTML, no link and no picture; the words stay.
+
+    Parameters
+    ----------
+    source : str
+    """
+    text = _TAG.sub("&lt;", _text(source))
+    text = _MATHJAX.sub(r"\\backslash ", text)
+    return text.replace("![", "!\\[").replace("](", "] (").replace("]:", "] :")
+
+
+def preformatted(source):
+    """Return text as an indented markdown block, which shows it letter for letter."""
+    return "\n".join("    " + line for line in _text(source).splitlines())
+
+
+def _output(output, room):
+    kind = output.get("output_type")
+    if kind == "stream":
+        name = "stderr" if output.get("name") == "stderr" else "stdout"
+        text = _cut(_text(output.get("text")), room)
+        return v4.new_output("stream", name=name, text=text) if text else None
+    if kind == "error":
+        frames = output.get("traceback")
+        frames = [_text(frame) for frame in frames] if isinstance(frames, list) else []
+        # frames of installed files name folders of this machine and say little to a student
+        own = [f for f in frames if not _ESCAPES.sub("", f).lstrip().startswith("File ")]
+        text = "\n".join(own)
+        return v4.new_output(
+            "error",
+            ename=_one_line(output.get("ename")),
+            evalue=_one_line(output.get("evalue")),
+            traceback=_cut(text, room).split("\n"),
+        )
+    if kind in ("display_data", "execute_result"):
+        return _display(output, room)
+    return None
+
+
+def _display(output, room):
+    bundle = output.get("data")
+    data, metadata = {}, {}
+    if isinstance(bundle, dict):
+        picture = _picture(bundle.get("image/png"))
+        if picture:
+            data["image/png"] = picture
+            alt = _alt(output.get("metadata"))
+            if alt:
+                metadata["image/png"] = {"alt": alt}
+        data["text/plain"] = _cut(_text(bundle.get("text/plain")) or LEFT_OUT, room)
+    # never an execute_result: the first of a graded cell is its score
+    return v4.new_output("display_data", data, metadata=metadata) if data else None
+
+
+def _picture(text):
+    """Return base64 text if it is a PNG picture of a bearable size, else None."""
+    text = _text(text)
+    if not 0 < len(text) <= LARGEST_PICTURE:
+        return None
+    try:
+        picture = base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return base64.b64encode(picture).decode() if picture.startswith(PNG) else None
+
+
+def _alt(metadata):
+    """Return a picture's text alternative without what could end an attribute."""
+    of_picture = metadata.get("image/png") if isinstance(metadata, dict) else None
+    alt = of_picture.get("alt") if isinstance(of_picture, dict) else None
+    return re.sub(r"[<>\"'&`]", "", _one_line(alt, 1_000)) if alt else None
+
+
+def _text(value):
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    if not isinstance(value, str):
+        return ""
+    coloured = _ESCAPES.split(value)
+    marks = [*_ESCAPES.findall(value), ""]
+    clean = ["".join(c for c in part if c.isprintable() or c in "\n\t\r") for part in coloured]
+    return "".join(part + mark for part, mark in zip(clean, marks, strict=True))
+
+
+def _one_line(value, longest=300):
+    return " ".join(_text(value).split())[:longest]
+
+
+def _cut(text, room):
+    if len(text) <= room:
+        return text
+    return text[: max(room, 0)] + CUT.format(limit=LARGEST_TEXT) if room > 0 else ""
+
+
+def _length(output):
+    if output.output_type == "stream":
+        return len(output.text)
+    if output.output_type == "error":
+        return sum(map(len, output.traceback))
+    return len(output.data.get("text/plain", ""))

@@ -1,0 +1,225 @@
+"""The portable way to a student's process: a standard Jupyter kernel.
+
+It holds time and memory, and nothing else: the kernel runs as the user who grades.
+"""
+
+import base64
+import contextlib
+import os
+import queue
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+import psutil
+import zmq
+from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+from autograders import kit
+from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost
+
+KERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=50"]
+LOOK_EVERY = 0.05  # seconds between two looks at a process that has not answered
+STARTS_WITHIN = 60.0
+SETUP = """
+import os, sys
+sys.path[:0] = [os.getcwd()]
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
+except ImportError:
+    pass
+import random, numpy
+random.seed(0)
+numpy.random.seed(0)
+"""
+ANSWER = "__import__('lab.answer', fromlist=['kernel']).kernel({question!r})"
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+
+
+class KernelProcess:
+    """One kernel, in a scratch folder of its own with the kit in it.
+
+    Parameters
+    ----------
+    limits : Limits
+    """
+
+    def __init__(self, limits):
+        self._limits = limits
+        self.spent = 0.0
+        self._folder = tempfile.mkdtemp(prefix="hand-in-")
+        kit.travel(self._folder)
+        self._context = zmq.Context()
+        self._context.setsockopt(zmq.MAXMSGSIZE, 2 * limits.answer)
+        self._manager = KernelManager(kernel_name="python3", context=self._context)
+        # jupyter_client would look for kernels in the user's own folders
+        self._manager.kernel_spec.argv = [sys.executable, *KERNEL, *ARGUMENTS]
+        self._manager.start_kernel(
+            cwd=self._folder, env=_environment(self._folder), start_new_session=True
+        )
+        self._process = psutil.Process(self._manager.provisioner.process.pid)
+        self._client: BlockingKernelClient = self._manager.client()
+        self._client.start_channels()
+        try:
+            self._client.wait_for_ready(timeout=STARTS_WITHIN)
+            setup = SETUP.format(memory=2 * limits.memory)
+            self._request(setup, STARTS_WITHIN, silent=True)
+        except (RuntimeError, Lost) as error:
+            self.close()
+            raise Lost(DIED) from error
+        self.spent = 0.0
+
+    def run(self, source, seconds):
+        """Run a cell as Jupyter does; return its outputs as nbformat has them."""
+        found, _ = self._request(source, seconds)
+        return found
+
+    def ask(self, question, seconds):
+        """Return the answer to a packed question; see `lab.answer`."""
+        code = ANSWER.format(question=base64.b64encode(question).decode())
+        _, reply = self._request("", seconds, silent=True, user_expressions={"answer": code})
+        answer = reply.get("user_expressions", {}).get("answer", {})
+        text = answer.get("data", {}).get("text/plain", "")
+        if len(text) > 2 * self._limits.answer:
+            raise Lost(TOO_MUCH_BACK.format(megabytes=self._limits.answer / 1e6))
+        try:
+            return base64.b64decode(text, validate=True)
+        except ValueError:
+            return b""
+
+    def close(self):
+        """Kill the kernel and its children, and remove its folder."""
+        tree = self._tree()
+        self._client.stop_channels()
+        with contextlib.suppress(OSError, AttributeError):  # gone, or a system without groups
+            os.killpg(self._process.pid, signal.SIGKILL)
+        for process in tree:
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        self._manager.provisioner.process.wait()
+        self._manager.cleanup_connection_file()
+        self._manager.cleanup_resources(restart=False)
+        self._context.destroy(linger=0)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _request(self, source, seconds, **options):
+        """Run code; return its outputs and the reply's content, or raise `Lost`."""
+        watch = _Watch(self._process, self._limits.memory, seconds)
+        silent = options.get("silent", False)
+        request = self._client.execute(
+            source, store_history=not silent, allow_stdin=False, **options
+        )
+        found, reply, idle, room = [], None, False, self._limits.answer
+        try:
+            while reply is None or not idle:
+                message = self._next(request)
+                if message is None:
+                    watch.look()
+                    if reply is not None and watch.quiet > 1.0:
+                        break  # what said that the cell is done was dropped under a flood
+                    continue
+                watch.quiet_since = time.monotonic()
+                kind, content = message
+                if kind == "execute_reply":
+                    reply = content
+                elif kind == "status":
+                    idle = content.get("execution_state") == "idle"
+                elif room > 0:
+                    room -= _add(found, kind, content)
+        finally:
+            self.spent += watch.spent
+        return found, reply
+
+    def _next(self, request):
+        """Return (kind, content) of the next message about a request, or None for now."""
+        for channel in (self._client.iopub_channel, self._client.shell_channel):
+            try:
+                message = channel.get_msg(timeout=0)
+            except queue.Empty:
+                continue
+            except Exception:  # a forged or broken frame: no message
+                continue
+            if message.get("parent_header", {}).get("msg_id") == request:
+                return message["header"].get("msg_type"), message.get("content", {})
+            return "other", {}
+        self._client.iopub_channel.socket.poll(1000 * LOOK_EVERY / 5)
+        return None
+
+    def _tree(self):
+        try:
+            return [*self._process.children(recursive=True), self._process]
+        except psutil.Error:
+            return []
+
+
+class _Watch:
+    """Looks at a process and its children while it is working."""
+
+    def __init__(self, process, memory, seconds):
+        self._process, self._memory, self._seconds = process, memory, seconds
+        self._start = self.quiet_since = self._looked = time.monotonic()
+        self._used_before = self._used()[0]
+
+    @property
+    def quiet(self):
+        return time.monotonic() - self.quiet_since
+
+    @property
+    def spent(self):
+        """The time used, as `Limits` counts it."""
+        used = self._used()[0] - self._used_before
+        return max(used, (time.monotonic() - self._start) / 2)
+
+    def look(self):
+        """Raise `Lost` where the process is gone, or over its limits."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_EVERY:
+            return
+        self._looked = now
+        if not self._process.is_running() or self._process.status() == psutil.STATUS_ZOMBIE:
+            raise Lost(DIED)
+        if self.spent > self._seconds:
+            raise Lost(NOT_IN_TIME.format(seconds=self._seconds))
+        if self._used()[1] > self._memory:
+            raise Lost(TOO_MUCH_MEMORY.format(megabytes=self._memory / 1e6))
+
+    def _used(self):
+        """Return the processor time and the memory of the whole tree."""
+        seconds = memory = 0.0
+        try:
+            tree = [self._process, *self._process.children(recursive=True)]
+        except psutil.Error:
+            return 0.0, 0.0
+        for process in tree:
+            try:
+                times = process.cpu_times()
+                seconds += sum(times[:4])  # with those of children that have ended
+                memory += process.memory_info().rss
+            except psutil.Error:
+                continue
+        return seconds, memory
+
+
+def _add(found, kind, content):
+    """Add what a message shows to the outputs; return how many characters it takes."""
+    if kind == "clear_output":
+        found.clear()
+        return 0
+    if kind not in ("stream", "display_data", "execute_result", "error"):
+        return 0
+    output = {"output_type": kind, **content}
+    found.append(output)
+    return len(str(content))
+
+
+def _environment(folder):
+    """Return an environment that names nothing of the instructor's."""
+    environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    own = {"HOME": folder, "TMPDIR": folder, "IPYTHONDIR": folder, "MPLCONFIGDIR": folder}
+    threads = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return {**environment, **own, **threads, "JUPYTER_CONFIG_DIR": folder}

@@ -1,0 +1,169 @@
+"""Making a notebook that can be graded out of one that was handed in.
+
+The course's own notebook says which cells there are. What was handed in says what the
+student wrote in them, and nothing else.
+"""
+
+import re
+
+from nbformat import v4
+
+from autograders import inert, lesson
+
+SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
+LONGEST_CELL = 200_000  # characters
+MOST_CELLS = 2_000
+_DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
+_ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
+
+
+class OtherNotebook(Exception):
+    """The notebook holds no cell of the assignment."""
+
+
+def repaired(handed_in, original, exercises):
+    """Return a notebook with the student's code and answers in cells of the course's making.
+
+    Parameters
+    ----------
+    handed_in : NotebookNode
+    original : NotebookNode
+        The course's own notebook.
+    exercises : list of str
+        The names of the functions that students write.
+
+    Returns
+    -------
+    NotebookNode
+        With every graded cell once and unchanged, explore cells with the outputs that
+        the student saw, and nothing that a browser or nbgrader would stumble over.
+
+    Raises
+    ------
+    OtherNotebook
+        If it holds no exercise and no function of this assignment.
+    """
+    wanted = {lesson.grade_id(cell): cell for cell in original.cells if lesson.grade_id(cell)}
+    cells = [_plain(cell) for cell in list(handed_in.cells)[:MOST_CELLS]]
+    if not _belongs(cells, wanted, exercises):
+        raise OtherNotebook
+    cells = _once(cells, wanted)
+    explore = {cell.id: cell.source for cell in original.cells if lesson.is_explore(cell)}
+    made = [_made(cell, wanted, explore) for cell in cells]
+    made = _with_missing(made, original)
+    _number(made)
+    return v4.new_notebook(cells=made, metadata=original.metadata)
+
+
+def is_left_alone(cell, explore):
+    """Tell whether a cell is one to play with, and defines nothing that the course's does not.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+    explore : dict of str to str
+        The source of each explore cell of the course's notebook, by its id.
+    """
+    if cell.cell_type != "code" or cell.get("id") not in explore or lesson.grade_id(cell):
+        return False
+    return set(_DEFINES.findall(cell.source)) <= set(_DEFINES.findall(explore[cell.id]))
+
+
+def _plain(cell):
+    """Return what matters of a cell that was handed in: texts, whatever they were."""
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+    if len(source) > LONGEST_CELL:
+        source = source[:LONGEST_CELL] + SHORTENED.format(limit=LONGEST_CELL)
+    metadata = cell.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    outputs = cell.get("outputs")
+    return {
+        "type": cell.get("cell_type"),
+        "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
+        "source": source,
+        "grade_id": grade_id if isinstance(grade_id, str) else "",
+        "outputs": outputs if isinstance(outputs, list) else [],
+    }
+
+
+def _belongs(cells, wanted, exercises):
+    own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
+    if any(cell["grade_id"] in own for cell in cells):
+        return True
+    return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in cells)
+
+
+def _once(cells, wanted):
+    """Let each of the course's cells keep its name once: the last that the student changed."""
+    best = {}
+    for position, cell in enumerate(cells):
+        name = cell["grade_id"]
+        if name in wanted:
+            changed = cell["source"].strip() != wanted[name].source.strip()
+            best[name] = max(best.get(name, (False, -1)), (changed, position))
+    result = []
+    for position, cell in enumerate(cells):
+        name = cell["grade_id"]
+        if name in wanted and best[name][1] != position:
+            if cell["source"].strip() == wanted[name].source.strip():
+                continue  # an untouched copy would undo what stands in the other one
+            cell = {**cell, "grade_id": ""}
+        result.append(cell)
+    return result
+
+
+def _made(cell, wanted, explore):
+    """Return a cell of our own making with the student's text in it."""
+    name, source, kind = cell["grade_id"], cell["source"], cell["type"]
+    if name in wanted:
+        original = wanted[name]
+        kind = original.cell_type
+        if original.metadata.nbgrader.locked:
+            source = original.source
+    if kind == "code":
+        made = v4.new_code_cell(source, id=cell["id"])
+        if cell["id"] in explore:
+            made.outputs = inert.outputs(cell["outputs"])
+    elif kind == "markdown":
+        untouched = name in wanted and source == wanted[name].source
+        made = v4.new_markdown_cell(source if untouched else inert.markdown(source))
+    else:
+        made = v4.new_markdown_cell(inert.preformatted(source))
+    made.id = cell["id"]
+    if name in wanted:
+        made.metadata.nbgrader = dict(wanted[name].metadata.nbgrader)
+    return made
+
+
+def _with_missing(cells, original):
+    """Put graded and locked cells that are gone back to where they were.
+
+    A stub that is gone stays gone: put back, it would undo a function that the student
+    has written in another cell.
+    """
+    have = {lesson.grade_id(cell) for cell in cells}
+    before = -1  # the position of the last cell that stands before, in the course's order
+    for cell in original.cells:
+        name = lesson.grade_id(cell)
+        if not name:
+            continue
+        if name in have:
+            before = next(i for i, each in enumerate(cells) if lesson.grade_id(each) == name)
+        elif cell.metadata.nbgrader.grade or cell.metadata.nbgrader.locked:
+            made = v4.new_code_cell if cell.cell_type == "code" else v4.new_markdown_cell
+            before += 1
+            back = made(cell.source, metadata={"nbgrader": dict(cell.metadata.nbgrader)})
+            cells.insert(before, back)
+    return cells
+
+
+def _number(cells):
+    """Give each cell an id that no other one has; those that are fine stay."""
+    seen = set()
+    for position, cell in enumerate(cells):
+        if not _ID.fullmatch(cell.id) or cell.id in seen:
+            cell.id = f"cell-{position}"
+        seen.add(cell.id)

@@ -1,0 +1,157 @@
+"""What a verdict says to the student, in the graded notebook and in the feedback."""
+
+import numpy as np
+
+from lab.check import NOT_DONE, mistake_line
+from lab.examples import RAISES
+from lab.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
+
+HEAD = "{name}: {points} of {best} points"
+NOTHING_WRONG = "Every part is right."
+RIGHT, WRONG, WAITS = (
+    "  right   {points} of {best}  {says}",
+    "  wrong   {points} of {best}  {says}",
+    ("  waiting {points} of {best}  {says} (not judged, because a part above is wrong)"),
+)
+ASKED = "Asked {says}:"
+CALLED_WITH = "with {arguments}"
+CAME_BACK, EXPECTED = "came back:", "expected: "
+PROBLEM = "{phrase}."
+MARK = "The entries between > and < differ."
+LARGE = "{rows} x {columns} numbers"
+LARGEST_SHOWN = (8, 8)  # rows, columns
+MOST_LISTED = 16
+MOST_PROBLEMS = 3
+
+
+def lines(verdict, points):
+    """Return a verdict as lines of text.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    points : float
+        What the exercise is worth.
+
+    Returns
+    -------
+    list of str
+    """
+    text = [HEAD.format(name=verdict.name, points=verdict.points, best=points), ""]
+    if verdict.unfinished:
+        return [*text, NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished)]
+    for part in verdict.parts:
+        shape = WAITS if not part.judged else WRONG if part.problem else RIGHT
+        says = {"points": part.points, "best": part.part.points, "says": part.part.says}
+        text.append(shape.format(**says))
+    if not verdict.wrong:
+        return [*text, "", NOTHING_WRONG]
+    for part in verdict.wrong[:MOST_PROBLEMS]:
+        text += ["", *_problem(part)]
+    line = mistake_line(verdict.mistakes).strip()
+    return [*text, "", line] if line else text
+
+
+def _problem(part):
+    """Return what was asked, what came back and what was expected."""
+    case = part.case
+    text = [ASKED.format(says=case.says), "    " + PROBLEM.format(phrase=_sentence(part.problem))]
+    arguments = _arguments(case.arguments)
+    if arguments:
+        text.insert(1, "    " + CALLED_WITH.format(arguments=arguments))
+    compared = _compared(part.answer, case.expected)
+    if compared:
+        text += compared
+    return text
+
+
+def _sentence(text):
+    return text[0].upper() + text[1:]
+
+
+def _arguments(arguments):
+    """Return the arguments that are short enough to be read, as text."""
+    shown = []
+    for name, value in arguments.items():
+        if isinstance(value, np.ndarray):
+            if value.size > LARGEST_SHOWN[1] or value.dtype.kind not in "biuf":
+                continue
+            numbers = "  ".join(_number(entry) for entry in value.ravel())
+            shown.append(f"{name} = [{numbers}]")
+        elif isinstance(value, bool | int | float):
+            shown.append(f"{name} = {_number(value)}")
+        elif _is_short_list(value):
+            shown.append(f"{name} = [{', '.join(_number(entry) for entry in value)}]")
+    return ", ".join(shown)
+
+
+def _is_short_list(value):
+    short = isinstance(value, list | tuple) and 0 < len(value) <= MOST_LISTED
+    return short and all(isinstance(entry, int | float) for entry in value)
+
+
+def _compared(answer, expected):
+    """Return the lines that show what came back beside what was expected, where it helps."""
+    if isinstance(expected, Mapping) and isinstance(answer, dict):
+        for key, want in expected.entries.items():
+            if key in answer and want.difference(answer[key], key):
+                inner = _compared(answer[key], want)
+                return [f"    {key}", *inner] if inner else []
+        return []
+    if isinstance(answer, str) and answer == RAISES:
+        return []
+    if isinstance(expected, Number | Index) and _is_number(answer):
+        return [_row(CAME_BACK, _number(answer)), _row(EXPECTED, _number(expected.value))]
+    if isinstance(expected, Between) and _is_number(answer):
+        bounds = f"{_number(expected.low)} to {_number(expected.high)}"
+        return [_row(CAME_BACK, _number(answer)), _row(EXPECTED, bounds)]
+    if isinstance(expected, Array | ZerosAndOnes):
+        return _arrays(answer, expected)
+    return []
+
+
+def _arrays(answer, expected):
+    want = expected.values
+    if (
+        type(answer) is not np.ndarray
+        or answer.shape != want.shape
+        or answer.dtype.kind not in "biuf"
+    ):
+        return []
+    rows, columns = want.shape if want.ndim == 2 else (1, want.size)
+    if rows > LARGEST_SHOWN[0] or columns > LARGEST_SHOWN[1] or want.size == 0:
+        return []
+    got, want = answer.reshape(rows, columns), want.reshape(rows, columns)
+    wrong = [
+        [type(expected)(np.asarray(w)).difference(np.array(g), "") is not None for g, w in pair]
+        for pair in (zip(*both, strict=True) for both in zip(got, want, strict=True))
+    ]
+    if not np.any(wrong):
+        return []
+    marked = [
+        [f">{_number(g)}<" if bad else f" {_number(g)} " for g, bad in zip(*row, strict=True)]
+        for row in zip(got, wrong, strict=True)
+    ]
+    plain = [[f" {_number(w)} " for w in row] for row in want]
+    width = max(len(entry) for row in (*marked, *plain) for entry in row)
+    text = []
+    for label, block in ((CAME_BACK, marked), (EXPECTED, plain)):
+        for number, row in enumerate(block):
+            head = label if number == 0 else " " * len(label)
+            text.append(_row(head, " ".join(entry.rjust(width) for entry in row)))
+    return [*text, f"    {MARK}"]
+
+
+def _row(label, text):
+    return f"    {label} {text}"
+
+
+def _is_number(value):
+    return isinstance(value, int | float | np.generic) and not isinstance(value, bool | np.bool_)
+
+
+def _number(value):
+    """Return a number as short text."""
+    if isinstance(value, bool | np.bool_ | int | np.integer):
+        return str(int(value))[:20]
+    return f"{float(value):.4g}"
