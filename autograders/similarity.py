@@ -2,9 +2,8 @@
 
 import io
 import itertools
-import json
+import os
 import pathlib
-import stat
 import statistics
 import sys
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from copydetect import CodeFingerprint, compare_files
 from copydetect.utils import get_token_coverage
 from tqdm.auto import tqdm
 
-from autograders import ROOT, Refused, lesson, reference, stubs
+from autograders import ROOT, Refused, intake, lesson, reference, stubs
 from autograders.exercises import NOTEBOOKS
 
 FOLDER = ROOT / "build" / "similarity"
@@ -24,15 +23,11 @@ TEMPLATE = pathlib.Path(__file__).with_name("similarity.html")
 STRETCH = 25
 """How many characters in a row count as shared, a name being one; copydetect's default."""
 LEAST_CODE = 2 * STRETCH
-LARGEST_NOTEBOOK, LARGEST_CODE = 50_000_000, 100_000  # bytes, characters
+LARGEST_CODE = 100_000  # characters
 SHOWN = 20
 
-NOT_A_FOLDER = "{student}: left out, because {path} is a link or no folder."
-NO_NOTEBOOK = "{student}: left out, because there is no plain file {path}."
-TOO_LARGE = "{student}: left out, because {path} has {size:,} bytes."
-NOT_A_NOTEBOOK = "{student}: left out, because {path} is no notebook."
-TOO_MUCH_CODE = "{student}: left out, because the answers have {size:,} characters."
-TOO_LITTLE_CODE = "{student}: left out, because too little is written between the markers."
+TOO_MUCH_CODE = "{student}, {name}: the answers have {size:,} characters. Read them yourself."
+TOO_LITTLE_CODE = "{student}, {name}: too little is written to compare."
 NOTHING_TO_COMPARE = "{name}: fewer than two answers to compare in {path}/.{skipped}"
 
 
@@ -108,18 +103,18 @@ def collect(submitted, name):
     answers : list of Answers
     skipped : list of str
     """
-    stubs_text, answers, skipped = released(name), [], []
+    given, answers, skipped = released(name), [], []
     for entry in sorted(submitted.iterdir()) if submitted.is_dir() else []:
-        try:
-            (entry / name).lstat()
-        except OSError:
+        if not os.path.lexists(entry / name):
             continue  # has not handed in, or is no student's folder
-        student = printable(entry.name)
+        student = "".join(c if c.isprintable() else "?" for c in entry.name)
         try:
-            code = _code(entry, name, student)
-            answer = Answers(student, code, fingerprint(code, stubs_text))
+            code = _code(intake.repaired(entry / name, student, name), name)
+            if len(code) > LARGEST_CODE:
+                raise Refused(TOO_MUCH_CODE.format(student=student, name=name, size=len(code)))
+            answer = Answers(student, code, fingerprint(code, given))
             if answer.fingerprint.token_coverage < LEAST_CODE:
-                raise Refused(TOO_LITTLE_CODE.format(student=student))
+                raise Refused(TOO_LITTLE_CODE.format(student=student, name=name))
         except Refused as problem:
             skipped.append(str(problem))
         else:
@@ -228,46 +223,18 @@ def page(name, count, found, skipped, shown=SHOWN):
     )
 
 
-def printable(text, also=""):
-    """Return text in which what cannot be shown is a question mark, but for what `also` names."""
-    return "".join(letter if letter.isprintable() or letter in also else "?" for letter in text)
-
-
-def _code(folder, name, student):
-    """Return the code of the solution cells; follow no link and read no more than a limit."""
-    shown = f"{student}/{name}/{name}.ipynb"
-    for place in (folder, folder / name):
-        if not stat.S_ISDIR(place.lstat().st_mode):
-            path = printable(str(place.relative_to(folder.parent)))
-            raise Refused(NOT_A_FOLDER.format(student=student, path=path))
-    file = folder / name / f"{name}.ipynb"
-    try:
-        status = file.lstat()
-    except OSError:
-        raise Refused(NO_NOTEBOOK.format(student=student, path=shown)) from None
-    if not stat.S_ISREG(status.st_mode):
-        raise Refused(NO_NOTEBOOK.format(student=student, path=shown))
-    if status.st_size > LARGEST_NOTEBOOK:
-        raise Refused(TOO_LARGE.format(student=student, path=shown, size=status.st_size))
-    try:
-        code = _solutions(json.loads(file.read_bytes()), name)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise Refused(NOT_A_NOTEBOOK.format(student=student, path=shown)) from None
-    if len(code) > LARGEST_CODE:
-        raise Refused(TOO_MUCH_CODE.format(student=student, size=len(code)))
-    return code
-
-
-def _solutions(notebook, name):
-    """Return the sources of the solution cells in the order of the exercises."""
-    sources = dict.fromkeys(lesson.names(name), "")
-    for cell in notebook["cells"]:
-        function = cell["metadata"].get("nbgrader", {}).get("grade_id")
-        if cell["cell_type"] == "code" and function in sources:
-            sources[function] += "".join(cell["source"]) + "\n\n"
+def _code(notebook, name):
+    """Return the code of the cells that hold an exercise's function, in the notebook's order."""
+    names = lesson.names(name)
+    cells = [
+        cell.source
+        for cell in notebook.cells
+        if lesson.grade_id(cell) in names
+        or (cell.cell_type == "code" and any(f"def {each}(" in cell.source for each in names))
+    ]
     # what pygments drops at the ends would shift every mark
-    code = "".join(sources.values()).replace("\r\n", "\n").replace("\r", "\n")
-    return printable(code.strip("\n\ufeff"), also="\n\t")
+    code = "\n\n".join(cells).strip("\n\ufeff")
+    return "".join(c if c.isprintable() or c in "\n\t" else "?" for c in code)
 
 
 def _marked(pair, given):

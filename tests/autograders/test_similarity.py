@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 
+import markupsafe
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -114,7 +115,7 @@ def test_untouched_stubs_are_left_out(submitted):
     hand_in(submitted, "untouched", {})
     answers, skipped = similarity.collect(submitted, NAME)
     assert "untouched" not in [answer.student for answer in answers]
-    assert skipped == ["untouched: left out, because too little is written between the markers."]
+    assert skipped == ["untouched, overfitting: too little is written to compare."]
 
 
 def test_the_share_of_each_of_a_pair(submitted):
@@ -174,7 +175,7 @@ def test_the_page(submitted, tmp_path):
     assert "Pair 1 anna 100 % copied 100 %" in text
     assert "this class: 6" in text
     assert "proves nothing about a person" in text
-    for accusing in ("cheat", "plagiar", "suspic", "guilt", "copied from", "offen"):
+    for accusing in ("cheat", "plagiar", "suspic", "guilt", "copied from", "dishonest"):
         assert accusing not in text.lower().replace("copied", "", 1)
 
 
@@ -209,17 +210,12 @@ def test_a_listed_right_answer_is_compared_as_a_student_would_write_it():
         assert stubs.changed(REFERENCE[function], IN_OTHER_WORDS[function]).startswith("def ")
 
 
-def one_cell(metadata, source):
-    """Return a notebook of one cell as JSON, whatever that cell holds."""
-    return json.dumps({"cells": [{"cell_type": "code", "metadata": metadata, "source": source}]})
-
-
 def hostile(submitted):
     """Fill a folder with what must not be read; return each student's reason."""
     (submitted / "link-to-folder").symlink_to(submitted / "anna")
     (submitted / "link-inside").mkdir()
     (submitted / "link-inside" / NAME).symlink_to(submitted / "anna" / NAME)
-    reasons = {"link-to-folder": "is a link", "link-inside": "is a link"}
+    reasons = dict.fromkeys(("link-to-folder", "link-inside"), "is no plain folder")
 
     def place(student):
         folder = submitted / student / NAME
@@ -230,7 +226,8 @@ def hostile(submitted):
     os.mkfifo(place("pipe"))
     place("folder").mkdir()
     place("nothing")
-    reasons |= dict.fromkeys(("link", "pipe", "folder", "nothing"), "no plain file")
+    reasons |= dict.fromkeys(("link", "pipe", "folder"), "is no plain file")
+    reasons["nothing"] = "no overfitting.ipynb was handed in"
     with open(place("sparse"), "wb") as file:
         file.truncate(10**12)
     reasons["sparse"] = "has 1,000,000,000,000 bytes"
@@ -243,14 +240,12 @@ def hostile(submitted):
         "cells-are-text": '{"cells": "abc"}',
         "cells-are-null": '{"cells": null}',
         "long-number": '{"cells": ' + "9" * 10_000 + "}",
-        "name-is-list": one_cell({"nbgrader": {"grade_id": []}}, ""),
-        "source-is-number": one_cell({"nbgrader": {"grade_id": "predict"}}, 7),
     }
     for student, content in bad.items():
         place(student).write_bytes(content if isinstance(content, bytes) else content.encode())
         reasons[student] = "is no notebook"
-    hand_in(submitted, "too-much", {"predict": "x = 1\n" * 50_000})
-    reasons["too-much"] = "the answers have 302,062 characters"
+    hand_in(submitted, "too-much", {"predict": "x = 1\n" * 20_000})
+    reasons["too-much"] = "the answers have 122,062 characters"
     (submitted / "file").write_text("a file beside the students' folders")
     return reasons
 
@@ -258,13 +253,23 @@ def hostile(submitted):
 def test_what_cannot_be_read_is_left_out_with_one_line(submitted, tmp_path):
     reasons = hostile(submitted)
     path, skipped = similarity.report(submitted, NAME, tmp_path)
-    said = {line.partition(":")[0]: line for line in skipped}
+    said = {line.partition(",")[0]: line for line in skipped}
     assert said.keys() == reasons.keys()
     for student, reason in reasons.items():
         assert reason in said[student]
         assert "\n" not in said[student]
-        assert html.escape(said[student]) in path.read_text(encoding="utf-8")
+        assert markupsafe.escape(said[student]) in path.read_text(encoding="utf-8")
     assert "4 answers were compared" in path.read_text(encoding="utf-8")
+
+
+def test_a_function_in_another_cell_is_read_too(submitted):
+    file = hand_in(submitted, "moved", REFERENCE)
+    notebook = nbformat.read(file, as_version=4)
+    for cell in notebook.cells:
+        if lesson.grade_id(cell) in FUNCTIONS:
+            cell.metadata.pop("nbgrader")
+    nbformat.write(notebook, file)
+    assert shares(submitted)[frozenset(("anna", "moved"))] == 1
 
 
 def test_broken_python_is_compared_as_text(tmp_path):
@@ -316,7 +321,7 @@ def test_fewer_than_two_answers_are_refused(tmp_path):
         similarity.report(tmp_path / "submitted", NAME)
     hand_in(tmp_path, "one", REFERENCE)
     hand_in(tmp_path, "two", {})
-    with pytest.raises(Refused, match=r"\ntwo: left out, because too little is written"):
+    with pytest.raises(Refused, match=r"\ntwo, overfitting: too little is written"):
         similarity.report(tmp_path, NAME)
 
 
@@ -326,7 +331,7 @@ def test_the_command(submitted, tmp_path, monkeypatch, capsys):
     assert __main__.main(["similarity", NAME]) == 0
     out, err = capsys.readouterr()
     assert out == f"{NAME}: build/similarity/{NAME}.html\n"
-    assert err.startswith("untouched: left out")
+    assert err.startswith("untouched, overfitting: too little")
     (ROOT / "build" / "similarity" / f"{NAME}.html").unlink()
     assert __main__.main(["similarity", "dropout"]) == 1
     assert "dropout: fewer than two answers" in capsys.readouterr().err

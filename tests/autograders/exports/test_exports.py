@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import logging
 import os
 import pathlib
 import shutil
@@ -18,6 +19,7 @@ from autograders.exports.sheet import number
 
 NBGRADER = pathlib.Path(sys.executable).parent / "nbgrader"
 HEAD = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+LOG = logging.getLogger("exports")
 PLUGINS = (CanvasExportPlugin, MoodleExportPlugin)
 
 
@@ -68,7 +70,7 @@ def gradebook(database):
 def exported(plugin, gradebook, tmp_path, **settings):
     """Run a plugin with these settings; return the file's rows."""
     file = tmp_path / "grades.csv"
-    plugin(to=str(file), **settings).export(gradebook)
+    plugin(log=LOG, to=str(file), **settings).export(gradebook)
     with open(file, encoding="utf-8", newline="") as lines:
         return list(csv.reader(lines))
 
@@ -203,7 +205,7 @@ def test_bad_input_is_refused_in_one_line(plugin, settings, said, gradebook, tmp
     file = tmp_path / "before.csv"
     file.write_text("before")
     with pytest.raises(SystemExit) as exit_:
-        plugin(to=str(file), **settings).export(gradebook)
+        plugin(log=LOG, to=str(file), **settings).export(gradebook)
     assert exit_.value.code == 1
     errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
     assert len(errors) == 1
@@ -213,10 +215,10 @@ def test_bad_input_is_refused_in_one_line(plugin, settings, said, gradebook, tmp
 
 def test_an_empty_gradebook_and_a_bad_path_are_refused(gradebook, tmp_path, caplog):
     with Gradebook(f"sqlite:///{tmp_path / 'other.db'}") as empty, pytest.raises(SystemExit):
-        CanvasExportPlugin().export(empty)
+        CanvasExportPlugin(log=LOG).export(empty)
     assert "The gradebook has no assignment yet." in caplog.text
     with pytest.raises(SystemExit):
-        CanvasExportPlugin(to=str(tmp_path / "no" / "folder.csv")).export(gradebook)
+        CanvasExportPlugin(log=LOG, to=str(tmp_path / "no" / "folder.csv")).export(gradebook)
     assert "cannot be written (No such file or directory). Name another file" in caplog.text
 
 
