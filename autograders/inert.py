@@ -17,7 +17,7 @@ CUT = "\n[... cut here: the cell shows more than {limit:,} characters]\n"
 LEFT_OUT = "[an output of another kind than text or PNG is not kept]"
 PNG = b"\x89PNG\r\n\x1a\n"
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # MathJax commands that make links, classes or styles, or load more of MathJax
 _MATHJAX = re.compile(r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics)\b)")
@@ -78,7 +78,7 @@ def _output(output, room):
         frames = output.get("traceback")
         frames = [_text(frame) for frame in frames] if isinstance(frames, list) else []
         # frames of installed files name folders of this machine and say little to a student
-        own = [f for f in frames if not _ESCAPES.sub("", f).lstrip().startswith("File ")]
+        own = [frame for frame in frames if not frame.lstrip().startswith("File ")]
         text = "\n".join(own)
         return v4.new_output(
             "error",
@@ -130,10 +130,8 @@ def _text(value):
         value = "".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
         return ""
-    coloured = _ESCAPES.split(value)
-    marks = [*_ESCAPES.findall(value), ""]
-    clean = ["".join(c for c in part if c.isprintable() or c in "\n\t\r") for part in coloured]
-    return "".join(part + mark for part, mark in zip(clean, marks, strict=True))
+    value = _ESCAPES.sub("", value)
+    return "".join(c for c in value if c.isprintable() or c in "\n\t\r")
 
 
 def _one_line(value, longest=300):

@@ -10,10 +10,11 @@ import pathlib
 import numpy as np
 from nbformat import v4
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
 
 from autograders import examples, lesson, repair, report, secret
 from autograders.asking import asker
-from autograders.engine import launcher
+from autograders.engine import AUTO, ENGINES, launcher
 from autograders.exercises import NOTEBOOKS
 from autograders.limits import Limits
 from autograders.session import Session
@@ -25,13 +26,18 @@ from lab.verdict import judge
 class Judge(NbGraderPreprocessor):
     """Run the student's cells, and answer each graded cell with a verdict and its points."""
 
+    engine = Enum(
+        ENGINES,
+        AUTO,
+        help="How students' code runs: 'fork' behind the wall, 'kernel' without one.",
+    ).tag(config=True)
     limits = Limits()
 
     def preprocess(self, nb, resources):
         """Grade one notebook that `autograders.repair` has made."""
         names = resources["nbgrader"]
         course = secret.read(pathlib.Path.cwd())  # nbgrader works in the course's folder
-        with Session(launcher(self.config, self.limits), self.limits) as session:
+        with Session(launcher(self.engine, self.limits), self.limits) as session:
             hearing = Hearing(session, names["assignment"], names["student"], digest(nb), course)
             hearing.hear(nb)
         return nb, resources

@@ -6,6 +6,7 @@ from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute
 from traitlets.config import Config
 
 from autograders.autograding import take_in_first
+from autograders.engine import AUTO
 from autograders.judging import Judge
 from autograders.kit import AddKit
 from autograders.release import keep_last_release
@@ -37,16 +38,19 @@ def apply(c):
     return c
 
 
-def api(course):
+def api(course, engine=AUTO):
     """Return nbgrader's own interface to the course in a folder.
 
     Parameters
     ----------
     course : pathlib.Path
         The folder with notebooks/, and release/, submitted/ and so on to come.
+    engine : str
+        See `autograders.engine.launcher`.
     """
     c = apply(Config())
     c.CourseDirectory.root = str(course)
+    c.Judge.engine = engine
     c.NbGraderAPI.log_level = "ERROR"
     interface = NbGraderAPI(config=c)
     interface.log.handlers.clear()

@@ -16,7 +16,7 @@ from tests.repository import files
 
 ROOMS = ("lab", "source_ref", "autograders", "tests")
 """Each may import those before it, and itself."""
-LONGEST_MODULE = 330
+LONGEST_MODULE = 350
 LISTS = ("autograders/mistakes/", "autograders/right/")
 """Modules that are lists, read entry by entry, may be longer."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
