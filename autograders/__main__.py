@@ -21,6 +21,7 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 
 
@@ -125,6 +126,16 @@ def _grade(options):
     return int(any(problems.values()))
 
 
+def _similarity(options):
+    from autograders import grading, settings, similarity
+
+    submitted = grading.submitted(settings.api(ROOT))
+    for name in _names(options):
+        path, skipped = similarity.report(submitted, name)
+        print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
+        print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+
+
 def _demo(options):
     from autograders import demo
 
@@ -171,6 +182,7 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
         command.add_argument("assignment", nargs="*", help="all four unless named")
