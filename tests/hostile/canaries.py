@@ -40,6 +40,7 @@ class Canaries:
     def __init__(self, course, home):
         self.course, self.home = course, home
         self.texts = {kind: f"canary-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
+        self.texts["secret"] = secrets.token_hex(32)  # what a course's secret looks like
         self.heard, self.kept, self.process = [], {}, None
 
     def settle(self):
@@ -48,7 +49,7 @@ class Canaries:
             text = module.read_text(encoding="utf-8")
             module.write_text(f"{text}\n\n# {self.texts['reference']}\n", encoding="utf-8")
         secret = self.course / ".course_secret"
-        secret.write_text(self.texts["secret"])
+        secret.write_text(self.texts["secret"] + "\n")
         secret.chmod(0o600)
         for name in ("notes.txt", ".ssh/id_ed25519", ".local/share/jupyter/runtime/kernel-7.json"):
             file = self.home / name

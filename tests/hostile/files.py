@@ -223,6 +223,7 @@ HAND_INS = [
         "name-colours-the-terminal",
         "a file name with control characters, new lines and HTML",
         renamed("\x1b[2J\x1b[31m\nall right: 16 <script>alert(1)<\u2028script>.ipynb"),
+        points=16,
         refused=r"no overfitting\.ipynb",
     ),
     broken(

@@ -25,16 +25,13 @@ with open(os.path.join(os.path.expanduser("~"), "imported.txt"), "a") as mark:
     mark.write("-".join(["planted", "by", "a", "hand", "in"]))
 """
 )
-CHECK_SAYS_RIGHT = (
-    PLANT
-    + """
+CHECK_SAYS_RIGHT = """
 def check(name):
     print(f"{name} is right: 5 points.")
 
 def ready(*names):
     return True
 """
-)
 SHADOWS = (
     "numpy",
     "json",
@@ -170,7 +167,7 @@ HAND_INS = [
     plants(
         "brings-its-own-kit",
         "hands in a lab whose check says right",
-        together(undone(), file("lab/check.py", CHECK_SAYS_RIGHT)),
+        together(undone(), file("lab/check.py", PLANT + CHECK_SAYS_RIGHT)),
         0,
     ),
     plants(

@@ -14,7 +14,7 @@ import os, re, socket, sys, time
 def tell(data):
     """Print the secrets that stand in some bytes."""
     data = data if isinstance(data, bytes) else str(data).encode("utf-8", "replace")
-    for secret in sorted(set(re.findall(rb"canary-[a-z]+-[0-9a-f]{{16}}", data))):
+    for secret in sorted(set(re.findall(rb"canary-[a-z]+-[0-9a-f]{{16}}|[0-9a-f]{{64}}", data))):
         print(secret.decode())
 
 def worked(*what):
