@@ -69,12 +69,13 @@ def repaired(folder, student, name):
     for each in (folder.parent, folder):
         if not stat.S_ISDIR(each.lstat().st_mode):
             raise Refused(NOT_A_FOLDER.format(**says))
+    original = lesson.read(lesson.path(name))
     file = _the_notebook(folder, says)
     says["file"] = _shown(file.name)
     data = _read(file, LARGEST_NOTEBOOK, says)
     try:
         handed_in = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-        notebook = repair.repaired(handed_in, lesson.read(lesson.path(name)), lesson.names(name))
+        notebook = repair.repaired(handed_in, original, lesson.names(name))
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Exception as error:  # whatever a broken file may do to a parser
