@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import os
 import pathlib
 import subprocess
 import sys
@@ -12,6 +13,13 @@ UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{name}: released in release/{name}/"
 COPIED = "learn/{name}/: new"
 GRADED = "{name}: {done} graded, {failed} could not be"
+STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+ENGINE_HELP = (
+    "fork: each hand-in behind a wall (Linux); kernel: no wall, students' code can do what "
+    "you can; auto, unless told otherwise: fork, or a refusal"
+)
+NOT_POSITIVE = "{text!r} is no whole number above 0"
+COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
 ROOM_MISSING = (
@@ -41,8 +49,8 @@ def main(arguments=None):
     arguments : list of str, optional
         The command line's unless told otherwise.
     """
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return options.run(options) or 0
     except Refused as refused:
         problem = str(refused)
@@ -82,6 +90,22 @@ def _examples(options):
         _say(examples.write(name), f"lab/examples/{name}.json")
 
 
+def _results(options):
+    from autograders import results
+
+    for name in _names(options):
+        _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
+
+
+def _screenshots(options):
+    from autograders import screenshots
+
+    names = _names(options)
+    made = screenshots.pictures() if options.pictures else screenshots.take(options.out, names)
+    for file in made:
+        print(os.path.relpath(file), flush=True)
+
+
 def _release(options):
     from autograders import release, settings
 
@@ -92,25 +116,48 @@ def _release(options):
 
 
 def _grade(options):
+    from tqdm.auto import tqdm
+
     from autograders import grading, lesson, settings, table
 
-    api = settings.api(ROOT)
-    folder = grading.submitted(api)
-    status, asked = 0, False
-    for name in _handed_in(options, folder):
+    api = settings.api(ROOT, options.engine)
+    names, student = _handed_in(options, api), options.student or "*"
+    for name in names:
         lesson.check_complete(name)  # refuses, before anybody's hand-in is looked at
-        results = list(grading.grade(api, name, options.student or "*", options.force))
-        problems = [problem for _, problem in results if problem]
-        print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
-        if any((folder / student / name).exists() for student, _ in results):
-            done, failed = len(results) - len(problems), len(problems)
-            print(GRADED.format(name=name, done=done, failed=failed))
-            asked = True
-        status = status or bool(problems)
-    if asked:
+    total = len(grading.waiting(api, names, student))
+    done, problems, stopped = dict.fromkeys(names, 0), dict.fromkeys(names, 0), False
+    graded = grading.grade(api, names, student, options.force, options.workers, options.scheduler)
+    with tqdm(total=total, unit="hand-in", disable=not sys.stderr.isatty()) as bar:
+        try:
+            for name, _, problem in graded:
+                bar.update()
+                done[name] += problem is None
+                problems[name] += problem is not None
+                if problem:
+                    bar.write(problem, file=sys.stderr)
+        except KeyboardInterrupt:
+            graded.close()
+            stopped = True
+    for name in names:
+        if grading.waiting(api, [name], student):
+            print(GRADED.format(name=name, done=done[name], failed=problems[name]))
+    if total:
         with api.gradebook as gradebook:
             print(*table.table(gradebook), sep="\n")
-    return int(status)
+    if stopped:
+        print(STOPPED, file=sys.stderr)
+        return 130
+    return int(any(problems.values()))
+
+
+def _similarity(options):
+    from autograders import grading, settings, similarity
+
+    submitted = grading.submitted(settings.api(ROOT))
+    for name in _names(options):
+        path, skipped = similarity.report(submitted, name)
+        print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
+        print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
 
 
 def _demo(options):
@@ -141,16 +188,19 @@ def _names(options):
     return [lesson.check_name(name) for name in options.assignment or NOTEBOOKS]
 
 
-def _handed_in(options, folder):
+def _handed_in(options, api):
     """Return the assignments that are named, or else those that somebody has handed in."""
-    names = _names(options)
+    from autograders import grading
+
+    names, folder = _names(options), grading.submitted(api)
     if options.student and not (folder / options.student).is_dir():
         known = [entry.name for entry in folder.glob("*")]
         near = difflib.get_close_matches(options.student, known, n=1)
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
         raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
     if not options.assignment:
-        names = [name for name in names if any(folder.glob(f"{options.student or '*'}/{name}"))]
+        student = options.student or "*"
+        names = [name for name in names if grading.waiting(api, [name], student)]
     if not names:
         raise Refused(NOBODY)
     return names
@@ -183,7 +233,15 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, USAGE.format(message=message[0].upper() + message[1:], program=self.prog))
 
 
+def _positive(text):
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(NOT_POSITIVE.format(text=text))
+    return int(text)
+
+
 def _parser():
+    from autograders.engine import AUTO, ENGINES
+
     parser = _Parser(prog="python -m autograders", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     for run, text in (
@@ -191,14 +249,25 @@ def _parser():
         (_fill, "write filled notebooks into build/filled/"),
         (_store, "run filled notebooks and store their outputs in notebooks/"),
         (_examples, "make lab/examples from source_ref"),
+        (_results, "make lab/results from source_ref: every model on 40 draws (minutes)"),
+        (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
         command.add_argument("assignment", nargs="*", help="all four unless named")
         if run is _grade:
             command.add_argument("--student", help="only this student's id")
             command.add_argument("--force", action="store_true", help="grade again what is graded")
+            command.add_argument(
+                "--workers", type=_positive, help="how many at a time; the processors' number"
+            )
+            command.add_argument("--engine", choices=ENGINES, default=AUTO, help=ENGINE_HELP)
+            command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+        if run is _screenshots:
+            command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
+            command.add_argument("--pictures", action="store_true", help="only the README's two")
         command.set_defaults(run=run)
     for run, text in (
         (_demo, "do the whole road on a sample class, in demo/"),

@@ -4,16 +4,19 @@ The student's process computes. What is right, what is worth how much, the grade
 the other hand-ins stay on this side.
 """
 
+import functools
 import hashlib
 import pathlib
 
 import numpy as np
+import threadpoolctl
 from nbformat import v4
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
 
 from autograders import examples, lesson, repair, report, secret
 from autograders.asking import asker
-from autograders.engine import launcher
+from autograders.engine import AUTO, ENGINES, launcher
 from autograders.exercises import NOTEBOOKS
 from autograders.limits import Limits
 from autograders.session import Session
@@ -25,13 +28,18 @@ from lab.verdict import judge
 class Judge(NbGraderPreprocessor):
     """Run the student's cells, and answer each graded cell with a verdict and its points."""
 
+    engine = Enum(
+        ENGINES,
+        AUTO,
+        help="How students' code runs: 'fork' behind the wall, 'kernel' without one.",
+    ).tag(config=True)
     limits = Limits()
 
     def preprocess(self, nb, resources):
         """Grade one notebook that `autograders.repair` has made."""
         names = resources["nbgrader"]
         course = secret.read(pathlib.Path.cwd())  # nbgrader works in the course's folder
-        with Session(launcher(self.config, self.limits), self.limits) as session:
+        with Session(launcher(self.engine, self.limits), self.limits) as session:
             hearing = Hearing(session, names["assignment"], names["student"], digest(nb), course)
             hearing.hear(nb)
         return nb, resources
@@ -50,6 +58,7 @@ class Hearing:
     """
 
     def __init__(self, session, assignment, student, digest, course_secret):
+        _one_thread()
         self._session, self._assignment, self._student = session, assignment, student
         self._digest, self._secret = digest, course_secret
         original = lesson.read(lesson.path(assignment))
@@ -96,6 +105,12 @@ class Hearing:
             return judge(asked, ask, lambda: examples.recorded(self._assignment, exercise, cases))
         finally:
             np.random.set_state(state)
+
+
+@functools.cache
+def _one_thread():
+    """Let the linear algebra of this process use one thread: the arrays are small."""
+    threadpoolctl.threadpool_limits(1)
 
 
 def digest(nb):

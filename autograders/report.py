@@ -21,7 +21,7 @@ MARK = "The entries between > and < differ."
 LARGE = "{rows} x {columns} numbers"
 LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
-MOST_PROBLEMS = 3
+MOST_PROBLEMS = 2
 
 
 def lines(verdict, points):
@@ -55,7 +55,7 @@ def lines(verdict, points):
 def _problem(part):
     """Return what was asked, what came back and what was expected."""
     case = part.case
-    text = [ASKED.format(says=case.says), "    " + PROBLEM.format(phrase=_sentence(part.problem))]
+    text = [ASKED.format(says=case.says), "    " + PROBLEM.format(phrase=part.problem)]
     arguments = _arguments(case.arguments)
     if arguments:
         text.insert(1, "    " + CALLED_WITH.format(arguments=arguments))
@@ -63,10 +63,6 @@ def _problem(part):
     if compared:
         text += compared
     return text
-
-
-def _sentence(text):
-    return text[0].upper() + text[1:]
 
 
 def _arguments(arguments):
@@ -128,8 +124,10 @@ def _arrays(answer, expected):
     ]
     if not np.any(wrong):
         return []
+    # where all differ, marks would tell nothing
+    marks = (" ", " ") if np.all(wrong) else (">", "<")
     marked = [
-        [f">{_number(g)}<" if bad else f" {_number(g)} " for g, bad in zip(*row, strict=True)]
+        [_number(g).join(marks) if bad else f" {_number(g)} " for g, bad in zip(*row, strict=True)]
         for row in zip(got, wrong, strict=True)
     ]
     plain = [[f" {_number(w)} " for w in row] for row in want]
@@ -139,7 +137,7 @@ def _arrays(answer, expected):
         for number, row in enumerate(block):
             head = label if number == 0 else " " * len(label)
             text.append(_row(head, " ".join(entry.rjust(width) for entry in row)))
-    return [*text, f"    {MARK}"]
+    return text if np.all(wrong) else [*text, f"    {MARK}"]
 
 
 def _row(label, text):

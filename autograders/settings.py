@@ -10,6 +10,8 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograders.autograding import take_in_first
+from autograders.engine import AUTO
+from autograders.gradebook import wait_for_others
 from autograders.judging import Judge
 from autograders.kit import AddKit
 from autograders.release import keep_last_release
@@ -28,6 +30,7 @@ def apply(c):
     warnings.filterwarnings("ignore", category=SAWarning)
     keep_last_release()
     take_in_first()
+    wait_for_others()
     c.CourseDirectory.course_id = COURSE
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
@@ -43,16 +46,19 @@ def apply(c):
     return c
 
 
-def api(course):
+def api(course, engine=AUTO):
     """Return nbgrader's own interface to the course in a folder.
 
     Parameters
     ----------
     course : pathlib.Path
         The folder with notebooks/, and release/, submitted/ and so on to come.
+    engine : str
+        See `autograders.engine.launcher`.
     """
     c = apply(Config())
     c.CourseDirectory.root = str(course)
+    c.Judge.engine = engine
     c.NbGraderAPI.log_level = "ERROR"
     interface = NbGraderAPI(config=c)
     interface.log.handlers[:] = [logging.NullHandler()]

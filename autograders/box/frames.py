@@ -1,0 +1,52 @@
+"""Frames on a socket: a kind of one byte, a length, and so many bytes."""
+
+import struct
+
+HEAD = struct.Struct("!cI")
+RUN, ASK, ANSWER = b"R", b"A", b"B"
+
+
+class Ended(Exception):
+    """The other side is gone."""
+
+
+class Oversized(Exception):
+    """The other side announces more than it may send."""
+
+
+def send(sock, kind, data):
+    """Send one frame."""
+    sock.sendall(HEAD.pack(kind, len(data)))
+    sock.sendall(data)
+
+
+def receive(read, largest):
+    """Return the kind and the bytes of the next frame.
+
+    Parameters
+    ----------
+    read : callable
+        ``read(n)`` gives at most n bytes, and none at the end.
+    largest : int
+        The most bytes that a frame may have.
+
+    Raises
+    ------
+    Ended
+    Oversized
+    """
+    kind, length = HEAD.unpack(_exactly(read, HEAD.size))
+    if length > largest:
+        raise Oversized
+    return kind, _exactly(read, length)
+
+
+def _exactly(read, count):
+    parts = []
+    while count:
+        part = read(min(count, 1 << 20))
+        if not part:
+            raise Ended
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)

