@@ -61,6 +61,19 @@ def read(file):
     return notebook
 
 
+def check_complete(assignment):
+    """Hold an assignment to having its notebook and its references.
+
+    Raises
+    ------
+    Refused
+        If one of them is missing or cannot be read.
+    """
+    read(path(assignment))
+    for name in names(assignment):
+        reference.source(assignment, name)
+
+
 def text(notebook):
     """Return the notebook as the text of a file."""
     return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
