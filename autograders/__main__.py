@@ -5,12 +5,12 @@ import subprocess
 import sys
 
 from autograders import ROOT, Refused
-from autograders.exercises import NOTEBOOKS
 
 UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{name}: released in release/{name}/"
 COPIED = "learn/{name}/: new"
 GRADED = "{name}: {done} graded, {failed} could not be"
+SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 
@@ -96,6 +96,24 @@ def _similarity(options):
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
 
 
+def _missing(options):
+    from autograders import missing
+
+    status = 0
+    for name in options.assignment or missing.names():
+        found = list(missing.problems(name))
+        print(*(found or [missing.NOTHING.format(name=name)]), sep="\n")
+        status = status or not all(missing.is_optional(problem, name) for problem in found)
+    return int(status)
+
+
+def _sketch(options):
+    from autograders import sketch
+
+    for name in options.assignment:
+        print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
+
+
 def _demo(options):
     from autograders import demo
 
@@ -116,6 +134,7 @@ def _course(options):
 
 def _names(options):
     from autograders import lesson
+    from autograders.exercises import NOTEBOOKS
 
     return [lesson.check_name(name) for name in options.assignment or NOTEBOOKS]
 
@@ -134,10 +153,13 @@ def _parser():
         (_examples, "make lab/examples from source_ref"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_missing, "say what an assignment still lacks, one line each"),
+        (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
-        command.add_argument("assignment", nargs="*", help="all four unless named")
+        many, text = ("+", None) if run is _sketch else ("*", "all of them unless named")
+        command.add_argument("assignment", nargs=many, help=text)
         if run is _grade:
             command.add_argument("--student", help="only this student's id")
             command.add_argument("--force", action="store_true", help="grade again what is graded")

@@ -8,6 +8,7 @@ import linecache
 from autograders import ROOT, Refused, stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
+NO_MODULE = "source_ref/{assignment}.py is missing. Write the reference answers there."
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 
@@ -28,7 +29,10 @@ def source(assignment, name):
 @functools.cache
 def sources(assignment):
     """Return the source of every function of a reference module, by name, in order."""
-    text = (ROOT / "source_ref" / f"{assignment}.py").read_text(encoding="utf-8")
+    file = ROOT / "source_ref" / f"{assignment}.py"
+    if not file.is_file():
+        raise Refused(NO_MODULE.format(assignment=assignment))
+    text = file.read_text(encoding="utf-8")
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
