@@ -78,6 +78,26 @@ def cache_with_masks(X, parameters, keep_prob, seed):
     return (*layers, Z3, sigmoid(Z3), W[2], b[2])
 
 
+def halved(X, parameters):
+    """Return the parameters, the last bias moved so that half of the points lie on either side.
+
+    With one point they stay as they are.
+    """
+    Z3 = np.sort(forward_propagation(X, parameters)[1][8][0])
+    low, high = Z3[(Z3.size - 1) // 2], Z3[Z3.size // 2]
+    if low == high:  # an odd number of points, or too many on which no unit is alive
+        return parameters
+    return {**parameters, "b3": parameters["b3"] - (low + high) / 2}
+
+
+def with_idle_units(parameters):
+    """Return the parameters, Z being exactly 0 in the first unit of each hidden layer."""
+    result = {name: array.copy() for name, array in parameters.items()}
+    for name in ("W1", "b1", "W2", "b2"):
+        result[name][0] = 0
+    return result
+
+
 def half_sure(draw, sizes, m):
     """Return points and parameters for which every other probability is exactly 0.5.
 

@@ -110,8 +110,8 @@ def imported(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "a relative import"
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            # relative imports stay in their package
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
