@@ -19,6 +19,7 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
@@ -160,6 +161,24 @@ def _similarity(options):
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
 
 
+def _missing(options):
+    from autograders import missing
+
+    status = 0
+    for name in options.assignment or missing.names():
+        found = list(missing.problems(name))
+        print(*(found or [missing.NOTHING.format(name=name)]), sep="\n")
+        status = status or not all(missing.is_optional(problem, name) for problem in found)
+    return int(status)
+
+
+def _sketch(options):
+    from autograders import sketch
+
+    for name in options.assignment:
+        print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
+
+
 def _demo(options):
     from autograders import demo
 
@@ -253,10 +272,13 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_missing, "say what an assignment still lacks, one line each"),
+        (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
-        command.add_argument("assignment", nargs="*", help="all four unless named")
+        many, text = ("+", None) if run is _sketch else ("*", "all of them unless named")
+        command.add_argument("assignment", nargs=many, help=text)
         if run is _grade:
             command.add_argument("--student", help="only this student's id")
             command.add_argument("--force", action="store_true", help="grade again what is graded")

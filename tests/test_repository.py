@@ -110,8 +110,8 @@ def imported(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "a relative import"
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            # relative imports stay in their package
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
@@ -131,10 +131,15 @@ def test_an_import_inside_a_function_is_seen():
 
 
 def public(tree, prefix=""):
-    """Yield (name, node) of what a module offers: functions, classes, their methods."""
+    """Yield (name, node) of what a module offers: functions, classes, their methods.
+
+    A method without a docstring in a class with bases may have the base's.
+    """
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-            yield prefix + node.name, node
+            inherited = getattr(tree, "bases", []) and not ast.get_docstring(node)
+            if not inherited:
+                yield prefix + node.name, node
             if isinstance(node, ast.ClassDef):
                 yield from public(node, f"{prefix}{node.name}.")
 
