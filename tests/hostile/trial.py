@@ -26,6 +26,9 @@ LAST = "z-neighbour"
 NEIGHBOURS = (NEIGHBOUR, LAST)
 ROOMS = ("lab", "source_ref", "autograders", "notebooks", "tests/hostile")
 
+LARGEST_FILE = 4 * box.GIGABYTE
+"""What the grading may write into one file, so that it cannot fill the disk."""
+
 NO_REPORT = "the trial ended without a report: {reason}"
 GRADER_DIED = "the grading ended with status {status}: {said}"
 GRADER_HUNG = "the grading did not end in {seconds} seconds"
@@ -130,8 +133,9 @@ class Trial:
         secrets = {kind: self.canaries.texts[kind] for kind in ("memory", "descriptor")}
         variables = {**os.environ, "COURSE_TOKEN": self.canaries.texts["environment"]}
         with open("grader.log", "a+b") as log:
+            limited = ["prlimit", f"--fsize={LARGEST_FILE}", sys.executable, "-m"]
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.hostile.graders", self.which, action, name],
+                [*limited, "tests.hostile.graders", self.which, action, name],
                 cwd=self.course,
                 env=variables,
                 stdin=subprocess.PIPE,
