@@ -61,14 +61,18 @@ def read(file):
     return notebook
 
 
+def text(notebook):
+    """Return the notebook as the text of a file."""
+    return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
+
+
 def write(notebook, file):
     """Write the notebook; return whether the file changed."""
-    text = nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
-    file = pathlib.Path(file)
-    if file.exists() and file.read_text(encoding="utf-8") == text:
+    file, new = pathlib.Path(file), text(notebook)
+    if file.exists() and file.read_text(encoding="utf-8") == new:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(new, encoding="utf-8")
     return True
 
 

@@ -11,6 +11,8 @@ KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_le
 """A kernel without a history file that warns nobody of how it is connected."""
 
 FILLED = ROOT / "build" / "filled"
+UNSTORED_TAG = "nbval-ignore-output"
+"""On checks, sliders and what depends on who looks: nothing is stored, nothing is compared."""
 
 STOPPED = "{name}: the filled notebook stops in the cell {cell}: {error}."
 NOT_RIGHT = "{name}: the check {cell} of the filled notebook does not say that it is right: {said}"
@@ -71,7 +73,8 @@ def store(name):
         if cell.cell_type != "code":
             continue
         cell.execution_count = None
-        cell.outputs = [] if lesson.is_check(cell) else [_still(output) for output in done.outputs]
+        keep = not lesson.is_check(cell) and UNSTORED_TAG not in cell.metadata.get("tags", [])
+        cell.outputs = [_still(output) for output in done.outputs] if keep else []
     return lesson.write(stored, lesson.path(name))
 
 

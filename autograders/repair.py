@@ -124,7 +124,7 @@ def _made(cell, wanted, explore):
         if original.metadata.nbgrader.locked:
             source = original.source
     if kind == "code":
-        made = v4.new_code_cell(source, id=cell["id"])
+        made = v4.new_code_cell(source)
         if cell["id"] in explore:
             made.outputs = inert.outputs(cell["outputs"])
     elif kind == "markdown":

@@ -7,6 +7,7 @@ from traitlets.config import Config
 
 from autograders.autograding import take_in_first
 from autograders.engine import AUTO
+from autograders.gradebook import wait_for_others
 from autograders.judging import Judge
 from autograders.kit import AddKit
 from autograders.release import keep_last_release
@@ -23,6 +24,7 @@ def apply(c):
     """
     keep_last_release()
     take_in_first()
+    wait_for_others()
     c.CourseDirectory.course_id = COURSE
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]

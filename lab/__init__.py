@@ -1,6 +1,7 @@
 """The kit that a notebook imports and that travels with every release.
 
 ``data`` draws the points, ``network`` is the given network, ``training``
-trains it with the student's own functions, ``plots`` draws, ``check`` compares
-an answer with the worked examples in ``examples``.
+trains it with the student's own functions, ``plots`` draws, ``explore`` lets
+things be moved, ``check`` compares an answer with the worked examples in
+``examples``, ``progress`` says how far the checks and a training are.
 """

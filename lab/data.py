@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.datasets import load_digits, make_circles, make_moons
 
+MOONS_NOISE = 0.35  # standard deviation, to each side
+
 
 class Points(NamedTuple):
     """Examples and their classes: X is (n_x, m), Y is (1, m) with zeros and ones."""
@@ -51,7 +53,30 @@ def moons(seed=0):
     Split
         120 points to train on, 200 to validate, 5,000 to test.
     """
-    return _split(make_moons, seed, (120, 200, 5000), noise=0.35)
+    return _split(make_moons, seed, (120, 200, 5000), noise=MOONS_NOISE)
+
+
+def best_on_moons(X):
+    """Answer as one would who knows how `moons` draws its points.
+
+    No rule is right more often on fresh points, but for chance: this one says class 1
+    where a point of class 1 is more likely to fall than one of class 0.
+
+    Parameters
+    ----------
+    X : ndarray, shape (2, m)
+        One example per column.
+
+    Returns
+    -------
+    ndarray, shape (1, m)
+        The likelier class of each example.
+    """
+    curve, classes = make_moons(400, noise=0, shuffle=False)
+    squares = np.square(X[:, :, None] - curve.T[:, None, :]).sum(axis=0)
+    nearness = np.exp(-squares / (2 * MOONS_NOISE**2))
+    ones, zeros = (nearness[:, classes == number].mean(axis=1) for number in (1, 0))
+    return (ones > zeros).reshape(1, -1)
 
 
 def digits(seed=0):

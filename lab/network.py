@@ -120,27 +120,57 @@ def backward_propagation(X, Y, cache):
     }
 
 
-def spreads_through_a_stack(constant, layers=20, width=100, m=200, seed=0):
-    """Send random inputs through a deep stack of ReLU layers and measure their spread.
+def spreads_through_a_stack(parameters, m=200, seed=0):
+    """Send random inputs through ReLU layers and measure the activations' spread in each.
 
     Parameters
     ----------
-    constant : float
-        Every weight is a standard normal draw times this.
-    layers, width, m : int
-        How many layers, units in each, and examples.
+    parameters : dict
+        W1, b1, ..., WL, bL, for any number of layers; all of them use ReLU here.
+    m : int
+        How many inputs; they are standard normal draws.
     seed : int
-        Another seed gives other weights and inputs.
+        Another seed gives other inputs.
 
     Returns
     -------
     list of float
-        The standard deviation of the activations in layer 1, 2, ...
+        The standard deviation of the activations in layer 1, 2, ..., over all units
+        and inputs.
     """
-    draw = np.random.RandomState(seed)
-    A = draw.randn(width, m)
+    A = np.random.RandomState(seed).randn(parameters["W1"].shape[1], m)
     spreads = []
-    for _ in range(layers):
-        A = relu(constant * draw.randn(width, width) @ A)
+    for l in range(1, len(parameters) // 2 + 1):
+        A = relu(np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)])
         spreads.append(float(np.std(A)))
     return spreads
+
+
+def slopes_through_a_stack(parameters, m=200, seed=0):
+    """Send random slopes back through ReLU layers and measure their spread in each.
+
+    Parameters
+    ----------
+    parameters : dict
+        As for `spreads_through_a_stack`, with the same inputs on the way forward.
+    m : int
+        How many inputs; they and the slopes dAL at the end are standard normal draws.
+    seed : int
+        Another seed gives other inputs and slopes.
+
+    Returns
+    -------
+    list of float
+        The standard deviation of dA1, dA2, ..., dAL.
+    """
+    draw = np.random.RandomState(seed)
+    L = len(parameters) // 2
+    A = [draw.randn(parameters["W1"].shape[1], m)]
+    for l in range(1, L + 1):
+        A.append(relu(np.dot(parameters["W" + str(l)], A[-1]) + parameters["b" + str(l)]))
+    dA = draw.randn(*A[L].shape)
+    slopes = [float(np.std(dA))]
+    for l in range(L, 1, -1):
+        dA = np.dot(parameters["W" + str(l)].T, dA * (A[l] > 0))
+        slopes.append(float(np.std(dA)))
+    return slopes[::-1]

@@ -174,15 +174,16 @@ def _array(blob):
     version = np.lib.format.read_magic(stream)
     if version != (1, 0):
         raise Malformed("version")
-    shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
+    shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream)
     if dtype.kind not in _PLAIN or dtype.subdtype is not None:
         raise Malformed("dtype")
     if any(size < 0 for size in shape) or len(shape) > DEEPEST:
         raise Malformed("shape")
-    if math.prod(shape) * dtype.itemsize != len(blob) - stream.tell():
+    start = stream.tell()
+    if math.prod(shape) * dtype.itemsize != len(blob) - start:
         raise Malformed("size")
-    stream.seek(0)
-    return np.lib.format.read_array(stream, allow_pickle=False)
+    numbers = np.frombuffer(blob, dtype, offset=start).copy()
+    return numbers.reshape(shape, order="F" if by_columns else "C")
 
 
 def _printable(text):

@@ -1,0 +1,107 @@
+"""Making lab/results from the reference: every study on the same draws, value by value."""
+
+import json
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from tqdm.auto import tqdm
+
+from autograders import ROOT
+from autograders.studies import NOTEBOOKS
+
+FOLDER = ROOT / "lab" / "results"
+DRAWS = range(100, 140)
+"""The seeds of the draws; the notebooks' own pictures use others."""
+
+DIGITS = 6  # kept of each value: more than the tables show
+
+
+def text(assignment, draws=DRAWS, silent=True):
+    """Return the JSON text of a notebook's results.
+
+    Parameters
+    ----------
+    assignment : str
+        One of the notebooks.
+    draws : sequence of int
+        The seeds on which every row is measured.
+    silent : bool
+        Whether to leave out the progress bar.
+    """
+    measured = measure(assignment, draws, silent)
+    entries = []
+    for name, study in NOTEBOOKS[assignment].items():
+        head = {
+            "setting": study.setting,
+            "baseline": study.baseline,
+            "compared": study.compared,
+            "decimals": study.decimals,
+            "about": study.about,
+            "draws": list(draws),
+        }
+        lines = [f'  "{key}": {_json(value)}' for key, value in head.items()]
+        rows = [
+            f'   "{row}": {{\n'
+            + ",\n".join(f'    "{column}": {_json(v)}' for column, v in columns.items())
+            + "\n   }"
+            for row, columns in measured[name].items()
+        ]
+        lines.append('  "values": {\n' + ",\n".join(rows) + "\n  }")
+        entries.append(f' "{name}": {{\n' + ",\n".join(lines) + "\n }")
+    return "{\n" + ",\n".join(entries) + "\n}\n"
+
+
+def measure(assignment, draws, silent=True):
+    """Measure a notebook's studies on some draws, several at once.
+
+    Returns
+    -------
+    dict
+        From table to row to column to the list of values, in the order of the draws.
+    """
+    tasks = [(assignment, name, draw) for name in NOTEBOOKS[assignment] for draw in draws]
+    done = {}
+    with (
+        ProcessPoolExecutor(mp_context=get_context("spawn")) as pool,
+        tqdm(total=len(tasks), unit="draw", desc=assignment, disable=silent) as bar,
+    ):
+        futures = {pool.submit(measure_draw, *task): task for task in tasks}
+        for future in as_completed(futures):
+            done[futures[future]] = future.result()
+            bar.update()
+    return {
+        name: _collect([done[assignment, name, draw] for draw in draws])
+        for name in NOTEBOOKS[assignment]
+    }
+
+
+def measure_draw(assignment, name, draw):
+    """Measure every row of one table on one draw, on one core."""
+    with threadpool_limits(1):
+        return NOTEBOOKS[assignment][name].measure(draw)
+
+
+def write(assignment, silent=False):
+    """Write lab/results/<assignment>.json; return whether it changed."""
+    path = FOLDER / f"{assignment}.json"
+    new = text(assignment, silent=silent)
+    if path.exists() and path.read_text(encoding="utf-8") == new:
+        return False
+    path.write_text(new, encoding="utf-8")
+    return True
+
+
+def _collect(rows_by_draw):
+    """Turn one dict of rows a draw into lists of values, one entry a draw."""
+    return {
+        row: {
+            column: [float(f"{rows[row][column]:.{DIGITS}g}") for rows in rows_by_draw]
+            for column in columns
+        }
+        for row, columns in rows_by_draw[0].items()
+    }
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,92 @@
+"""What dropout does to the network on the half moons, and to a wider one on digits."""
+
+import numpy as np
+
+from autograders.studies import l2_regularization, runs
+from autograders.study import Study
+from lab.data import digits
+from lab.training import fit
+from source_ref.initialization import initialize_parameters_he
+
+KEEP_PROBS = (1, 0.95, 0.86, 0.7, 0.6, 0.5, 0.4, 0.3)
+FROZEN = 0.6  # keep_prob of the row whose masks are the same ones at every step
+DIGIT_STEPS = 600
+ON_DIGITS = {
+    "none": {},
+    "L2, λ = 1": runs.with_penalty(1),
+    "keep_prob = 0.7": runs.with_dropout(0.7),
+}
+
+
+def measure_moons(draw):
+    """Train with each keep_prob on one draw; choose one of them on its validation points."""
+    trained = {keep: runs.on_moons(draw, **runs.with_dropout(keep)) for keep in KEEP_PROBS}
+    rows = {f"keep_prob = {keep}": runs.shares(run) for keep, run in trained.items()}
+    keep = runs.chosen_on_validation(trained)
+    rows["keep_prob chosen"] = {**runs.shares(trained[keep]), "keep_prob": keep}
+    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(draw, **_frozen(draw)))
+    chosen = l2_regularization.measure(draw)["λ chosen"]
+    rows["L2, λ chosen"] = {column: chosen[column] for column in rows["keep_prob = 1"]}
+    return rows
+
+
+def _frozen(seed):
+    """Return the functions for `fit` as a seed inside the forward pass makes them."""
+    functions = runs.with_dropout(FROZEN)
+    forward = functions["forward"]
+
+    def seeded(X, parameters):
+        np.random.seed(seed)
+        return forward(X, parameters)
+
+    return {**functions, "forward": seeded}
+
+
+def measure_digits(draw):
+    """Train without and with each kind of regularization on one split of the digits."""
+    pictures = digits(draw)
+    rows = {}
+    for name, functions in ON_DIGITS.items():
+        np.random.seed(draw)
+        run = fit(
+            pictures.train,
+            initialize_parameters_he([64, 100, 50, 1]),
+            learning_rate=0.1,
+            momentum=0.9,
+            steps=DIGIT_STEPS,
+            watch={"test": pictures.test},
+            every=DIGIT_STEPS,
+            **functions,
+        )
+        rows[name] = runs.shares(run)
+    return rows
+
+
+STUDIES = {
+    "moons": Study(
+        setting="keep_prob",
+        baseline="keep_prob = 1",
+        compared="test, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1},
+        about=(
+            f"{runs.ON_MOONS} In the row 'keep_prob chosen' each draw "
+            f"{runs.CHOSEN.format(setting='keep_prob')}; 'L2, λ chosen' is the row 'λ chosen' of "
+            f"the notebook on L2. '{FROZEN}, frozen masks' draws the same masks at every step. "
+            "gap: train minus test."
+        ),
+        measure=measure_moons,
+    ),
+    "digits": Study(
+        setting="regularization",
+        baseline="none",
+        compared="test, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1},
+        about=(
+            "Each draw splits the same 1,797 pictures anew, 200 to train on and 1,597 to test, "
+            "and has its own He start of the network [64, 100, 50, 1]; all rows of a draw share "
+            f"both. Training: rate 0.1, momentum 0.9, {DIGIT_STEPS} steps. λ and keep_prob were "
+            "fixed before these splits were drawn. gap: train minus test."
+        ),
+        measure=measure_digits,
+    ),
+}

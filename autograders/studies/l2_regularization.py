@@ -1,0 +1,38 @@
+"""What the L2 penalty does to the network on the half moons."""
+
+import numpy as np
+
+from autograders.studies import runs
+from autograders.study import Study
+
+LAMBDS = (0, 0.1, 0.3, 0.7, 2, 7, 25)
+
+
+def measure(draw):
+    """Train with each λ on one draw; choose one of them on its validation points."""
+    trained = {lambd: runs.on_moons(draw, **runs.with_penalty(lambd)) for lambd in LAMBDS}
+    rows = {f"λ = {lambd}": _row(run) for lambd, run in trained.items()}
+    lambd = runs.chosen_on_validation(trained)
+    rows["λ chosen"] = {**_row(trained[lambd]), "λ": lambd}
+    return rows
+
+
+def _row(run):
+    weights = [array for name, array in run.parameters.items() if name[0] == "W"]
+    squares = sum(float(np.sum(np.square(W))) for W in weights)
+    return {**runs.shares(run), "Σ W²": squares}
+
+
+STUDIES = {
+    "moons": Study(
+        setting="λ",
+        baseline="λ = 0",
+        compared="test, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "Σ W²": 1},
+        about=(
+            f"{runs.ON_MOONS} In the row 'λ chosen' each draw {runs.CHOSEN.format(setting='λ')}. "
+            "gap: train minus test; Σ W²: the sum of all squared weights."
+        ),
+        measure=measure,
+    )
+}

@@ -1,0 +1,35 @@
+"""The figures of the notebooks: one style, colours that colour-blind readers can tell apart.
+
+Each of these functions works on plain data and shows one figure with a text
+alternative that says what is seen. ``plots.points.picture(...)`` and so on return
+that `Picture` instead of showing it.
+"""
+
+from lab.plots.boundary import boundaries, snapshot
+from lab.plots.curve import compare, curves, losses, spreads, sweep
+from lab.plots.digit import pictures
+from lab.plots.draw import histograms, mask
+from lab.plots.gallery import bundles, gallery
+from lab.plots.pair import pairs
+from lab.plots.scatter import points
+from lab.plots.style import Picture
+from lab.plots.text import table
+
+__all__ = [
+    "Picture",
+    "boundaries",
+    "bundles",
+    "compare",
+    "curves",
+    "gallery",
+    "histograms",
+    "losses",
+    "mask",
+    "pairs",
+    "pictures",
+    "points",
+    "snapshot",
+    "spreads",
+    "sweep",
+    "table",
+]

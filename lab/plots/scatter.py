@@ -1,0 +1,75 @@
+"""Labelled points in the plane."""
+
+import numpy as np
+
+from lab.plots.style import CLASS_COLOURS, CLASS_MARKERS, new_figure, shown
+
+SHOWN_AT_MOST = 600  # points of a large set, so that what lies below stays visible
+
+PANEL = "{name} ({count} points)"
+PANEL_PART = "{name} ({shown} of {count} points)"
+CLASS = "class {number}"
+ALT = "Scatter plot of {what}. {classes}"
+EACH_SET = "{count} {name} points"
+CLASSES = "Class {number} ({marker}) lies around ({x}, {y}) and spreads {spread} to each side."
+MARKER_NAMES = ("blue circles", "orange triangles")
+
+
+@shown
+def points(sets):
+    """Draw labelled points, one panel a set.
+
+    Parameters
+    ----------
+    sets : dict of str to Points
+        What each panel shows; X is (2, m), Y is (1, m).
+    """
+    figure, axes = new_figure(len(sets), height=3.9, same=True)
+    for panel, (name, (X, Y)) in zip(axes, sets.items(), strict=True):
+        scatter(panel, X, Y)
+        title = PANEL if Y.size <= SHOWN_AT_MOST else PANEL_PART
+        panel.set(title=title.format(name=name, shown=SHOWN_AT_MOST, count=f"{Y.size:,}"))
+    axes[0].legend(loc="best")
+    what = " and ".join(
+        EACH_SET.format(count=f"{Y.size:,}", name=name) for name, (_, Y) in sets.items()
+    )
+    X, Y = next(iter(sets.values()))
+    classes = " ".join(_describe(X, Y, number) for number in (0, 1))
+    return figure, ALT.format(what=what, classes=classes)
+
+
+def scatter(panel, X, Y, size=24):
+    """Put the points into a panel, at most `SHOWN_AT_MOST` of them, taken at random."""
+    # the points stand in order along their curve: the first ones would show an end of it
+    taken = np.random.RandomState(0).permutation(Y.size)[:SHOWN_AT_MOST]
+    X, Y = X[:, taken], Y[:, taken]
+    for number in (0, 1):
+        chosen = Y[0] == number
+        panel.scatter(
+            X[0, chosen],
+            X[1, chosen],
+            s=size,
+            c=CLASS_COLOURS[number],
+            marker=CLASS_MARKERS[number],
+            edgecolors="white",
+            linewidths=0.5,
+            label=CLASS.format(number=number),
+        )
+    panel.set(xlabel="$x_1$", ylabel="$x_2$")
+
+
+def _describe(X, Y, number):
+    chosen = X[:, Y[0] == number]
+    x, y = chosen.mean(axis=1)
+    spread = np.sqrt(np.mean((chosen - chosen.mean(axis=1, keepdims=True)) ** 2))
+    return CLASSES.format(
+        number=number,
+        marker=MARKER_NAMES[number],
+        x=_tenth(x),
+        y=_tenth(y),
+        spread=_tenth(spread),
+    )
+
+
+def _tenth(number):
+    return f"{number:.1f}".replace("-0.0", "0.0")
