@@ -125,7 +125,7 @@ EXERCISES = [
         [
             points(CLASSES, "for 8 points", 2, 8, 2, [4, 3]),
             points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
-            points(CLASSES, "for 60 points", 2, 60, 8, [8, 6]),
+            points(CLASSES, "for 60 points", 2, 60, 4, [8, 6]),
             Question(
                 HALF,
                 "where the probability is exactly 0.5",

@@ -72,16 +72,16 @@ def _fresh_cost(draw):
 
 
 def points(part, says, n_x, m, seed, hidden):
-    """Ask for the classes of random points; half of them are 1 where m is even."""
+    """Ask for the classes of random points; about three of ten are 0."""
     X = nets.inputs(n_x, m, seed)
-    parameters = nets.halved(X, nets.parameters([n_x, *hidden, 1], seed + 1))
+    parameters = nets.divided(X, nets.parameters([n_x, *hidden, 1], seed + 1), 0.3)
     return Question(part, says, {"X": X, "parameters": parameters}, seed=seed)
 
 
 def fresh_classes(draw):
     """Ask `predict` or `predict_without_dropout` for other points."""
-    n_x, m = int(draw.randint(2, 6)), 2 * int(draw.randint(5, 15))
-    hidden = [draw.randint(3, 9, 2).tolist() for _ in range(3)]
+    n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
+    hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
     seeds = [nets.seed(draw) for _ in range(3)]
     half = nets.half_sure(draw, [n_x, *hidden[0], 1], 7)
     return [
@@ -201,7 +201,7 @@ EXERCISES = [
         [
             points(CLASSES, "for 8 points", 2, 8, 1, [4, 3]),
             points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
-            points(CLASSES, "for 40 points", 2, 40, 4, [6, 4]),
+            points(CLASSES, "for 40 points", 2, 40, 6, [6, 4]),
             Question(
                 HALF,
                 "where the probability is exactly 0.5",
