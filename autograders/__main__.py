@@ -56,7 +56,7 @@ def main(arguments=None):
     except Refused as refused:
         problem = str(refused)
     except ImportError as error:
-        problem = _missing(error)
+        problem = _not_there(error)
     except OSError as error:
         if error.filename is None:
             raise
@@ -225,7 +225,7 @@ def _handed_in(options, api):
     return names
 
 
-def _missing(error):
+def _not_there(error):
     """Say which of our own files, or which package, cannot be imported."""
     name = error.name or str(error)
     if name.split(".")[0] in ROOMS:
