@@ -2,10 +2,15 @@
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+root = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(root))
 
-from autograders import settings
+try:
+    from autograders import settings
+except ImportError as error:
+    # nbgrader would go on without these settings, and grade with the files that students bring
+    sys.exit(f"{error}. Restore {root} from version control, then run the command again.")
 
 c = get_config()  # noqa: F821 - given by traitlets, which runs this file
 settings.apply(c)
-c.CourseDirectory.root = str(pathlib.Path(__file__).resolve().parent)
+c.CourseDirectory.root = str(root)

@@ -79,7 +79,7 @@ def _take_in(coursedir):
         student, name = path.parent.name, path.name
         target = pathlib.Path(coursedir.format_path(_step(), student, name))
         try:
-            intake.take_in(path, student, name, target)
+            intake.write(intake.read(path, student, name), target)
         except Refused as refused:
             refusals.append(str(refused))
     return refusals

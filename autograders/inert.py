@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 
-from nbformat import v4
+from nbformat import NotebookNode, from_dict
 
 LARGEST_TEXT = 20_000  # characters that a cell may show
 LARGEST_PICTURE = 2_000_000  # bytes of a picture, as base64
@@ -73,15 +73,15 @@ def _output(output, room):
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
         text = _cut(_text(output.get("text")), room)
-        return v4.new_output("stream", name=name, text=text) if text else None
+        return NotebookNode(output_type="stream", name=name, text=text) if text else None
     if kind == "error":
         frames = output.get("traceback")
         frames = [_text(frame) for frame in frames] if isinstance(frames, list) else []
         # frames of installed files name folders of this machine and say little to a student
         own = [frame for frame in frames if not frame.lstrip().startswith("File ")]
         text = "\n".join(own)
-        return v4.new_output(
-            "error",
+        return NotebookNode(
+            output_type="error",
             ename=_one_line(output.get("ename")),
             evalue=_one_line(output.get("evalue")),
             traceback=_cut(text, room).split("\n"),
@@ -103,7 +103,9 @@ def _display(output, room):
                 metadata["image/png"] = {"alt": alt}
         data["text/plain"] = _cut(_text(bundle.get("text/plain")) or LEFT_OUT, room)
     # never an execute_result: the first of a graded cell is its score
-    return v4.new_output("display_data", data, metadata=metadata) if data else None
+    if not data:
+        return None
+    return from_dict({"output_type": "display_data", "data": data, "metadata": metadata})
 
 
 def _picture(text):

@@ -3,10 +3,12 @@
 Nothing else of what was handed in is ever looked at by nbgrader.
 """
 
+import hashlib
 import os
 import pathlib
 import shutil
 import stat
+from dataclasses import dataclass
 
 import nbformat
 from nbgrader.utils import parse_utc
@@ -16,6 +18,8 @@ from autograders import Refused, lesson, repair
 LARGEST_NOTEBOOK = 50_000_000  # bytes; an honest one with its figures has less than one million
 LARGEST_TIMESTAMP = 200
 TIMESTAMP = "timestamp.txt"
+DIGEST = "hand_in"
+"""The key of the hand-in's digest in a graded notebook's metadata."""
 
 NO_NOTEBOOK = "{student}, {name}: no {name}.ipynb was handed in{found}. Ask the student for it."
 OTHER_FILES = " (but {files})"
@@ -37,8 +41,37 @@ OTHER_NOTEBOOK = (
 )
 
 
-def take_in(folder, student, name, target):
-    """Read a hand-in and write what may be graded of it into a new folder.
+@dataclass(frozen=True)
+class HandIn:
+    """What was read of a hand-in.
+
+    Attributes
+    ----------
+    student, name : str
+        Whose it is, and of which assignment.
+    file : str
+        What the notebook's file was called, for messages.
+    data : bytes
+        The file as it was handed in.
+    timestamp : str
+        When, as nbgrader's exchange noted it; empty where it did not.
+    """
+
+    student: str
+    name: str
+    file: str
+    data: bytes
+    timestamp: str
+
+    @property
+    def digest(self):
+        """A digest of all of it, by which a hand-in that has been graded is known."""
+        hashed = hashlib.sha256(self.timestamp.encode() + b"\0" + self.data)
+        return hashed.hexdigest()
+
+
+def read(folder, student, name):
+    """Read a hand-in, with care: one plain file and the note of its time.
 
     Parameters
     ----------
@@ -46,24 +79,16 @@ def take_in(folder, student, name, target):
         submitted/<student>/<assignment>
     student, name : str
         Whose it is, and of which assignment.
-    target : pathlib.Path
-        Made anew; holds the repaired notebook, and the time of the hand-in.
+
+    Returns
+    -------
+    HandIn
 
     Raises
     ------
     Refused
         Where nothing can be graded, with the reason in one line.
     """
-    notebook = repaired(folder, student, name)
-    shutil.rmtree(target, ignore_errors=True)
-    lesson.write(notebook, target / f"{name}.ipynb")
-    timestamp = _timestamp(folder)
-    if timestamp:
-        (target / TIMESTAMP).write_text(timestamp, encoding="utf-8")
-
-
-def repaired(folder, student, name):
-    """Return the repaired notebook of a hand-in; see `take_in`."""
     folder = pathlib.Path(folder)
     says = {"student": student, "name": name}
     for each in (folder.parent, folder):
@@ -72,14 +97,39 @@ def repaired(folder, student, name):
     file = _the_notebook(folder, says)
     says["file"] = _shown(file.name)
     data = _read(file, LARGEST_NOTEBOOK, says)
+    return HandIn(student, name, says["file"], data, _timestamp(folder))
+
+
+def notebook(hand_in):
+    """Return the notebook that can be graded of a hand-in; see `autograders.repair`.
+
+    Raises
+    ------
+    Refused
+        Where it is no notebook of this assignment.
+    """
+    name = hand_in.name
+    says = {"student": hand_in.student, "name": name, "file": hand_in.file}
     try:
-        handed_in = nbformat.reads(data.decode("utf-8-sig"), as_version=4)
-        notebook = repair.repaired(handed_in, lesson.read(lesson.path(name)), lesson.names(name))
+        handed_in = nbformat.reads(hand_in.data.decode("utf-8-sig"), as_version=4)
+        made = repair.repaired(handed_in, lesson.read(lesson.path(name)), lesson.names(name))
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
+    except Refused:
+        raise
     except Exception as error:  # whatever a broken file may do to a parser
         raise Refused(NOT_A_NOTEBOOK.format(**says, reason=_shown(_first_line(error)))) from None
-    return notebook
+    made.metadata[DIGEST] = hand_in.digest
+    return made
+
+
+def write(hand_in, target):
+    """Write the notebook that can be graded, and the note of its time, into a new folder."""
+    made = notebook(hand_in)
+    shutil.rmtree(target, ignore_errors=True)
+    lesson.write(made, target / f"{hand_in.name}.ipynb")
+    if hand_in.timestamp:
+        (target / TIMESTAMP).write_text(hand_in.timestamp, encoding="utf-8")
 
 
 def _the_notebook(folder, says):

@@ -12,7 +12,10 @@ FOLDER = ROOT / "notebooks"
 GIVEN, CHECK = "given_", "check_"
 EXPLORE_TAG = "explore"
 
-UNKNOWN = "There is no assignment {name!r}. Choose one of: {names}."
+UNKNOWN = (
+    "There is no assignment {name!r}. Choose one of: {names}. "
+    "To add one, ask `python -m autograders missing {name}`."
+)
 MISSING = "{path} is missing. Restore it from version control."
 UNREADABLE = "{path} is no notebook ({error}). Restore it from version control."
 NO_STUB = "{path}: no cell holds the exercise {name}. Give its stub cell the grade_id {name!r}."
@@ -61,14 +64,31 @@ def read(file):
     return notebook
 
 
+def check_complete(assignment):
+    """Hold an assignment to having its notebook and its references.
+
+    Raises
+    ------
+    Refused
+        If one of them is missing or cannot be read.
+    """
+    read(path(assignment))
+    for name in names(assignment):
+        reference.source(assignment, name)
+
+
+def text(notebook):
+    """Return the notebook as the text of a file."""
+    return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
+
+
 def write(notebook, file):
     """Write the notebook; return whether the file changed."""
-    text = nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
-    file = pathlib.Path(file)
-    if file.exists() and file.read_text(encoding="utf-8") == text:
+    file, new = pathlib.Path(file), text(notebook)
+    if file.exists() and file.read_text(encoding="utf-8") == new:
         return False
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(new, encoding="utf-8")
     return True
 
 

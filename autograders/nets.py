@@ -78,6 +78,28 @@ def cache_with_masks(X, parameters, keep_prob, seed):
     return (*layers, Z3, sigmoid(Z3), W[2], b[2])
 
 
+def divided(X, parameters, share):
+    """Return the parameters, the last bias moved so that about a share of the points is class 0.
+
+    The boundary lies in the nearest gap that is too wide for rounding to carry a point
+    across. The parameters stay as they are where there is none: for one point, or no unit alive.
+    """
+    Z3 = np.sort(forward_propagation(X, parameters)[1][8][0])
+    gaps = np.flatnonzero(np.diff(Z3) > 1e-4)
+    if not gaps.size:
+        return parameters
+    low = gaps[np.argmin(np.abs(gaps - share * (Z3.size - 1)))]
+    return {**parameters, "b3": parameters["b3"] - (Z3[low] + Z3[low + 1]) / 2}
+
+
+def with_idle_units(parameters):
+    """Return the parameters, Z being exactly 0 in the first unit of each hidden layer."""
+    result = {name: array.copy() for name, array in parameters.items()}
+    for name in ("W1", "b1", "W2", "b2"):
+        result[name][0] = 0
+    return result
+
+
 def half_sure(draw, sizes, m):
     """Return points and parameters for which every other probability is exactly 0.5.
 

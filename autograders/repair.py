@@ -93,7 +93,9 @@ def _belongs(cells, wanted, exercises):
     own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
     if any(cell["grade_id"] in own for cell in cells):
         return True
-    return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in cells)
+    # a later notebook gives what this one asks for
+    written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
+    return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
 
 
 def _once(cells, wanted):
@@ -124,7 +126,7 @@ def _made(cell, wanted, explore):
         if original.metadata.nbgrader.locked:
             source = original.source
     if kind == "code":
-        made = v4.new_code_cell(source, id=cell["id"])
+        made = v4.new_code_cell(source)
         if cell["id"] in explore:
             made.outputs = inert.outputs(cell["outputs"])
     elif kind == "markdown":

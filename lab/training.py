@@ -8,7 +8,8 @@ from lab.network import backward_propagation, forward_propagation
 from lab.progress import Meter
 
 TRAINING = "training"
-NONE_CAME_BACK = "fit: {name} returned None for {key}. Finish that exercise first."
+NONE_CAME_BACK = "fit: {name} returned None. Finish that exercise first."
+NONE_FOR_KEY = "fit: {name} returned None for {key}. Finish that exercise first."
 
 
 @dataclass
@@ -95,8 +96,8 @@ def fit(
     _record(run, 0, sets, cost, predict, accuracy)
     meter = Meter(steps, TRAINING)
     for step in range(1, steps + 1):
-        _, cache = forward(train.X, parameters)
-        gradients = backward(train.X, train.Y, cache)
+        _, cache = _given(forward(train.X, parameters), "forward")
+        gradients = _given(backward(train.X, train.Y, cache), "backward")
         velocity *= momentum
         velocity -= learning_rate * _join(gradients, gradient_names)
         flat += velocity
@@ -116,11 +117,18 @@ def _views(flat, like):
     return parameters
 
 
+def _given(value, name):
+    """Return what a function gave back, if it gave something back."""
+    if value is None:
+        raise TypeError(NONE_CAME_BACK.format(name=name))
+    return value
+
+
 def _join(gradients, names):
     """Return the gradients as one flat vector, in the order of the parameters."""
     for name in names:
         if gradients[name] is None:
-            raise TypeError(NONE_CAME_BACK.format(name="backward", key=name))
+            raise TypeError(NONE_FOR_KEY.format(name="backward", key=name))
     return np.concatenate([gradients[name].ravel() for name in names])
 
 
@@ -131,13 +139,14 @@ def _record(run, step, sets, cost, predict, accuracy):
     for name, (X, Y) in sets.items():
         A3, _ = forward_propagation(X, run.parameters)
         if cost is None:
-            A = np.clip(A3, 1e-12, 1 - 1e-12)
-            value = -np.mean(np.where(Y == 1, np.log(A), np.log(1 - A)))
+            said_of_the_truth = np.where(Y == 1, A3, 1 - A3)
+            value = -np.mean(np.log(np.maximum(said_of_the_truth, 1e-12)))
         else:
-            value = cost(A3, Y)
+            value = _given(cost(A3, Y), "cost")
         if predict is None or accuracy is None:
             share = np.mean((A3 > 0.5) == Y)
         else:
-            share = accuracy(predict(X, run.parameters), Y)
+            predictions = _given(predict(X, run.parameters), "predict")
+            share = _given(accuracy(predictions, Y), "accuracy")
         run.costs[name].append(float(value))
         run.accuracies[name].append(float(share))

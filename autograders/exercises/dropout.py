@@ -2,7 +2,7 @@
 
 from autograders import nets
 from autograders.exercise import Exercise, Question
-from autograders.exercises.overfitting import CLASSES, HALF, ZERO_NET, fresh_classes
+from autograders.exercises.overfitting import CLASSES, HALF, ZERO_NET, fresh_classes, points
 from autograders.hints import dropout as hints
 from autograders.mistakes import dropout as mistakes
 from autograders.right import dropout as right
@@ -44,28 +44,31 @@ def _fresh_forward(draw):
     ]
 
 
-def _backward(says, sizes, m, keep_prob, seed):
+def _backward(says, sizes, m, keep_prob, seed, idle=False):
     """Ask once for the gradients of layer 2 and once for all."""
-    X = nets.inputs(sizes[0], m, seed)
-    cache = nets.cache_with_masks(X, nets.parameters(sizes, seed), keep_prob, seed)
+    X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
+    if idle:
+        parameters = nets.with_idle_units(parameters)
+    cache = nets.cache_with_masks(X, parameters, keep_prob, seed)
     arguments = {"X": X, "Y": nets.classes(m, seed), "cache": cache, "keep_prob": keep_prob}
     return [
-        Question(LAYER_2, says, arguments, keys=OF_LAYER_2),
-        Question(ALL, says, arguments),
+        Question(LAYER_2, says, arguments, seed=seed, keys=OF_LAYER_2),
+        Question(ALL, says, arguments, seed=seed),
     ]
 
 
 def _fresh_backward(draw):
-    seeds = [nets.seed(draw) for _ in range(5)]
-    sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(5)]
+    seeds = [nets.seed(draw) for _ in range(6)]
+    sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
     m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
     few = round(draw.uniform(0.1, 0.3), 2)
     return [
         *_backward(f"for keep_prob = {some}", sizes[0], m, some, seeds[0]),
         *_backward(f"for keep_prob = {few}", sizes[1], 40, few, seeds[1]),
-        *_backward("for 1 example", [3, 30, 25, 1], 1, 0.7, seeds[2]),
+        *_backward("for 1 example", [3, 30, 30, 1], 1, 0.7, seeds[2]),
         *_backward("for many examples", sizes[3], 200, 0.95, seeds[3]),
         *_backward("for keep_prob = 1", sizes[4], m, 1.0, seeds[4]),
+        *_backward("where Z is exactly 0 in a unit", sizes[5], 20, some, seeds[5], idle=True),
     ]
 
 
@@ -82,6 +85,7 @@ EXERCISES = [
             _forward(
                 GIVEN_MASKS, "for keep_prob = 1 and 1 example", [2, 4, 3, 1], 1, 3, keep_prob=1.0
             ),
+            _forward(GIVEN_MASKS, "for keep_prob = 0.2", [2, 5, 6, 1], 8, 7, keep_prob=0.2),
             _forward(MASKS, "for many units, keep_prob not given", [3, 60, 50, 1], 150, 4),
             _forward(
                 MASKS, "for many units, keep_prob = 0.85", [3, 60, 50, 1], 150, 5, keep_prob=0.85
@@ -104,6 +108,8 @@ EXERCISES = [
             *_backward("for keep_prob = 0.5", [2, 5, 4, 1], 7, 0.5, 2),
             *_backward("for keep_prob = 1", [2, 4, 3, 1], 4, 1.0, 3),
             *_backward("for 1 example", [2, 6, 6, 1], 1, 0.6, 4),
+            *_backward("for keep_prob = 0.2", [2, 5, 6, 1], 12, 0.2, 5),
+            *_backward("where Z is exactly 0 in a unit", [3, 4, 3, 1], 8, 0.7, 6, idle=True),
         ],
         _fresh_backward,
         mistakes.BACKWARD,
@@ -117,25 +123,14 @@ EXERCISES = [
             HALF: Part("class 0 where the probability is exactly 0.5", 1),
         },
         [
-            Question(
-                CLASSES,
-                "for 7 points",
-                {"X": nets.inputs(2, 7, 1), "parameters": nets.parameters([2, 4, 3, 1], 2)},
-            ),
-            Question(
-                CLASSES,
-                "for 1 point",
-                {"X": nets.inputs(3, 1, 3), "parameters": nets.parameters([3, 5, 2, 1], 4)},
-            ),
-            Question(
-                CLASSES,
-                "for 60 points",
-                {"X": nets.inputs(2, 60, 6), "parameters": nets.parameters([2, 8, 6, 1], 9)},
-            ),
+            points(CLASSES, "for 8 points", 2, 8, 2, [4, 3]),
+            points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
+            points(CLASSES, "for 60 points", 2, 60, 4, [8, 6]),
             Question(
                 HALF,
                 "where the probability is exactly 0.5",
                 {"X": nets.inputs(2, 3, 5), "parameters": ZERO_NET},
+                seed=5,
             ),
         ],
         fresh_classes,

@@ -11,6 +11,7 @@ from lab.examples import Part
 
 DEEP = [5, 4, 6, 3, 2, 4, 5, 2, 3, 4, 3, 2, 1]
 WIDE = [100, 400, 50, 200]
+NARROW = [1, 1500, 2, 1000, 3]  # here one input more or less makes a difference
 
 SHAPES, DEPTH, DRAWS = "shapes", "depth", "draws"
 
@@ -49,13 +50,13 @@ def _fresh_zeros(draw):
         _zeros(SHAPES, "for a network of 3 layers", sizes(draw, 2)),
         _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(draw, 1))),
         _zeros(DEPTH, "for a network of 1 layer", sizes(draw, 0)),
-        _zeros(DEPTH, "for a deep network", sizes(draw, int(draw.randint(7, 12)))),
+        _zeros(DEPTH, "for a deep network", sizes(draw, int(draw.randint(9, 13)))),
     ]
 
 
 def _fresh_random(draw):
     small, large = draw.uniform(0.02, 0.8), draw.uniform(20, 90)
-    deep = int(draw.randint(7, 12))
+    deep = int(draw.randint(9, 13))
     return [
         _random(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
         _random(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw), scale=2.5),
@@ -72,13 +73,20 @@ def _fresh_random(draw):
 
 
 def _fresh_he(draw):
-    deep = int(draw.randint(7, 12))
+    deep, narrow = int(draw.randint(9, 13)), draw.randint(1, 4, 2).tolist()
     return [
         _he(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
         _he(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw)),
         _he(SHAPES, "for a deep network", sizes(draw, deep), seed(draw)),
         _he(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
         _he(DRAWS, "for many draws in other layers", _wide(draw), seed(draw), "normal_draws"),
+        _he(
+            DRAWS,
+            "for layers with few inputs",
+            [1, 2000, narrow[0], 2000, 2, 2000, narrow[1]],
+            seed(draw),
+            "normal_draws",
+        ),
     ]
 
 
@@ -129,6 +137,7 @@ EXERCISES = [
             _he(SHAPES, "for the layers (3, 8, 5, 1), a tuple", (3, 8, 5, 1), 4),
             _he(SHAPES, "for a network of 12 layers", DEEP, 5),
             _he(DRAWS, "for many draws", WIDE, 6, "normal_draws"),
+            _he(DRAWS, "for layers with few inputs", NARROW, 7, "normal_draws"),
         ],
         _fresh_he,
         mistakes.HE,

@@ -36,7 +36,7 @@ def _ends(A3, Y, sizes, lambd, seed):
 
 def _fresh_cost(draw):
     sizes, seed = nets.sizes, nets.seed
-    m, deep = int(draw.randint(3, 15)), int(draw.randint(4, 11))
+    m, deep = int(draw.randint(3, 15)), int(draw.randint(9, 12))
     lambd = round(draw.uniform(0.2, 3), 2)
     A3, Y = ends(draw, 6)
     return [
@@ -53,16 +53,16 @@ def _fresh_cost(draw):
     ]
 
 
-def _backward(says, sizes, m, lambd, seed):
+def _backward(says, sizes, m, lambd, seed, idle=False):
     """Ask once for each part of the gradients."""
-    X = nets.inputs(sizes[0], m, seed)
+    X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
     arguments = {
         "X": X,
         "Y": nets.classes(m, seed),
-        "cache": nets.cache(X, nets.parameters(sizes, seed)),
+        "cache": nets.cache(X, nets.with_idle_units(parameters) if idle else parameters),
         "lambd": lambd,
     }
-    if lambd == 0:
+    if idle or lambd == 0:
         return [Question(OTHERS, says, arguments)]
     return [
         *(Question(name, says, arguments, keys=(name,)) for name in LAYERS),
@@ -79,6 +79,7 @@ def _fresh_backward(draw):
         *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(draw)),
         *_backward("for many examples and a large lambd", nets_[2], 200, 90.0, seed(draw)),
         *_backward("for lambd = 0", nets_[3], m, 0.0, seed(draw)),
+        *_backward("where Z is exactly 0 in a unit", nets_[0], m, lambd, seed(draw), idle=True),
     ]
 
 
@@ -98,6 +99,7 @@ def _fresh_factor(draw):
 
 
 SATURATED = np.array([[0.0, 1.0, 0.5]]), np.array([[0.0, 1.0, 1.0]])
+SURE_AND_WRONG = np.array([[1.0, 0.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
 DEEP = [2, 3, 2, 4, 3, 2, 3, 2, 3, 2, 3, 2, 1]
 
 EXERCISES = [
@@ -116,6 +118,7 @@ EXERCISES = [
             _cost(DEPTH, "for two layers", [3, 5, 1], 4, 0.5, 6),
             _cost(DEPTH, "for 12 layers", DEEP, 8, 1.5, 5),
             _ends(*SATURATED, [2, 3, 1], 0.7, 8),
+            _ends(*SURE_AND_WRONG, [2, 3, 1], 0.7, 9),
         ],
         _fresh_cost,
         mistakes.COST,
@@ -135,6 +138,7 @@ EXERCISES = [
             *_backward("for 1 example and lambd = 2", [2, 3, 2, 1], 1, 2.0, 2),
             *_backward("for lambd = 0", [2, 4, 3, 1], 6, 0.0, 3),
             *_backward("for lambd = 25", [4, 5, 4, 1], 7, 25.0, 4),
+            *_backward("where Z is exactly 0 in a unit", [3, 4, 3, 1], 5, 1.5, 5, idle=True),
         ],
         _fresh_backward,
         mistakes.BACKWARD,

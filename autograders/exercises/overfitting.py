@@ -56,38 +56,39 @@ def _ends(says, A3, Y):
 def _fresh_cost(draw):
     m, large = int(draw.randint(6, 20)), int(draw.randint(300, 600))
     seed = nets.seed
-    near = 10 ** draw.uniform(-5.5, -3, (1, 8))
+    near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), nets.classes(8, seed(draw))
     near[0, ::2] = 1 - near[0, ::2]
+    near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
     return [
         _cost(f"for {m} examples", nets.probabilities(m, seed(draw)), nets.classes(m, seed(draw))),
         _cost("for 1 example", nets.probabilities(1, seed(draw)), np.ones((1, 1))),
         _cost("for 1 example of class 0", nets.probabilities(1, seed(draw)), np.zeros((1, 1))),
         _cost("for many examples", draw.uniform(0.01, 0.99, (1, large)), nets.classes(large, m)),
-        _cost("where probabilities are close to 0 or 1", near, nets.classes(8, seed(draw))),
+        _cost("where probabilities are close to 0 or 1", near, Y),
         _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", *2 * [nets.classes(m, seed(draw))]),
+        _ends("where A3 is exactly 0", np.zeros((1, m)), nets.classes(m, seed(draw))),
     ]
 
 
-def _points(part, says, n_x, m, seed, hidden):
-    """Ask for the classes of random points; some are 0 and some are 1 where m allows it."""
+def points(part, says, n_x, m, seed, hidden):
+    """Ask for the classes of random points; about three of ten are 0."""
     X = nets.inputs(n_x, m, seed)
-    return Question(
-        part, says, {"X": X, "parameters": nets.parameters([n_x, *hidden, 1], seed + 1)}
-    )
+    parameters = nets.divided(X, nets.parameters([n_x, *hidden, 1], seed + 1), 0.3)
+    return Question(part, says, {"X": X, "parameters": parameters}, seed=seed)
 
 
 def fresh_classes(draw):
     """Ask `predict` or `predict_without_dropout` for other points."""
     n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
-    hidden = [draw.randint(3, 9, 2).tolist() for _ in range(3)]
+    hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
     seeds = [nets.seed(draw) for _ in range(3)]
     half = nets.half_sure(draw, [n_x, *hidden[0], 1], 7)
     return [
-        _points(CLASSES, f"for {m} points", n_x, m, seeds[0], hidden[0]),
-        _points(CLASSES, "for 1 point", 3, 1, seeds[1], hidden[1]),
-        _points(CLASSES, "for many points", 2, 400, seeds[2], hidden[2]),
-        Question(HALF, "where every other probability is exactly 0.5", half),
+        points(CLASSES, f"for {m} points", n_x, m, seeds[0], hidden[0]),
+        points(CLASSES, "for 1 point", 3, 1, seeds[1], hidden[1]),
+        points(CLASSES, "for many points", 2, 400, seeds[2], hidden[2]),
+        Question(HALF, "where every other probability is exactly 0.5", half, seed=seeds[0]),
     ]
 
 
@@ -116,16 +117,17 @@ def _stop(part, says, validation_costs, patience):
 def _story(draw, patience):
     """Return costs that tell most ways to count from each other.
 
-    They fall; twice they are no better for one record less than the patience, with dips
-    that are no new best, and then reach a new one; they are no better until the stop; and
-    far lower after it.
+    They fall; twice they are no better for fewer records than the patience, with dips that
+    are no new best, and then reach a new one; they are no better until the stop. After it
+    comes a lower one, then more than the patience that are no better, and the lowest last.
     """
     costs = np.sort(draw.uniform(0.5, 0.9, int(draw.randint(2, 5))))[::-1].tolist()
-    for _ in range(2):
-        worse = costs[-1] * draw.uniform(1.05, 1.6, patience - 1)
+    for wait in (patience - 2, patience - 1):
+        worse = costs[-1] * draw.uniform(1.05, 1.6, wait)
         costs += [*worse, costs[-1] * draw.uniform(0.7, 0.9)]
     best = costs[-1]
-    costs += [*best * draw.uniform(1.05, 1.6, patience), *best * draw.uniform(0.2, 0.6, 3)]
+    costs += [*best * draw.uniform(1.05, 1.6, patience), best * draw.uniform(0.5, 0.6)]
+    costs += [*best * draw.uniform(0.7, 0.9, patience + 1), best * draw.uniform(0.1, 0.4)]
     return [round(float(cost), 3) for cost in costs]
 
 
@@ -144,10 +146,13 @@ def _fresh_stopping(draw):
         _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
+        _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
+        _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),
         # the second of the equal ones would put off the stop until after the lower cost
         _stop(EQUAL, "where costs are equal", [high, low, *[low] * p, low - 0.1], p),
         _stop(EQUAL, "where costs are equal later", [high, low, high, low, high], 9),
         _stop(EQUAL, "where many costs are equal", walk.tolist(), int(draw.randint(4, 9))),
+        _stop(EQUAL, "where a cost is lower by a hair", [high, low, low - 1e-9, *[high] * p], p),
         _stop(NEVER, "where the cost never rises", falling.tolist(), 2),
         _stop(NEVER, "where the records end before the stop", [high, low, *[high] * (p - 1)], p),
         _stop(NEVER, "for 1 record", [low], p),
@@ -167,8 +172,8 @@ EXERCISES = [
             _cost("for 30 examples", nets.probabilities(30, 1), nets.classes(30, 2)),
             _cost(
                 "where a probability is close to 0 or 1",
-                np.array([[1e-4, 0.9999, 0.5]]),
-                np.array([[1.0, 0.0, 1.0]]),
+                np.array([[2e-6, 1 - 2e-6, 1e-4, 0.5]]),
+                np.array([[1.0, 0.0, 0.0, 1.0]]),
             ),
             _ends(
                 "where A3 is exactly 0 and 1, and wrong",
@@ -180,6 +185,7 @@ EXERCISES = [
                 np.array([[0.0, 1.0]]),
                 np.array([[0.0, 1.0]]),
             ),
+            _ends("where A3 is exactly 0", np.array([[0.0, 0.0, 0.5]]), np.array([[0.0, 1, 1]])),
         ],
         _fresh_cost,
         mistakes.COST,
@@ -193,13 +199,14 @@ EXERCISES = [
             HALF: Part("class 0 where the probability is exactly 0.5", 1),
         },
         [
-            _points(CLASSES, "for 7 points", 2, 7, 1, [4, 3]),
-            _points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
-            _points(CLASSES, "for 40 points", 2, 40, 8, [6, 4]),
+            points(CLASSES, "for 8 points", 2, 8, 1, [4, 3]),
+            points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
+            points(CLASSES, "for 40 points", 2, 40, 6, [6, 4]),
             Question(
                 HALF,
                 "where the probability is exactly 0.5",
                 {"X": nets.inputs(2, 3, 5), "parameters": ZERO_NET},
+                seed=5,
             ),
         ],
         fresh_classes,
@@ -257,20 +264,47 @@ EXERCISES = [
         "early_stopping",
         {
             STOP: Part("the best record at the moment of the stop", 3),
-            EQUAL: Part("the first of equal ones", 1),
+            EQUAL: Part("an equal cost is no improvement, a slightly lower one is", 1),
             NEVER: Part("the best of all where it never stops", 1),
         },
         [
             _stop(STOP, "where the cost falls, then rises", [0.7, 0.5, 0.4, 0.45, 0.5, 0.6], 2),
-            _stop(STOP, "where a better record comes too late", [0.6, 0.5, 0.52, 0.53, 0.3], 2),
+            _stop(
+                STOP,
+                "where a better record comes too late",
+                [0.6, 0.5, 0.52, 0.53, 0.3, 0.4, 0.4, 0.4, 0.1],
+                2,
+            ),
             _stop(STOP, "where a better one comes in time", [0.6, 0.5, 0.52, 0.53, 0.3, 0.4], 3),
             _stop(STOP, "for a patience of 1", [0.5, 0.4, 0.45, 0.2], 1),
             _stop(STOP, "where small dips are no new best", [0.5, 0.3, 0.9, 0.8, 0.7, 0.2], 3),
+            _stop(STOP, "where a peak comes down slowly", [0.5, 0.3, 0.9, 0.8, 0.7, 0.6], 3),
+            _stop(
+                STOP,
+                "where it waits more than once",
+                [0.9, 0.8, 0.85, 0.7, 0.75, 0.6, 0.65, 0.62, 0.1],
+                2,
+            ),
+            _stop(
+                STOP,
+                "where the cost goes up and down",
+                [0.5, 0.9, 0.4, 0.6, 0.3, 0.35, 0.36, 0.37, 0.1],
+                3,
+            ),
+            _stop(STOP, "for large costs", [3e10, 2e10, 2.5e10, 2.6e10, 1e10], 2),
+            _stop(STOP, "for negative costs", [-0.1, -0.5, -0.3, -0.2, -0.9], 2),
             _stop(STOP, "where the first record is the best", [0.2, 0.4, 0.3, 0.1], 2),
             _stop(STOP, "for an array", np.array([0.9, 0.8, 0.85, 0.7, 0.75, 0.8, 0.9, 0.1]), 3),
             _stop(EQUAL, "where two records are equally good", [0.8, 0.4, 0.5, 0.4, 0.4, 0.3], 4),
             _stop(EQUAL, "where an equal cost is no improvement", [0.8, 0.4, 0.4, 0.4, 0.3], 2),
+            _stop(
+                EQUAL,
+                "where a cost is lower by a hair",
+                [0.6, 0.4, 0.4 - 1e-9, 0.5, 0.5, 0.5],
+                3,
+            ),
             _stop(NEVER, "where the cost never rises", [0.9, 0.7, 0.6, 0.55], 2),
+            _stop(NEVER, "where the records end before the stop", [0.8, 0.3, 0.6, 0.3], 4),
             _stop(NEVER, "for 1 record", [0.7], 3),
         ],
         _fresh_stopping,

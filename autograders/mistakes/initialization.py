@@ -229,6 +229,12 @@ HE: list[Mistake] = [
         {SIGMA: "np.sqrt(2 / layers_dim[0])"},
     ),
     Mistake(
+        "bias-counted-as-an-input",
+        "the bias is counted as one more input",
+        "The bias starts at 0 and adds nothing to the spread. Count the units alone.",
+        {SIGMA: "np.sqrt(2 / (layers_dim[l - 1] + 1))"},
+    ),
+    Mistake(
         "both-layers-added",
         "the sizes of both layers are added, as Glorot and Bengio propose",
         "That rule looks both ways. This one only keeps the activations' size on the way forward.",

@@ -54,6 +54,15 @@ COST: list[Mistake] = [
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.maximum(A3, 1e-12)"},
     ),
     Mistake(
+        "too-much-added-inside-the-log",
+        "1e-8 is added inside each logarithm, which changes small probabilities",
+        "1e-8 is little beside 0.5, but not beside 1e-6. Cut at both ends instead of adding.",
+        {
+            "np.clip(A3, 1e-12, 1 - 1e-12)": "A3",
+            LOSSES: "-(Y * np.log(A + 1e-8) + (1 - Y) * np.log(1 - A + 1e-8))",
+        },
+    ),
+    Mistake(
         "class-1-only",
         "only the examples of class 1 count",
         "What does an example of class 0 add to the sum, when the network gives it 0.9?",
@@ -308,6 +317,29 @@ STOPPING: list[Mistake] = [
         "an equal cost counts as an improvement",
         "An improvement is strictly lower.",
         {LOWER: "validation_costs[i] <= validation_costs[best]"},
+    ),
+    Mistake(
+        "small-improvements-ignored",
+        "an improvement must be larger than some small number to count",
+        "Any strictly lower cost is an improvement here, however small the step.",
+        {LOWER: "validation_costs[i] < validation_costs[best] - 1e-4"},
+    ),
+    Mistake(
+        "lowest-cost-starts-at-1",
+        "the lowest cost so far starts at 1, as if no cost could be larger",
+        "A cost may be any number. Which cost is the best when only one has been seen?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, 1.0, 0
+            for i, cost in enumerate(validation_costs):
+                if cost < lowest:
+                    best, lowest, waited = i, cost, 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
     ),
     Mistake(
         "compared-with-the-record-before",

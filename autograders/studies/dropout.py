@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from autograders.studies import runs
+from autograders.studies import l2_regularization, runs
 from autograders.study import Study
 from lab.data import digits
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he
 
-KEEP_PROBS = (1, 0.95, 0.86, 0.7, 0.6)
+KEEP_PROBS = (1, 0.95, 0.86, 0.7, 0.6, 0.5, 0.4, 0.3)
+FROZEN = 0.6  # keep_prob of the row whose masks are the same ones at every step
 DIGIT_STEPS = 600
 ON_DIGITS = {
     "none": {},
@@ -23,8 +24,22 @@ def measure_moons(draw):
     rows = {f"keep_prob = {keep}": runs.shares(run) for keep, run in trained.items()}
     keep = runs.chosen_on_validation(trained)
     rows["keep_prob chosen"] = {**runs.shares(trained[keep]), "keep_prob": keep}
-    rows["L2, λ = 0.7"] = runs.shares(runs.on_moons(draw, **runs.with_penalty(0.7)))
+    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(draw, **_frozen(draw)))
+    chosen = l2_regularization.measure(draw)["λ chosen"]
+    rows["L2, λ chosen"] = {column: chosen[column] for column in rows["keep_prob = 1"]}
     return rows
+
+
+def _frozen(seed):
+    """Return the functions for `fit` as a seed inside the forward pass makes them."""
+    functions = runs.with_dropout(FROZEN)
+    forward = functions["forward"]
+
+    def seeded(X, parameters):
+        np.random.seed(seed)
+        return forward(X, parameters)
+
+    return {**functions, "forward": seeded}
 
 
 def measure_digits(draw):
@@ -54,8 +69,10 @@ STUDIES = {
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1},
         about=(
-            f"{runs.ON_MOONS} In the row 'keep_prob chosen' each draw takes the keep_prob of the "
-            "rows above that has the lowest cost on its validation points. gap: train minus test."
+            f"{runs.ON_MOONS} In the row 'keep_prob chosen' each draw "
+            f"{runs.CHOSEN.format(setting='keep_prob')}; 'L2, λ chosen' is the row 'λ chosen' of "
+            f"the notebook on L2. '{FROZEN}, frozen masks' draws the same masks at every step. "
+            "gap: train minus test."
         ),
         measure=measure_moons,
     ),

@@ -30,9 +30,8 @@ STUDIES = {
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "Σ W²": 1},
         about=(
-            f"{runs.ON_MOONS} In the last row each draw takes the λ of the rows above that has "
-            "the lowest cost on its validation points. gap: train minus test; Σ W²: the sum of all "
-            "squared weights."
+            f"{runs.ON_MOONS} In the row 'λ chosen' each draw {runs.CHOSEN.format(setting='λ')}. "
+            "gap: train minus test; Σ W²: the sum of all squared weights."
         ),
         measure=measure,
     )

@@ -9,6 +9,7 @@ from lab.plots.boundary import boundaries, snapshot
 from lab.plots.curve import compare, curves, losses, spreads, sweep
 from lab.plots.digit import pictures
 from lab.plots.draw import histograms, mask
+from lab.plots.gallery import bundles, gallery
 from lab.plots.pair import pairs
 from lab.plots.scatter import points
 from lab.plots.style import Picture
@@ -17,8 +18,10 @@ from lab.plots.text import table
 __all__ = [
     "Picture",
     "boundaries",
+    "bundles",
     "compare",
     "curves",
+    "gallery",
     "histograms",
     "losses",
     "mask",

@@ -38,7 +38,7 @@ def points(sets):
     return figure, ALT.format(what=what, classes=classes)
 
 
-def scatter(panel, X, Y):
+def scatter(panel, X, Y, size=24):
     """Put the points into a panel, at most `SHOWN_AT_MOST` of them, taken at random."""
     # the points stand in order along their curve: the first ones would show an end of it
     taken = np.random.RandomState(0).permutation(Y.size)[:SHOWN_AT_MOST]
@@ -48,7 +48,7 @@ def scatter(panel, X, Y):
         panel.scatter(
             X[0, chosen],
             X[1, chosen],
-            s=24,
+            s=size,
             c=CLASS_COLOURS[number],
             marker=CLASS_MARKERS[number],
             edgecolors="white",

@@ -99,7 +99,8 @@ def table(assignment, name="moons"):
     print(*["", *textwrap.wrap(how, WIDTH)], sep="\n")
     for row, columns in results.values.items():
         if results.setting in columns:
-            print(CHOSEN.format(row=row, values=_choices(columns[results.setting])))
+            choices = _choices(columns[results.setting])
+            print(textwrap.fill(CHOSEN.format(row=row, values=choices), WIDTH))
 
 
 def compared(assignment, name="moons", rows=None):

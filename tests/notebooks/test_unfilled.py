@@ -1,6 +1,7 @@
 """A released folder, copied alone to an empty place, runs from top to bottom."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -29,12 +30,12 @@ print(json.dumps([rows, text]))
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    """Run each unfilled notebook where no source_ref and no autograders can be imported."""
+def alone(released, tmp_path_factory):
+    """Run each release where no source_ref and no autograders can be imported."""
     folder = tmp_path_factory.mktemp("alone")
-    copy(folder)
     results = {}
     for name in NOTEBOOKS:
+        shutil.copytree(released / "release" / name, folder / name)
         assert sorted(entry.name for entry in (folder / name).iterdir()) == sorted(
             [f"{name}.ipynb", "lab"]
         )
@@ -87,6 +88,20 @@ def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
     notebook.cells = [cell for cell in notebook.cells if not lesson.is_explore(cell)]
     lesson.write(notebook, file)
     outputs.check_passed(outputs.run(file), name)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_copy_to_learn_with_is_like_a_release(name, released, tmp_path):
+    copy(tmp_path)
+    ours, theirs = tmp_path / name, released / "release" / name
+    files = {file.relative_to(ours) for file in ours.rglob("*") if file.is_file()}
+    assert files == {file.relative_to(theirs) for file in theirs.rglob("*") if file.is_file()}
+    for file in files:
+        if file.suffix == ".ipynb":
+            cells = [(cell.id, cell.source) for cell in lesson.read(ours / file).cells]
+            assert cells == [(cell.id, cell.source) for cell in lesson.read(theirs / file).cells]
+        else:
+            assert (ours / file).read_bytes() == (theirs / file).read_bytes()
 
 
 def test_a_copy_to_learn_with_is_never_overwritten(tmp_path):

@@ -1,0 +1,122 @@
+"""A browser's tab with a notebook open in JupyterLab, and what a person does there."""
+
+import contextlib
+import shutil
+
+from playwright.sync_api import sync_playwright
+
+from autograders import Refused
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",  # Chromium refuses to run as root with one
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZE = {"width": 1280, "height": 1500}
+PATIENCE = 60_000  # milliseconds for one thing to happen
+RUN_PATIENCE = 300_000  # for a whole notebook to run
+
+CELL, CODE_CELL = ".jp-Notebook .jp-Cell", ".jp-Notebook .jp-CodeCell"
+PROMPT = f"{CODE_CELL} .jp-InputPrompt"
+SCROLLED = ".jp-WindowedPanel-outer"
+IDLE = "| Idle"
+EDIT_MENU, CLEAR_ALL = "Edit", "Clear Outputs of All Cells"
+RUN_MENU, RUN_ALL = "Run", "Run All Cells"
+ALL_RUN = """prompts => [...document.querySelectorAll(prompts)].every(
+    prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
+ALL_SHOWN = """() => !document.body.textContent.includes("Loading widget")
+    && [...document.images].every(image => image.complete)"""
+
+NO_CHROMIUM = "No Chromium was found. On Debian and Ubuntu: apt install chromium"
+
+
+@contextlib.contextmanager
+def browser():
+    """Run headless Chromium while the block runs.
+
+    Yields
+    ------
+    playwright.sync_api.Browser
+
+    Raises
+    ------
+    Refused
+        If the machine has none.
+    """
+    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    if executable is None:
+        raise Refused(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+class Tab:
+    """JupyterLab in one tab.
+
+    Parameters
+    ----------
+    page : playwright.sync_api.Page
+    server : autograders.browser.server.Server
+    """
+
+    def __init__(self, page, server):
+        self.page, self.server = page, server
+        page.set_default_timeout(PATIENCE)
+
+    def open(self, path):
+        """Open a notebook and wait until its kernel is ready."""
+        self.page.goto(self.server.address(path))
+        self.page.locator(CELL).first.wait_for()
+        self.wait_until_idle()
+
+    def wait_until_idle(self):
+        """Wait until the status bar says that the kernel has nothing to do."""
+        self.page.locator(".jp-StatusBar-Item", has_text=IDLE).wait_for()
+
+    def menu(self, name, entry):
+        """Choose an entry of the menu bar."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
+        self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+
+    def run_all(self):
+        """Run all cells and wait until each has run and the kernel is idle again."""
+        self.menu(EDIT_MENU, CLEAR_ALL)  # so that no number of an earlier run is left
+        self.menu(RUN_MENU, RUN_ALL)
+        self.page.wait_for_function(ALL_RUN, arg=PROMPT, timeout=RUN_PATIENCE)
+        self.wait_until_idle()
+        self.page.wait_for_function(ALL_SHOWN)
+
+    def shut_down(self):
+        """Shut down the kernels of all open notebooks, without saving."""
+        kernels = f"{self.server.url}api/kernels"
+        headers = {"Authorization": f"token {self.server.token}"}
+        for kernel in self.page.request.get(kernels, headers=headers).json():
+            self.page.request.delete(f"{kernels}/{kernel['id']}", headers=headers)
+
+    def cell(self, position):
+        """Return the cell at a position, counted from 0."""
+        return self.page.locator(CELL).nth(position)
+
+    def pieces(self):
+        """Yield the notebook from top to bottom in pictures (PNG), one a screen."""
+        panel = self.page.locator(SCROLLED).first
+        height, whole = panel.evaluate("e => [e.clientHeight, e.scrollHeight]")
+        for top in range(0, whole, height):
+            panel.evaluate("(e, top) => e.scrollTo(0, top)", top)
+            yield panel.screenshot()
+
+    def picture(self, first, last):
+        """Return a picture (PNG) of the cells from one position to another."""
+        self.cell(first).scroll_into_view_if_needed()
+        top, bottom = self.cell(first).bounding_box(), self.cell(last).bounding_box()
+        clip = {**top, "height": bottom["y"] + bottom["height"] - top["y"]}
+        return self.page.screenshot(clip=clip)

@@ -1,0 +1,214 @@
+"""A sheet of grades, one row a student: what the files for all systems share."""
+
+import csv
+import sys
+
+from nbgrader.plugins import ExportPlugin
+from traitlets import Bool, Dict, Enum
+
+from autograders import Refused
+
+OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins with one of these is a formula for a spreadsheet program."""
+
+UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {names}."
+UNKNOWN_STUDENT = "The gradebook has no student {name!r}. Look at `nbgrader db student list`."
+NO_ASSIGNMENTS = "The gradebook has no assignment yet. Release and grade one first."
+NO_POINTS = "{name} is worth no points, so there is nothing to export. Name others."
+SAME_TITLE = "Two columns would be called {title!r}. Give each assignment a title of its own."
+SAME_ID = "{first} and {second} have the same {field} {value!r}. Correct one of them."
+NOT_WRITTEN = "{path} cannot be written ({error}). Name another file with --to."
+WRITTEN = "{path}: {count} students, {assignments}"
+NOT_FINAL = (
+    "{name}: not final for {students}, so left out. Read the written answers in formgrader, "
+    "or add --{plugin}.include_open=True to count them as 0."
+)
+BAD_ID = (
+    "{student}: left out, because the {field} {value!r} {reason}. "
+    "Correct nbgrader's list of students, or enter this grade by hand."
+)
+EMPTY, FORMULA = "is empty", "would be a formula in a spreadsheet program"
+
+
+class GradeSheetExportPlugin(ExportPlugin):
+    """Write one row a student and one column an assignment.
+
+    A grade is what nbgrader counts: the score less the penalty for a late hand-in,
+    never below 0. Where nbgrader says that something still waits for a person, the
+    grade is not final, and its cell stays empty.
+    """
+
+    file_name = "grades.csv"
+    no_grade = ""
+
+    student_field = Enum(
+        ("id", "email", "lms_user_id"),
+        "id",
+        help="nbgrader's field that holds what the other system knows a student by.",
+    ).tag(config=True)
+    column_titles = Dict(
+        help="The column's title for an assignment, where it is not the assignment's name: "
+        "{'dropout': 'Dropout (4711)'}.",
+    ).tag(config=True)
+    include_open = Bool(
+        False,
+        help="Export grades that are not final too; an answer that nobody has read counts 0.",
+    ).tag(config=True)
+    missing_as_zero = Bool(
+        False,
+        help="Export 0 where nothing was handed in, instead of an empty cell.",
+    ).tag(config=True)
+
+    def export(self, gradebook):
+        """Write the file; on bad input say why in one line and exit with status 1.
+
+        Parameters
+        ----------
+        gradebook : nbgrader.api.Gradebook
+        """
+        path = self.to or self.file_name
+        try:
+            assignments = self.assignments(gradebook)
+            grades = self.grades(gradebook, assignments)
+            rows = self.rows(self.students(gradebook, grades), assignments, grades)
+            _write(rows, path)
+        except Refused as refused:
+            self.log.error(refused)
+            sys.exit(1)
+        names = ", ".join(assignment.name for assignment in assignments)
+        count = len(rows) - self.head_rows()
+        self.log.info(WRITTEN.format(path=path, count=count, assignments=names))
+
+    def rows(self, students, assignments, grades):
+        """Return the file's rows, head and all.
+
+        Parameters
+        ----------
+        students : list of (nbgrader.api.Student, str)
+            Each with what the other system knows the student by.
+        assignments : list of nbgrader.api.Assignment
+        grades : dict of (str, str) to float
+            By student's id and assignment's name; without those that stay empty.
+        """
+        raise NotImplementedError
+
+    def head_rows(self):
+        """Return how many of the rows are no student's."""
+        return 1
+
+    def assignments(self, gradebook):
+        """Return the assignments to export, in the gradebook's order.
+
+        Raises
+        ------
+        Refused
+            If there is none, or none of a name that was asked for, or two would have
+            the same title.
+        """
+        found = {assignment.name: assignment for assignment in gradebook.assignments}
+        if not found:
+            raise Refused(NO_ASSIGNMENTS)
+        wanted = [str(name) for name in self.assignment] or list(found)
+        for name in wanted:
+            if name not in found:
+                raise Refused(UNKNOWN_ASSIGNMENT.format(name=name, names=", ".join(found)))
+        chosen = [assignment for name, assignment in found.items() if name in wanted]
+        titles = set()
+        for assignment in chosen:
+            if not assignment.max_score:
+                raise Refused(NO_POINTS.format(name=assignment.name))
+            if self.title(assignment) in titles:
+                raise Refused(SAME_TITLE.format(title=self.title(assignment)))
+            titles.add(self.title(assignment))
+        return chosen
+
+    def grades(self, gradebook, assignments):
+        """Return the grades to export and say which are not final.
+
+        Returns
+        -------
+        dict of (str, str) to float
+            By student's id and assignment's name.
+        """
+        grades = {}
+        for assignment in assignments:
+            handed_in, waiting = set(), []
+            for submission in gradebook.assignment_submissions(assignment.name):
+                student = submission.student_id
+                handed_in.add(student)
+                if not self._wanted(student):
+                    continue
+                if submission.needs_manual_grade and not self.include_open:
+                    waiting.append(student)
+                    continue
+                penalty = submission.late_submission_penalty or 0
+                grades[student, assignment.name] = max(0.0, submission.score - penalty)
+            if self.missing_as_zero:
+                for student in gradebook.students:
+                    if student.id not in handed_in and self._wanted(student.id):
+                        grades[student.id, assignment.name] = 0.0
+            if waiting:
+                students, plugin = ", ".join(sorted(waiting)), type(self).__name__
+                said = NOT_FINAL.format(name=assignment.name, students=students, plugin=plugin)
+                self.log.warning(said)
+        return grades
+
+    def students(self, gradebook, grades):
+        """Return the students who have a grade to export, each with the other system's id.
+
+        Raises
+        ------
+        Refused
+            If a student who was asked for does not exist, or two have one id.
+        """
+        known = {student.id: student for student in gradebook.students}
+        for name in self.student:
+            if str(name) not in known:
+                raise Refused(UNKNOWN_STUDENT.format(name=str(name)))
+        graded = {student for student, _ in grades}
+        found, owners = [], {}
+        for student in sorted(known.values(), key=lambda each: each.id):
+            if student.id not in graded:
+                continue
+            value = str(getattr(student, self.student_field) or "")
+            reason = self.id_problem(value)
+            says = {"field": self.student_field, "value": value}
+            if reason:
+                self.log.warning(BAD_ID.format(student=student.id, reason=reason, **says))
+            elif value in owners:
+                raise Refused(SAME_ID.format(first=owners[value], second=student.id, **says))
+            else:
+                owners[value] = student.id
+                found.append((student, value))
+        return found
+
+    def id_problem(self, value):
+        """Return why a student cannot be named by `value`, or None."""
+        if not value.strip():
+            return EMPTY
+        return FORMULA if value.startswith(OPENS_A_FORMULA) else None
+
+    def title(self, assignment):
+        """Return the title of an assignment's column."""
+        return harmless(self.column_titles.get(assignment.name, assignment.name))
+
+    def _wanted(self, student):
+        return not self.student or student in map(str, self.student)
+
+
+def _write(rows, path):
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    except OSError as error:
+        raise Refused(NOT_WRITTEN.format(path=path, error=error.strerror)) from None
+
+
+def harmless(text):
+    """Return text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(OPENS_A_FORMULA) else text
+
+
+def number(value):
+    """Return a grade as text, with at most two decimals and a point."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,104 @@
+"""One judge on every road: stock nbgrader, our own command, either engine."""
+
+import json
+import shutil
+
+import pytest
+from nbgrader.api import SubmittedAssignment
+
+from autograders import demo, grading, lesson, release, settings
+from autograders.exercises import NOTEBOOKS
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """A course with a release and the sample class's hand-ins, not graded yet."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copytree(lesson.FOLDER, course / "notebooks")
+    api = settings.api(course)
+    for name in NOTEBOOKS:
+        release.release(api, name)
+    for student, done in demo.hand_ins().items():
+        for name, change in done.items():
+            demo.hand_in(course, student, name, change)
+    (course / ".course_secret").write_text("ab" * 32)
+    return course
+
+
+def outcome(course):
+    """Return every grade, comment and graded notebook of a course."""
+    api = settings.api(course)
+    with api.gradebook as gradebook:
+        rows = sorted(
+            (
+                s.student.id,
+                s.assignment.name,
+                g.name,
+                g.auto_score,
+                g.manual_score,
+                g.needs_manual_grade,
+            )
+            for s in gradebook.db.query(SubmittedAssignment).all()
+            for n in s.notebooks
+            for g in n.grades
+        )
+        comments = sorted(
+            (s.student.id, s.assignment.name, c.name, c.auto_comment)
+            for s in gradebook.db.query(SubmittedAssignment).all()
+            for n in s.notebooks
+            for c in n.comments
+        )
+    notebooks = {
+        str(file.relative_to(course)): json.loads(file.read_text(encoding="utf-8"))
+        for file in sorted((course / "autograded").rglob("*.ipynb"))
+    }
+    return rows, comments, notebooks
+
+
+def copied(course, target):
+    shutil.copytree(course, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def ours(handed_in, tmp_path_factory):
+    """The outcome of our own command with two workers behind the wall."""
+    course = copied(handed_in, tmp_path_factory.mktemp("ours") / "course")
+    api = settings.api(course, "fork")
+    assert [p for _, _, p in grading.grade(api, list(NOTEBOOKS), workers=2) if p] == []
+    return course, outcome(course)
+
+
+def test_the_kernel_and_the_fork_give_the_same(handed_in, ours, tmp_path):
+    """Scores, messages and cells are equal, one for one."""
+    course = copied(handed_in, tmp_path / "course")
+    api = settings.api(course, "kernel")
+    assert [p for _, _, p in grading.grade(api, list(NOTEBOOKS), workers=2) if p] == []
+    assert outcome(course) == ours[1]
+
+
+def test_stock_autograde_writes_the_same(handed_in, ours, tmp_path):
+    course = copied(handed_in, tmp_path / "course")
+    api = settings.api(course, "fork")
+    for name in NOTEBOOKS:
+        result = api.autograde(name, "*")
+        assert result["success"], result["error"]
+    assert outcome(course) == ours[1]
+
+
+def test_a_second_run_takes_only_what_is_new_or_changed(ours, monkeypatch):
+    course, before = ours
+    marked = []
+    original = grading.mark
+    monkeypatch.setattr(grading, "mark", lambda task: marked.append(task) or original(task))
+    api = settings.api(course, "fork")
+    list(grading.grade(api, list(NOTEBOOKS), workers=0))
+    assert marked == []
+    file = course / "submitted" / "all-right" / "dropout" / "dropout.ipynb"
+    text = file.read_text()
+    file.write_text(text + " ")
+    list(grading.grade(api, "dropout", workers=0))
+    file.write_text(text)
+    assert [task.hand_in.student for task in marked] == ["all-right"]
+    list(grading.grade(api, "dropout", "all-right", force=True, workers=0))
+    assert outcome(course) == before

@@ -1,0 +1,197 @@
+"""The release: whole, without an answer in it, and never missing."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograders import ROOT, lesson, reference, stubs
+from autograders.exercises import NOTEBOOKS
+from tests.course import one_line
+
+
+def content(folder):
+    """Return every file below a folder, by its path, with its bytes."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+def add_graded_cell(course, name):
+    """Add a graded cell to a notebook of the course: nbgrader refuses it after a hand-in."""
+    notebook = lesson.read(course.notebook(name))
+    cell = next(cell for cell in notebook.cells if lesson.is_check(cell)).copy()
+    cell.id = "one-more"
+    cell.metadata = {"nbgrader": {**cell.metadata.nbgrader, "grade_id": "check_one_more"}}
+    notebook.cells.append(cell)
+    lesson.write(notebook, course.notebook(name))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_release_holds_the_notebook_and_the_kit_and_nothing_else(name, released):
+    files = content(released / "release" / name)
+    kit = {
+        f"lab/{path}": data
+        for path, data in content(ROOT / "lab").items()
+        if "__pycache__" not in path
+    }
+    assert "lab/environment.yml" in kit
+    assert set(files) == {f"{name}.ipynb", *kit}
+    assert {path: files[path] for path in kit} == kit
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_outputs_are_cleared(name, released):
+    stored = lesson.read(released / "notebooks" / name / f"{name}.ipynb")
+    assert any(cell.get("outputs") for cell in stored.cells)
+    for cell in lesson.read(released / "release" / name / f"{name}.ipynb").cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+def answer_lines(name):
+    """Yield (function, line) for each line of code between the markers that the stub lacks."""
+    for function in lesson.names(name):
+        stub = [line.strip() for line in reference.stub(name, function).splitlines()]
+        source = reference.source(name, function)
+        for first, last in stubs.regions(source):
+            for line in source.splitlines()[first:last]:
+                if line.strip() not in stub and not line.strip().startswith("#"):
+                    yield function, line.strip()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_line_of_an_answer_is_released_with_its_exercise(name, released):
+    """A later notebook may give what an earlier one has taught, so each is held to its own."""
+    notebook = lesson.read(released / "release" / name / f"{name}.ipynb")
+    sources = {lesson.grade_id(cell): cell.source for cell in notebook.cells}
+    lines = list(answer_lines(name))
+    assert len(lines) >= len(lesson.names(name))
+    for function, line in lines:
+        assert line not in [each.strip() for each in sources[function].splitlines()]
+        # a longer line stands nowhere at all, in no text and in no file of the kit
+        if len(line) > 30:
+            for path, data in content(released / "release" / name).items():
+                assert line not in data.decode(), f"{path} gives {function} away"
+
+
+def test_a_release_imports_nothing_of_the_instructors_rooms(released):
+    for path, data in content(released / "release").items():
+        text = data.decode()
+        assert not re.search(r"(import|from)\s+(source_ref|autograders)", text), path
+        assert str(released) not in text, path
+
+
+def test_released_twice_it_is_the_same(released_course):
+    release = released_course.root / "release"
+    before = content(release)
+    process = released_course.autograders("release")
+    assert process.returncode == 0, process.stderr
+    assert content(release) == before
+    assert sorted(entry.name for entry in release.iterdir()) == sorted(NOTEBOOKS)
+
+
+@pytest.mark.parametrize("command", ["ours", "stock"])
+def test_a_release_that_fails_leaves_the_last_one(command, released_course):
+    course, name = released_course, "dropout"
+    course.hand_in("ada", name, lesson.names(name))
+    assert course.autograders("grade", name).returncode == 0
+    before, grades = content(course.root / "release"), course.gradebook()
+    add_graded_cell(course, name)
+    if command == "ours":
+        said = one_line(course.autograders("release", name))
+        assert said.startswith("dropout: the new notebook adds or removes graded cells")
+    else:
+        assert course.nbgrader("generate_assignment", name, "--force").returncode != 0
+    assert content(course.root / "release") == before
+    assert course.gradebook() == grades
+
+
+def test_without_force_stock_nbgrader_leaves_the_last_release(released_course):
+    before = content(released_course.root / "release")
+    process = released_course.nbgrader("generate_assignment", "dropout")
+    assert "Skipping existing assignment" in process.stderr
+    assert content(released_course.root / "release") == before
+
+
+KILLED_AT_FILE = """
+import os, signal, sys
+from nbconvert.writers import FilesWriter
+
+def write(self, output, resources, **named):
+    build = self.build_directory
+    os.makedirs(build, exist_ok=True)
+    with open(os.path.join(build, "half"), "w") as file:
+        file.write("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+FilesWriter.write = write
+sys.argv = ["autograders", "release", "dropout"]
+import runpy
+runpy.run_module("autograders", run_name="__main__")
+"""
+"""Release with a writer that is killed when it has begun."""
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_release_killed_while_it_is_written_leaves_the_last_one(times, released_course):
+    course = released_course
+    release = course.root / "release" / "dropout"
+    before = content(release)
+    for _ in range(times):
+        process = course.run(sys.executable, "-c", KILLED_AT_FILE)
+        assert process.returncode == -signal.SIGKILL
+        assert content(release) == before
+    assert course.autograders("release", "dropout").returncode == 0
+    assert content(release) == before
+    assert {entry.name for entry in release.parent.iterdir()} == set(NOTEBOOKS)
+
+
+def test_a_first_release_killed_while_it_is_written_is_made_the_next_time(course, released):
+    process = course.run(sys.executable, "-c", KILLED_AT_FILE)
+    assert process.returncode == -signal.SIGKILL
+    release = course.root / "release" / "dropout"
+    assert not release.exists()
+    assert course.nbgrader("generate_assignment", "dropout").returncode == 0
+    assert content(release) == content(released / "release" / "dropout")
+
+
+def test_a_release_killed_between_its_two_renames_is_put_back(released_course):
+    release = released_course.root / "release"
+    before = content(release / "dropout")
+    (release / "dropout").rename(release / ".dropout.last")
+    add_graded_cell(released_course, "dropout")
+    released_course.notebook("dropout").write_text("no notebook", encoding="utf-8")
+    # the next run fails as well, and yet brings the last release back
+    assert released_course.nbgrader("generate_assignment", "dropout", "--force").returncode != 0
+    assert content(release / "dropout") == before
+
+
+def test_killed_at_any_moment_the_release_is_whole(released_course):
+    """Kill a real release at moments spread over its run, and look each time."""
+    course = released_course
+    release = course.root / "release" / "overfitting"
+    before = content(release)
+    command = [sys.executable, "-m", "autograders", "release", "overfitting"]
+    began = time.monotonic()
+    assert course.run(*command).returncode == 0
+    duration = time.monotonic() - began
+    killed = 0
+    for share in (0.3, 0.6, 0.75, 0.9):
+        process = subprocess.Popen(
+            command, cwd=course.root, env=course.environment(), stdout=subprocess.DEVNULL
+        )
+        try:
+            process.wait(timeout=duration * share)
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, signal.SIGKILL)
+            killed += 1
+        process.wait()
+        assert content(release) == before
+    assert killed > 0

@@ -1,0 +1,131 @@
+"""A course in a folder of its own: a copy of the rooms, with commands that run in it."""
+
+import os
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograders import ROOT, demo, lesson, reference
+
+ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
+HALVES = {
+    "initialization": ["initialize_parameters_he"],
+    "overfitting": ["compute_cost", "predict"],
+    "l2_regularization": ["backward_propagation_with_regularization"],
+    "dropout": ["forward_propagation_with_dropout"],
+}
+"""For each notebook exercises that are worth 8 of the 16 automatic points."""
+
+
+class Course:
+    """A copy of the course, and what an instructor types there.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Made by the copy.
+    source : pathlib.Path
+        A course's folder; what it holds besides the rooms is copied as well,
+        unless it is the repository.
+    """
+
+    def __init__(self, root, source=ROOT):
+        self.root = pathlib.Path(root)
+        if source != ROOT:
+            shutil.copytree(source, self.root)
+            return
+        self.root.mkdir(parents=True)
+        for room in map(ROOT.joinpath, ROOMS):
+            if room.is_dir():
+                shutil.copytree(room, self.root / room.name)
+            else:
+                shutil.copy(room, self.root)
+
+    def run(self, *command, cwd=None):
+        """Run a command in the course's folder; return the finished process."""
+        return subprocess.run(
+            command,
+            cwd=cwd or self.root,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def environment(self):
+        """Return an environment that finds our tools and none of the user's own settings."""
+        tools = os.path.dirname(sys.executable)
+        return {
+            **os.environ,
+            "PATH": tools + os.pathsep + os.environ["PATH"],
+            "JUPYTER_CONFIG_DIR": str(self.root / ".jupyter"),
+            "IPYTHONDIR": str(self.root / ".ipython"),
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+
+    def nbgrader(self, *arguments, cwd=None):
+        """Run stock nbgrader."""
+        return self.run("nbgrader", *arguments, cwd=cwd)
+
+    def autograders(self, *arguments):
+        """Run our own command line."""
+        return self.run(sys.executable, "-m", "autograders", *arguments)
+
+    def notebook(self, name):
+        """Return where the notebook of an assignment stands."""
+        return self.root / "notebooks" / name / f"{name}.ipynb"
+
+    def hand_in(self, student, name, answers=()):
+        """Hand in a released notebook with these functions answered as the reference does.
+
+        Returns
+        -------
+        pathlib.Path
+            The folder of the hand-in.
+        """
+        codes = {each: reference.source(name, each) for each in answers}
+
+        def change(notebook, name):
+            for cell in notebook.cells:
+                cell.source = codes.get(lesson.grade_id(cell), cell.source)
+
+        demo.hand_in(self.root, student, name, change)
+        return self.root / "submitted" / student / name
+
+    def scores(self, student, name):
+        """Return what nbgrader's gradebook says of each check, by function; None if nothing."""
+        with Gradebook(f"sqlite:///{self.root}/gradebook.db") as gradebook:
+            try:
+                submission = gradebook.find_submission(name, student)
+            except MissingEntry:
+                return None
+            return {
+                grade.name.removeprefix(lesson.CHECK): grade.score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.name.startswith(lesson.CHECK)
+            }
+
+    def gradebook(self):
+        """Return everything the gradebook holds, to compare it before and after."""
+        file = self.root / "gradebook.db"
+        if not file.exists():
+            return []
+        connection = sqlite3.connect(file)
+        try:
+            return list(connection.iterdump())
+        finally:
+            connection.close()
+
+
+def one_line(process):
+    """Return the one line with which a command refused, and hold it to being one line."""
+    assert process.returncode != 0, process.stdout
+    lines = process.stderr.strip().splitlines()
+    assert len(lines) == 1, process.stderr
+    assert "Traceback" not in process.stdout + process.stderr
+    return lines[0]

@@ -1,0 +1,106 @@
+"""The two graders that the list is tried on: this course's, and nbgrader as it comes.
+
+Run as ``python -m tests.hostile.graders <which> <action> <assignment>`` in the course's folder:
+a process of its own, because an attack may kill it. It prints a line of JSON for each student.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+STOCK_CONFIG = """\
+c = get_config()
+c.CourseDirectory.source_directory = "notebooks"
+"""
+"""All that a course with these notebooks sets for nbgrader as it comes."""
+
+KEPT = []
+"""What the grading process holds in its memory while it grades: the secrets of the trial."""
+
+
+class Ours:
+    """This course's own commands."""
+
+    def __init__(self, course):
+        from autograders import settings
+
+        self.api = settings.api(course)
+
+    def release(self, name):
+        """Make the release of an assignment."""
+        from autograders import release
+
+        release.release(self.api, name)
+
+    def grade(self, name):
+        """Yield (student, problem) for the whole class."""
+        from autograders import grading
+
+        for _, student, problem in grading.grade(self.api, name):
+            yield student, problem
+
+    def feedback(self, name):
+        """Write the pages of the whole class."""
+        self.api.generate_feedback(name)
+
+
+class Stock:
+    """nbgrader's own commands, in their own process as an instructor calls them."""
+
+    def __init__(self, course):
+        self.course = course
+
+    def release(self, name):
+        """Make the release of an assignment."""
+        self._run("generate_assignment", name, "--force")
+
+    def grade(self, name):
+        """Grade the whole class and yield (student, problem)."""
+        log = self._run("autograde", name)
+        problem = [line for line in log if re.search(r"ERROR|Error:", line)]
+        for folder in sorted((self.course / "submitted").iterdir()):
+            if os.path.lexists(folder / name):
+                done = (self.course / "autograded" / folder.name / name / f"{name}.ipynb").exists()
+                yield folder.name, None if done else (problem or log or ["nothing"])[-1][:300]
+
+    def feedback(self, name):
+        """Write the pages of the whole class."""
+        self._run("generate_feedback", name)
+
+    def _run(self, *words):
+        result = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *words],
+            cwd=self.course,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        return result.stderr.splitlines()
+
+
+GRADERS = {"ours": Ours, "stock": Stock}
+
+
+def main():
+    """Do one action and print its lines."""
+    which, action, name = sys.argv[1:]
+    secrets = json.loads(sys.stdin.read())
+    KEPT.append(secrets["memory"])
+    open_file = tempfile.TemporaryFile()  # noqa: SIM115 - an open descriptor is what is tried
+    open_file.write(secrets["descriptor"].encode())
+    open_file.flush()
+    os.set_inheritable(open_file.fileno(), True)
+    grader = GRADERS[which](pathlib.Path.cwd())
+    out = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    for student, problem in getattr(grader, action)(name) or ():
+        print(json.dumps([student, problem]), file=out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The data sets: sizes, balance, order, noise, and parts that do not overlap."""
+
+import numpy as np
+import pytest
+from scipy import stats
+from sklearn.datasets import load_digits, make_circles, make_moons
+
+from lab import data
+
+DRAWN = {
+    data.circles: ((300, 300, 5000), make_circles, 0.05),
+    data.moons: ((120, 200, 5000), make_moons, 0.35),
+}
+EACH = pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
+
+
+@EACH
+def test_sizes_types_and_balance(draw):
+    sizes = DRAWN[draw][0]
+    for (X, Y), m in zip(draw(4), sizes, strict=True):
+        assert X.shape == (2, m)
+        assert Y.shape == (1, m)
+        assert X.dtype == Y.dtype == np.float64
+        assert set(np.unique(Y)) == {0, 1}
+        assert Y.mean() == 0.5
+
+
+@EACH
+def test_the_classes_come_in_turn(draw):
+    for _, Y in draw(4):
+        assert np.array_equal(Y.ravel(), np.arange(Y.size) % 2)
+
+
+@EACH
+def test_each_point_is_a_place_on_its_curve_and_normal_noise(draw):
+    """Without its noise, scikit-learn's own curve goes through every point in order."""
+    sizes, curve, noise = DRAWN[draw]
+    residuals = []
+    for (X, Y), m in zip(draw(4), sizes, strict=True):
+        places, classes = curve(m, noise=None, shuffle=False)
+        for y in (0, 1):
+            residuals.append(X[:, Y.ravel() == y] - places[classes == y].T)
+    z = np.concatenate([part.ravel() for part in residuals]) / noise
+    assert stats.kstest(z, "norm").pvalue > 1e-3
+    assert not stats.kstest(z * 1.1, "norm").pvalue > 1e-3
+
+
+@EACH
+def test_parts_and_seeds_share_no_point(draw):
+    points = [
+        tuple(point) for seed in range(12) for part in draw(seed) for point in part.X.T.tolist()
+    ]
+    assert len(set(points)) == len(points) == 12 * sum(DRAWN[draw][0])
+
+
+def test_circles_lie_where_the_docstring_says():
+    for seed in range(5):
+        assert max(np.abs(part.X).max() for part in data.circles(seed)) < 1.25
+
+
+def test_digits_are_the_pictures_of_scikit_learn_each_in_one_part():
+    bunch = load_digits()
+    rows = zip(bunch.data, bunch.target, strict=True)
+    parity = {picture.tobytes(): digit % 2 for picture, digit in rows}
+    assert len(parity) == 1797  # no two pictures are equal, so one can be looked up
+    for seed in (0, 1, 7):
+        train, validation, test = data.digits(seed)
+        assert train.X.shape == (64, 200)
+        assert validation.X.shape == (64, 0)
+        assert validation.Y.shape == (1, 0)
+        assert test.X.shape == (64, 1597)
+        X, Y = np.hstack([train.X, test.X]), np.hstack([train.Y, test.Y])
+        assert X.min() == 0
+        assert X.max() == 1
+        pictures = [np.ascontiguousarray(column * 16).tobytes() for column in X.T]
+        assert set(pictures) == set(parity)
+        assert [parity[picture] for picture in pictures] == Y.ravel().tolist()
+        assert Y.dtype == np.float64
+        assert 0.4 < train.Y.mean() < 0.6
+
+
+@pytest.mark.parametrize("draw", [data.circles, data.moons, data.digits])
+def test_a_seed_gives_the_same_data_again_and_another_one_others(draw):
+    np.random.seed(0)
+    first, again, other = draw(5), draw(5), draw(6)
+    for part, same, different in zip(first, again, other, strict=True):
+        assert np.array_equal(part.X, same.X)
+        assert np.array_equal(part.Y, same.Y)
+        if part.X.size:
+            assert not np.array_equal(part.X, different.X)
+            assert not np.shares_memory(part.X, same.X)
+    assert np.random.rand() == np.random.RandomState(0).rand()
