@@ -19,6 +19,7 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
 SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
@@ -92,9 +93,12 @@ def _examples(options):
 
 
 def _results(options):
-    from autograders import results
+    from autograders import results, studies
 
-    for name in _names(options):
+    names = _names(options)
+    for name in names if options.assignment else studies.NOTEBOOKS:
+        if name not in studies.NOTEBOOKS:
+            raise Refused(NO_STUDY.format(name=name))
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
