@@ -158,11 +158,17 @@ def _grade(options):
 def _similarity(options):
     from autograders import grading, settings, similarity
 
-    submitted = grading.submitted(settings.api(ROOT))
+    submitted, status = grading.submitted(settings.api(ROOT)), 0
     for name in _names(options):
-        path, skipped = similarity.report(submitted, name)
+        try:
+            path, skipped = similarity.report(submitted, name)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+    return status
 
 
 def _missing(options):

@@ -160,5 +160,8 @@ def test_the_command(submitted, tmp_path, monkeypatch, capsys):
     assert out == f"{NAME}: build/similarity/{NAME}.html\n"
     assert err.startswith("untouched, overfitting: too little")
     (ROOT / "build" / "similarity" / f"{NAME}.html").unlink()
-    assert __main__.main(["similarity", "dropout"]) == 1
-    assert "dropout: fewer than two answers" in capsys.readouterr().err
+    assert __main__.main(["similarity", "dropout", NAME]) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith("dropout: fewer than two answers")
+    assert out == f"{NAME}: build/similarity/{NAME}.html\n"
+    (ROOT / "build" / "similarity" / f"{NAME}.html").unlink()
