@@ -13,10 +13,11 @@ UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{name}: released in release/{name}/"
 COPIED = "learn/{name}/: new"
 GRADED = "{name}: {done} graded, {failed} could not be"
-STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+STOPPED = "Stopped."
+GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
 ENGINE_HELP = (
     "fork: each hand-in behind a wall (Linux); kernel: no wall, students' code can do what "
-    "you can; auto, unless told otherwise: fork, or a refusal"
+    "you can; auto: fork, or a refusal; what nbgrader_config.py says unless told otherwise"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
 NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
@@ -56,6 +57,9 @@ def main(arguments=None):
         return options.run(options) or 0
     except Refused as refused:
         problem = str(refused)
+    except KeyboardInterrupt:
+        print(STOPPED, file=sys.stderr)
+        return 130
     except ImportError as error:
         problem = _not_there(error)
     except OSError as error:
@@ -150,7 +154,7 @@ def _grade(options):
         with api.gradebook as gradebook:
             print(*table.table(gradebook), sep="\n")
     if stopped:
-        print(STOPPED, file=sys.stderr)
+        print(GRADING_STOPPED, file=sys.stderr)
         return 130
     return int(any(problems.values()))
 
@@ -269,7 +273,7 @@ def _positive(text):
 
 
 def _parser():
-    from autograders.engine import AUTO, ENGINES
+    from autograders.engine import ENGINES
 
     parser = _Parser(prog="python -m autograders", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -295,7 +299,7 @@ def _parser():
             command.add_argument(
                 "--workers", type=_positive, help="how many at a time; the processors' number"
             )
-            command.add_argument("--engine", choices=ENGINES, default=AUTO, help=ENGINE_HELP)
+            command.add_argument("--engine", choices=ENGINES, help=ENGINE_HELP)
             command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
         if run is _screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")

@@ -15,7 +15,7 @@ import shutil
 
 from nbgrader.converters import Autograde, NbGraderException
 
-from autograders import Refused, intake
+from autograders import Refused, intake, leftovers
 
 INTAKE = ".intake"
 
@@ -73,6 +73,7 @@ def _take_in(coursedir):
     found = coursedir.format_path(
         coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id
     )
+    leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
     refusals = []
     for folder in sorted(glob.glob(found)):
         path = pathlib.Path(folder)

@@ -1,15 +1,34 @@
 """nbgrader's gradebook, kept open: what a release holds, and the scores of a hand-in at once."""
 
-import sqlalchemy
-from nbgrader.api import Gradebook, MissingEntry
+import contextlib
+import sqlite3
+
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import joinedload
+from tornado.log import app_log
 
 from autograders.marking import SourceCell
 
+DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry, MissingEntry, sqlite3.Error)
 WAITS = 120_000  # milliseconds that a writer waits for another one
+WAITS_BY_ITSELF = 5_000  # as Python has it, where the address names no timeout
+TRIES = 3  # the student and the submission may both be made by another process meanwhile
+LACKS = "the release lacks the cells {names}"
 
 
 def wait_for_others():
@@ -61,6 +80,12 @@ class OpenGradebook:
             for cell in notebook.source_cells
         }
 
+    def students(self, name):
+        """Return the ids of those of whom something of an assignment has been graded."""
+        found = self._gradebook.db.query(SubmittedAssignment.student_id)
+        rows = found.join(Assignment).filter(Assignment.name == name).all()
+        return {student for (student,) in rows}
+
     def save(self, marked):
         """Write a hand-in's scores, all or none of them.
 
@@ -68,9 +93,10 @@ class OpenGradebook:
         ----------
         marked : Marked
         """
-        book, session = self._gradebook, self._gradebook.db
+        session = self._gradebook.db
         try:
-            self._save(book, marked)
+            submission = self._submission(marked)
+            self._save(submission, marked)
             session.commit()
         except BaseException:
             session.rollback()
@@ -78,22 +104,45 @@ class OpenGradebook:
         finally:
             session.expunge_all()  # or a class of thousands would be kept in memory
 
-    def _save(self, book, marked):
-        book.update_or_create_student(marked.student)
+    def _submission(self, marked):
+        """Return the student's submission, made where there is none yet."""
+        book = self._gradebook
         # an empty time leaves an earlier one as it is, as nbgrader does
         time = {"timestamp": parse_utc(marked.timestamp)} if marked.timestamp else {}
-        submission = book.update_or_create_submission(marked.name, marked.student, **time)
-        (notebook,) = (n for n in submission.notebooks if n.name == marked.name)
-        for grade in notebook.grades:
-            if grade.name in marked.scores:
-                grade.auto_score = marked.scores[grade.name]
-                # what a person has marked before is to be looked at again
-                by_hand = grade.manual_score is not None or grade.auto_score is None
-                grade.needs_manual_grade = by_hand
-        for comment in notebook.comments:
-            if comment.name in marked.comments:
-                comment.auto_comment = marked.comments[comment.name]
-        book.db.flush()
+        for left in reversed(range(TRIES)):
+            try:
+                with _said_once():
+                    book.update_or_create_student(marked.student)
+                    return book.update_or_create_submission(marked.name, marked.student, **time)
+            except InvalidEntry as error:
+                if not (left and isinstance(error.__context__, IntegrityError)):
+                    raise
+        raise AssertionError  # the last try returns or raises
+
+    def _save(self, submission, marked):
+        session = self._gradebook.db
+        notebook = (
+            session.query(SubmittedNotebook)
+            .join(Notebook)
+            .filter(SubmittedNotebook.assignment == submission, Notebook.name == marked.name)
+            .options(
+                joinedload(SubmittedNotebook.grades).joinedload(Grade.cell),
+                joinedload(SubmittedNotebook.comments).joinedload(Comment.cell),
+            )
+            .one()
+        )
+        grades = {grade.name: grade for grade in notebook.grades}
+        comments = {comment.name: comment for comment in notebook.comments}
+        lacking = [*(marked.scores.keys() - grades), *(marked.comments.keys() - comments)]
+        if lacking:
+            raise MissingEntry(LACKS.format(names=", ".join(sorted(lacking))))
+        for name, score in marked.scores.items():
+            grades[name].auto_score = score
+            # what a person has marked before is to be looked at again
+            by_hand = grades[name].manual_score is not None or score is None
+            grades[name].needs_manual_grade = by_hand
+        for name, text in marked.comments.items():
+            comments[name].auto_comment = text
         self._penalise(submission, notebook, marked.student)
 
     def _penalise(self, submission, notebook, student):
@@ -101,6 +150,8 @@ class OpenGradebook:
         notebook.late_submission_penalty = None
         late = submission.total_seconds_late
         if late > 0:
+            self._gradebook.db.flush()
+            self._gradebook.db.refresh(notebook, ["score"])
             plugin = self._penalties.plugin_inst
             penalty = plugin.late_submission_penalty(student, notebook.score, late)
             if penalty is not None:
@@ -108,13 +159,24 @@ class OpenGradebook:
                 notebook.late_submission_penalty = check(notebook, penalty)
 
 
+@contextlib.contextmanager
+def _said_once():
+    """Keep nbgrader from logging an error, with its stack, that it raises as well."""
+    before, app_log.disabled = app_log.disabled, True
+    try:
+        yield
+    finally:
+        app_log.disabled = before
+
+
 def _prepare(connection, _):
     """Tell a new connection to SQLite how to get along with others."""
-    if type(connection).__module__.startswith("sqlite3"):
+    if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {WAITS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        ((waits,),) = cursor.execute("PRAGMA busy_timeout").fetchall()
+        if waits == WAITS_BY_ITSELF:
+            cursor.execute(f"PRAGMA busy_timeout = {WAITS}")
+        # impossible on a full disk or while another one writes, and then not needed either
+        with contextlib.suppress(sqlite3.OperationalError):
+            cursor.execute("PRAGMA journal_mode = WAL")
         cursor.close()
-
-
-DATABASE_ERRORS = (sqlalchemy.exc.SQLAlchemyError,)

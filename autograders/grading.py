@@ -1,20 +1,21 @@
 """Grading a class: hand-ins are marked side by side, and one process writes the gradebook."""
 
 import concurrent.futures
-import contextlib
 import json
-import multiprocessing
 import os
 import pathlib
 import shutil
+from concurrent.futures.process import BrokenProcessPool
 
 import pebble
 
-from autograders import Refused, intake, lesson, secret
+from autograders import Refused, intake, leftovers, lesson, secret
 from autograders.engine import AUTO
 from autograders.gradebook import DATABASE_ERRORS, OpenGradebook
 from autograders.limits import Limits
-from autograders.marking import Task, mark
+from autograders.marking import Task, version
+from autograders.session import OwnFault
+from autograders.workers import marker
 
 NO_HAND_INS = "{name}: nobody has handed in. Put hand-ins into {path}."
 NOT_RELEASED = "{name} has not been released. Run `python -m autograders release {name}` first."
@@ -24,15 +25,11 @@ FAILED = (
 )
 DIED = "the grading process ended; it is out of memory, or was killed"
 NOT_SAVED = (
-    "{student}, {name}: the scores could not be saved ({reason}). "
+    "{student}, {name}: what was graded could not be saved ({reason}). "
     "Mend that and grade again; the others are not touched."
 )
-NO_SCHEDULER = (
-    "No scheduler answers at {address} ({reason}). Start one with `dask scheduler`, "
-    "and workers with `dask worker {address}`."
-)
-NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
-ANSWERS_WITHIN = 20  # seconds
+NO_GRADEBOOK = "The gradebook cannot be used ({reason}). Mend that and grade again."
+TRIES = 3  # of a task whose processes ended before they began with it
 
 
 def grade(api, names, student="*", force=False, workers=None, scheduler=None, limits=None):
@@ -68,8 +65,12 @@ def grade(api, names, student="*", force=False, workers=None, scheduler=None, li
     names = [names] if isinstance(names, str) else list(names)
     for name in names:
         lesson.check_name(name)
-    with OpenGradebook(api) as gradebook, _marker(workers, scheduler) as submit:
-        yield from _Round(api, gradebook, submit, force, limits or Limits()).grade(names, student)
+    try:
+        with marker(workers, scheduler) as marked_by, OpenGradebook(api) as gradebook:
+            round_ = _Round(api, gradebook, marked_by, force, limits or Limits())
+            yield from round_.grade(names, student)
+    except DATABASE_ERRORS as error:
+        raise Refused(NO_GRADEBOOK.format(reason=_reason(error))) from None
 
 
 def submitted(api):
@@ -78,21 +79,35 @@ def submitted(api):
 
 
 def waiting(api, names, student="*"):
-    """Return (name, student) for each hand-in that is there, in order."""
+    """Return (name, student) for each hand-in that is there, in order.
+
+    What cannot be looked at counts as there: reading it says what is wrong.
+    """
     folder = submitted(api)
+    students = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     return [
-        (name, each.name)
+        (name, each)
         for name in names
-        for each in sorted(folder.glob(student))
-        if os.path.lexists(each / name)
+        for each in students
+        if student in ("*", each) and _may_be_there(folder / each / name)
     ]
+
+
+def _may_be_there(path):
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 class _Round:
     """One round of grading: what is read, marked and saved."""
 
-    def __init__(self, api, gradebook, submit, force, limits):
-        self._api, self._gradebook, self._submit = api, gradebook, submit
+    def __init__(self, api, gradebook, marked_by, force, limits):
+        self._api, self._gradebook, self._marked_by = api, gradebook, marked_by
         self._force, self._limits = force, limits
         self._secret = secret.read(pathlib.Path(api.coursedir.root))
         self._engine = api.config.Judge.get("engine", AUTO)
@@ -101,6 +116,7 @@ class _Round:
     def grade(self, names, student):
         """Yield (name, student, problem); see `grade`."""
         for name in names:
+            leftovers.clear(self._folder(name, "*").parent, f".{name}.")
             if not self._gradebook.knows(name):
                 yield name, student, NOT_RELEASED.format(name=name)
                 continue
@@ -109,25 +125,28 @@ class _Round:
                 path = f"submitted/{student.replace('*', '<student>')}/{name}/"
                 yield name, student, NO_HAND_INS.format(name=name, path=path)
                 continue
-            cells = self._gradebook.cells(name)
+            cells, known = self._gradebook.cells(name), self._gradebook.students(name)
             for _, each in there:
-                yield from self._begin(name, each, cells)
+                yield from self._begin(name, each, cells, each in known)
         while self._running:
             yield from self._collect(0)
 
-    def _begin(self, name, student, cells):
+    def _begin(self, name, student, cells, known):
         """Read a hand-in and have it marked; yield what is done meanwhile."""
         try:
             hand_in = intake.read(submitted(self._api) / student / name, student, name)
         except Refused as refused:
             yield name, student, str(refused)
             return
-        if not self._force and self._graded(name, student) == hand_in.digest:
+        if not self._force and known and self._graded(name, student) == hand_in.digest:
             yield name, student, None
             return
-        task = Task(hand_in, cells, self._secret, self._engine, self._limits)
-        self._running[self._submit(mark, task)] = (name, student)
-        yield from self._collect(self._submit.room)
+        task = Task(hand_in, cells, self._secret, version(), self._engine, self._limits)
+        self._submit(task)
+        yield from self._collect(self._marked_by.room)
+
+    def _submit(self, task, tries=1):
+        self._running[self._marked_by.submit(task)] = (task, tries)
 
     def _collect(self, room):
         """Yield what is done, until no more than `room` hand-ins are being marked."""
@@ -135,8 +154,15 @@ class _Round:
             done, _ = concurrent.futures.wait(
                 self._running, return_when=concurrent.futures.FIRST_COMPLETED
             )
-            for future in done:
-                name, student = self._running.pop(future)
+            for future in sorted(done, key=_never_begun):
+                task, tries = self._running.pop(future)
+                if _never_begun(future) and tries < TRIES:
+                    again = [(task, tries), *self._running.values()]
+                    self._running.clear()
+                    for task, tries in again:
+                        self._submit(task, tries + 1)
+                    break
+                name, student = task.hand_in.name, task.hand_in.student
                 yield name, student, self._finish(future, name, student)
 
     def _finish(self, future, name, student):
@@ -147,6 +173,8 @@ class _Round:
             raise  # the machine's fault, and so of every hand-in: stop
         except pebble.ProcessExpired:
             return FAILED.format(**says, reason=DIED)
+        except OwnFault as fault:
+            return FAILED.format(**says, reason=fault)
         except Exception as error:
             return FAILED.format(**says, reason=_reason(error))
         if marked.problem:
@@ -189,65 +217,9 @@ class _Round:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-class _Submit:
-    """Has hand-ins marked: ``submit(mark, task)`` gives a future.
-
-    Attributes
-    ----------
-    room : int
-        How many may be under way, so that neither side waits and memory stays flat.
-    """
-
-    def __init__(self, submit, room):
-        self._submit, self.room = submit, room
-
-    def __call__(self, function, task):
-        return self._submit(function, task)
-
-
-@contextlib.contextmanager
-def _marker(workers, scheduler):
-    if scheduler:
-        with _cluster(scheduler) as client:
-            executor = client.get_executor(pure=False)
-            room = 2 * max(1, sum(client.nthreads().values()))
-            yield _Submit(executor.submit, room)
-        return
-    workers = os.cpu_count() if workers is None else workers
-    if workers == 0:
-        yield _Submit(_here, 0)
-        return
-    context = multiprocessing.get_context("spawn")
-    pool = pebble.ProcessPool(max_workers=workers, context=context)
-    try:
-        yield _Submit(lambda function, task: pool.schedule(function, args=[task]), 2 * workers)
-        pool.close()
-    except BaseException:
-        pool.stop()
-        raise
-    finally:
-        pool.join()
-
-
-def _here(function, task):
-    """Call the function at once; return a future that is done."""
-    future = concurrent.futures.Future()
-    try:
-        future.set_result(function(task))
-    except Exception as error:
-        future.set_exception(error)
-    return future
-
-
-def _cluster(address):
-    try:
-        from distributed import Client
-    except ImportError:
-        raise Refused(NO_DISTRIBUTED) from None
-    try:
-        return Client(address, timeout=ANSWERS_WITHIN)
-    except (OSError, ValueError) as error:
-        raise Refused(NO_SCHEDULER.format(address=address, reason=_reason(error))) from None
+def _never_begun(future):
+    """Tell whether all processes ended before one began with the task, or with those after it."""
+    return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
 
 
 def _reason(error):

@@ -90,11 +90,14 @@ def read(folder, student, name):
         Where nothing can be graded, with the reason in one line.
     """
     folder = pathlib.Path(folder)
-    says = {"student": student, "name": name}
-    for each in (folder.parent, folder):
-        if not stat.S_ISDIR(each.lstat().st_mode):
-            raise Refused(NOT_A_FOLDER.format(**says))
-    file = _the_notebook(folder, says)
+    says = {"student": student, "name": name, "file": "the folder"}
+    try:
+        for each in (folder.parent, folder):
+            if not stat.S_ISDIR(each.lstat().st_mode):
+                raise Refused(NOT_A_FOLDER.format(**says))
+        file = _the_notebook(folder, says)
+    except OSError as error:
+        raise Refused(NOT_READABLE.format(**says, reason=error.strerror)) from None
     says["file"] = _shown(file.name)
     data = _read(file, LARGEST_NOTEBOOK, says)
     return HandIn(student, name, says["file"], data, _timestamp(folder))
@@ -134,10 +137,11 @@ def write(hand_in, target):
 
 def _the_notebook(folder, says):
     """Return the notebook's path: of that name, or the only notebook that was handed in."""
+    entries = list(folder.iterdir())
     wanted = folder / f"{says['name']}.ipynb"
-    if os.path.lexists(wanted):
+    if wanted in entries:
         return wanted
-    others = sorted(entry for entry in folder.iterdir() if entry.suffix == ".ipynb")
+    others = sorted(entry for entry in entries if entry.suffix == ".ipynb")
     if len(others) == 1:
         return others[0]
     files = ", ".join(_shown(entry.name) for entry in others[:5])

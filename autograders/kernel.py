@@ -19,10 +19,11 @@ from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from autograders import kit
-from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost
+from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost, OwnFault
 
 KERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=50"]
+NOT_STARTED = "the hand-in's kernel did not start"
 LOOK_EVERY = 0.05  # seconds between two looks at a process that has not answered
 STARTS_WITHIN = 60.0
 SETUP = """
@@ -69,9 +70,9 @@ class KernelProcess:
             self._client.wait_for_ready(timeout=STARTS_WITHIN)
             setup = SETUP.format(memory=2 * limits.memory)
             self._request(setup, STARTS_WITHIN, silent=True)
-        except (RuntimeError, Lost) as error:
+        except (RuntimeError, Lost):
             self.close()
-            raise Lost(DIED) from error
+            raise OwnFault(NOT_STARTED) from None
         self.spent = 0.0
 
     def run(self, source, seconds):

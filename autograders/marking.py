@@ -4,19 +4,29 @@ It touches no gradebook and no file of the course, so it may run in another proc
 another machine.
 """
 
+import functools
+import hashlib
+import socket
+import threading
 from dataclasses import dataclass, field
 
 import nbformat
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
-from autograders import Refused, intake
+from autograders import ROOT, Refused, intake
 from autograders.engine import launcher
 from autograders.judging import Hearing, digest
 from autograders.limits import Limits
 from autograders.session import Session
 
 NO_RESPONSE = "No response."
+OTHER_VERSION = (
+    "The worker on {host} has another version of the course than this machine. "
+    "Bring both to the same state, then start the worker again."
+)
+ROOMS = ("lab", "source_ref", "autograders", "notebooks")
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Task:
     cells : dict of str to SourceCell
     secret : bytes
         The course's.
+    version : str
+        Of the course's code, see `version`.
     engine : str
         See `autograders.engine.launcher`.
     limits : Limits
@@ -48,6 +60,7 @@ class Task:
     hand_in: intake.HandIn
     cells: dict
     secret: bytes
+    version: str
     engine: str
     limits: Limits = field(default_factory=Limits)
 
@@ -93,8 +106,28 @@ def mark(task):
     Raises
     ------
     Refused
-        If the wall cannot be built on this machine.
+        If the wall cannot be built on this machine, or its code is another one than that
+        of who gave the task.
     """
+    if task.version != version():
+        raise Refused(OTHER_VERSION.format(host=socket.gethostname()))
+    with _one_at_a_time:  # a cluster's worker may have threads
+        return _mark(task)
+
+
+@functools.cache
+def version():
+    """Return a digest of all that decides on a score."""
+    hashed = hashlib.sha256()
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*")):
+            if file.suffix in (".py", ".json", ".ipynb") and file.is_file():
+                data = file.read_bytes()
+                hashed.update(f"{file.relative_to(ROOT)} {len(data)} ".encode() + data)
+    return hashed.hexdigest()
+
+
+def _mark(task):
     hand_in = task.hand_in
     marked = Marked(hand_in.student, hand_in.name, hand_in.timestamp)
     launch = launcher(task.engine, task.limits)

@@ -19,6 +19,10 @@ class Lost(Exception):
     """The student's process is gone, or had to be ended; the message says why."""
 
 
+class OwnFault(Exception):
+    """Our own side failed, so nothing can be said of the hand-in; the message says how."""
+
+
 class Session:
     """Runs cells and asks functions, in one process after the other if need be.
 
@@ -27,7 +31,8 @@ class Session:
     launch : callable
         ``launch()`` starts a student's process: an object with ``run(source, seconds)``,
         which returns outputs, ``ask(question, seconds)``, which returns bytes, both raising
-        `Lost`, with ``spent``, the time it has used, and ``close()``.
+        `Lost`, with ``spent``, the time it has used, and ``close()``. All of these raise
+        `OwnFault` where it is not the student's process that failed.
     limits : Limits
     """
 
@@ -107,10 +112,10 @@ class Session:
         return self._process
 
     def _end(self):
-        if self._process is not None:
-            self._spent_before += self._process.spent
-            self._process.close()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            self._spent_before += process.spent
+            process.close()
 
 
 def _note(text):

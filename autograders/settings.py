@@ -1,22 +1,27 @@
 """nbgrader's settings for this course, for the configuration file and for our own commands."""
 
 import logging
+import pathlib
 import warnings
 
+from jupyter_core.paths import jupyter_config_path
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute
 from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
+from autograders import Refused
 from autograders.autograding import take_in_first
-from autograders.engine import AUTO
 from autograders.gradebook import wait_for_others
 from autograders.judging import Judge
 from autograders.kit import AddKit
 from autograders.release import keep_last_release
 
 COURSE = "week_one"
+FILE = "nbgrader_config.py"
+UNUSABLE = "{path} cannot be used ({kind}: {error}). Mend it, or restore it from version control."
 
 
 def apply(c):
@@ -48,21 +53,43 @@ def apply(c):
     return c
 
 
-def api(course, engine=AUTO):
+def api(course, engine=None):
     """Return nbgrader's own interface to the course in a folder.
 
     Parameters
     ----------
     course : pathlib.Path
         The folder with notebooks/, and release/, submitted/ and so on to come.
-    engine : str
-        See `autograders.engine.launcher`.
+    engine : str, optional
+        See `autograders.engine.launcher`; what the course's nbgrader_config.py says,
+        unless told otherwise.
+
+    Raises
+    ------
+    Refused
+        If one of the files with settings cannot be used.
     """
     c = apply(Config())
+    # what nbgrader reads as well: the system's and the user's settings, then the course's
+    for folder in (*reversed(jupyter_config_path()), course):
+        c.merge(_read(pathlib.Path(folder)))
     c.CourseDirectory.root = str(course)
-    c.Judge.engine = engine
+    if engine is not None:
+        c.Judge.engine = engine
     c.NbGraderAPI.log_level = "ERROR"
     interface = NbGraderAPI(config=c)
     interface.log.handlers[:] = [logging.NullHandler()]
     interface.log.propagate = False
     return interface
+
+
+def _read(folder):
+    """Return what a folder's file of settings sets, nothing where there is none."""
+    if not (folder / FILE).is_file():
+        return Config()
+    try:
+        return PyFileConfigLoader(FILE, path=str(folder)).load_config()
+    except Exception as error:  # it is code, and may raise anything
+        reason = (str(error).splitlines() or [""])[0][:150]
+        path = folder / FILE
+        raise Refused(UNUSABLE.format(path=path, kind=type(error).__name__, error=reason)) from None

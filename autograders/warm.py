@@ -1,6 +1,7 @@
 """The fast way to a student's process: a warm parent in a box, forked once for each hand-in."""
 
 import atexit
+import contextlib
 import json
 import os
 import pathlib
@@ -15,7 +16,7 @@ import psutil
 
 from autograders import ROOT, Refused
 from autograders.box import frames
-from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost
+from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost, OwnFault
 
 NO_WALL = (
     "The wall around hand-ins cannot be built here: {missing}. Mend that, or accept that students' "
@@ -23,6 +24,8 @@ NO_WALL = (
     "or give --engine kernel."
 )
 NO_BUBBLEWRAP = "bubblewrap is missing (Debian and Ubuntu: apt install bubblewrap)"
+BOX_ENDED = "the box around the hand-ins ended"
+NOT_STARTED = "the hand-in's process did not start"
 ENDED_EARLY = "its parent process ended early ({reason})"
 PARENT = "import sys; sys.path[:0] = ['/box', '/kit']; from box.parent import main; main({fd})"
 READABLE = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/kit", "/box", "/fonts")
@@ -86,16 +89,18 @@ class WarmParent:
         ours, theirs = socket.socketpair()
         said = {"limits": vars(self._limits), "readable": self._readable}
         line = b"S" + json.dumps(said).encode() + b"\n"
-        socket.send_fds(self._control, [line], [theirs.fileno()])
-        theirs.close()
-        if not self._line(STARTS_WITHIN).startswith("P"):
-            raise Lost(DIED)
+        try:
+            self._say(lambda: socket.send_fds(self._control, [line], [theirs.fileno()]), "P")
+        except OwnFault:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         return ours
 
     def stop(self):
         """End the hand-in's processes; return when not one of them is left."""
-        self._control.sendall(b"E\n")
-        self._line(STARTS_WITHIN)
+        self._say(lambda: self._control.sendall(b"E\n"), "G")
 
     @property
     def alive(self):
@@ -107,6 +112,15 @@ class WarmParent:
         self._control.close()
         self._box.kill()
         self._box.wait()
+
+    def _say(self, send, answer):
+        """Say something to the parent and wait for its answer; without it the box is of no use."""
+        with contextlib.suppress(OSError):
+            send()
+            if self._line(STARTS_WITHIN).startswith(answer):
+                return
+        self.close()
+        raise OwnFault(BOX_ENDED)
 
     def _line(self, seconds):
         """Return the parent's next line, or an empty text where there is none in time."""
@@ -144,7 +158,11 @@ class ForkProcess:
         self.spent = 0.0
         self._socket = parent.fork()
         self._socket.setblocking(False)
-        kind, data = self._reply(STARTS_WITHIN, LARGEST_SHOWN)
+        try:
+            kind, data = self._reply(STARTS_WITHIN, LARGEST_SHOWN)
+        except Lost:
+            self.close()
+            raise OwnFault(NOT_STARTED) from None
         if kind != b"Y":
             self.close()
             raise Refused(NO_WALL.format(missing=data.decode("utf-8", "replace")[:300]))
@@ -166,8 +184,7 @@ class ForkProcess:
     def close(self):
         """End the process and all that it started."""
         self._socket.close()
-        if self._parent.alive:
-            self._parent.stop()
+        self._parent.stop()
 
     def _request(self, kind, data, seconds, largest):
         self._send(kind, data, seconds)

@@ -1,0 +1,160 @@
+"""Where hand-ins are marked: here, in processes of this machine, or on a cluster's."""
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import os
+import threading
+
+import pebble
+
+from autograders import Refused
+from autograders.marking import mark
+
+NO_SCHEDULER = (
+    "No scheduler answers at {address} ({reason}). Start one with `dask scheduler`, "
+    "and workers with `dask worker {address} --nthreads 1`."
+)
+NO_WORKERS = (
+    "The scheduler at {address} has no workers. "
+    "Start some in the course's folder: `dask worker {address} --nthreads 1`."
+)
+NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
+ANSWERS_WITHIN = 20  # seconds
+METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+@contextlib.contextmanager
+def marker(count=None, scheduler=None):
+    """Give what hand-ins are marked by: ``submit(task)`` returns a future of a `Marked`.
+
+    Its ``room`` is how many tasks may be under way, so that neither side waits for the
+    other and memory stays flat.
+
+    Parameters
+    ----------
+    count : int, optional
+        How many processes; as many as there are processors unless told otherwise.
+        With 0 hand-ins are marked in this process.
+    scheduler : str, optional
+        The address of a `dask.distributed` scheduler whose workers mark instead.
+
+    Raises
+    ------
+    Refused
+        If no scheduler with workers answers there.
+    """
+    if scheduler:
+        made = _Cluster(scheduler)
+    elif count == 0:
+        made = _Here()
+    else:
+        made = _Processes(_processors() if count is None else count)
+    try:
+        yield made
+    except BaseException:
+        made.stop()
+        raise
+    made.close()
+
+
+class _Here:
+    room = 0
+
+    def submit(self, task):
+        """Mark at once."""
+        future = concurrent.futures.Future()
+        try:
+            future.set_result(mark(task))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def stop(self):
+        """Nothing is under way."""
+
+    close = stop
+
+
+class _Processes:
+    """Processes of this machine, which share what one of them has imported."""
+
+    def __init__(self, count):
+        self.room, self._count = 2 * count, count
+        self._context = multiprocessing.get_context(METHOD)
+        if METHOD == "forkserver":
+            self._context.set_forkserver_preload(["autograders.marking"])
+        self._begin()
+
+    def submit(self, task):
+        """Have a task marked by the next process that is free."""
+        try:
+            return self._pool.schedule(mark, args=[task])
+        except RuntimeError:  # the pool gives up where its processes end while they are idle
+            self.stop()
+            self._begin()
+            return self._pool.schedule(mark, args=[task])
+
+    def stop(self):
+        """End the processes at once."""
+        self._pool.stop()
+        self._pool.join()
+
+    def close(self):
+        """End the processes when they are done."""
+        self._pool.close()
+        self._pool.join()
+
+    def _begin(self):
+        self._pool = pebble.ProcessPool(
+            max_workers=self._count, context=self._context, initializer=_end_with_parent
+        )
+        assert self._pool.active  # asking starts the processes
+
+
+class _Cluster:
+    def __init__(self, address):
+        try:
+            from distributed import Client
+        except ImportError:
+            raise Refused(NO_DISTRIBUTED) from None
+        try:
+            self._client = Client(address, timeout=ANSWERS_WITHIN)
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0][:150]
+            raise Refused(NO_SCHEDULER.format(address=address, reason=reason)) from None
+        threads = sum(self._client.nthreads().values())
+        if threads == 0:
+            self._client.close()
+            raise Refused(NO_WORKERS.format(address=address))
+        self._executor = self._client.get_executor(pure=False)
+        self.room = 2 * threads
+
+    def submit(self, task):
+        """Have a task marked by the cluster."""
+        return self._executor.submit(mark, task)
+
+    def stop(self):
+        """Leave the cluster; what it has under way is given up."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+    close = stop
+
+
+def _processors():
+    """Return how many processors this process may use."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def _end_with_parent():
+    """End this process when the one that grades does, however that happens."""
+    parent = multiprocessing.parent_process()
+
+    def follow():
+        parent.join()
+        os._exit(1)
+
+    if parent is not None:
+        threading.Thread(target=follow, daemon=True).start()
