@@ -18,6 +18,8 @@ LEFT_OUT = "[an output of another kind than text or PNG is not kept]"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_BREAKING = ("\n", "\t", "\r")
+_BREAKS = re.compile("([\n\t\r])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # MathJax commands that make links, classes or styles, or load more of MathJax
 _MATHJAX = re.compile(r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics)\b)")
@@ -132,8 +134,12 @@ def _text(value):
         value = "".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
         return ""
-    value = _ESCAPES.sub("", value)
-    return "".join(c for c in value if c.isprintable() or c in "\n\t\r")
+    parts = _BREAKS.split(_ESCAPES.sub("", value))
+    return "".join(p if p.isprintable() or p in _BREAKING else _printable(p) for p in parts)
+
+
+def _printable(text):
+    return "".join(filter(str.isprintable, text))
 
 
 def _one_line(value, longest=300):

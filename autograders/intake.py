@@ -114,8 +114,9 @@ def notebook(hand_in):
     name = hand_in.name
     says = {"student": hand_in.student, "name": name, "file": hand_in.file}
     try:
-        handed_in = nbformat.reads(hand_in.data.decode("utf-8-sig"), as_version=4)
-        made = repair.repaired(handed_in, lesson.read(lesson.path(name)), lesson.names(name))
+        # not held to the notebooks' schema: the repair takes nothing for granted
+        handed_in = nbformat.convert(nbformat.reader.reads(hand_in.data.decode("utf-8-sig")), 4)
+        made = repair.repaired(handed_in, lesson.original(name), lesson.names(name))
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:

@@ -10,7 +10,7 @@ import pathlib
 
 import numpy as np
 import threadpoolctl
-from nbformat import v4
+from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
@@ -61,7 +61,7 @@ class Hearing:
         _one_thread()
         self._session, self._assignment, self._student = session, assignment, student
         self._digest, self._secret = digest, course_secret
-        original = lesson.read(lesson.path(assignment))
+        original = lesson.original(assignment)
         self._explore = {c.id: c.source for c in original.cells if lesson.is_explore(c)}
         self._exercises = {e.name: e for e in NOTEBOOKS[assignment]}
 
@@ -86,9 +86,9 @@ class Hearing:
         score = float(min(max(verdict.points, 0), points))
         text = "\n".join(report.lines(verdict, points))
         cell.outputs = [
-            v4.new_output("display_data", {"text/plain": text}),
+            _output("display_data", text),
             # nbgrader takes the first result of a graded cell for its score
-            v4.new_output("execute_result", {"text/plain": repr(score)}, execution_count=None),
+            _output("execute_result", repr(score), execution_count=None),
         ]
         return not any(part.problem == NOT_DEFINED for part in verdict.parts)
 
@@ -108,6 +108,10 @@ class Hearing:
                 )
         finally:
             np.random.set_state(state)
+
+
+def _output(kind, text, **more):
+    return from_dict({"output_type": kind, "data": {"text/plain": text}, "metadata": {}, **more})
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """A notebook of the course: its cells by what they are, and the way to and from the reference."""
 
 import copy
+import functools
 import pathlib
 
 import nbformat
@@ -80,6 +81,26 @@ def check_complete(assignment):
 def text(notebook):
     """Return the notebook as the text of a file."""
     return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
+
+
+def original(assignment):
+    """Return the course's own notebook of an assignment, to look at and not to change.
+
+    It is read once, as long as its file stays as it is.
+
+    Raises
+    ------
+    Refused
+        If it is missing or no notebook.
+    """
+    file = path(assignment)
+    status = file.stat() if file.is_file() else None
+    return _original(file, status and (status.st_mtime_ns, status.st_size))
+
+
+@functools.lru_cache(maxsize=16)
+def _original(file, _):
+    return read(file)
 
 
 def write(notebook, file):

@@ -147,7 +147,7 @@ def _mark(task):
         if is_solution(cell):
             untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
             marked.comments[name] = NO_RESPONSE if untouched else None
-    marked.notebook = nbformat.writes(nb)
+    marked.notebook = nbformat.v4.writes_json(nb)
     return marked
 
 

@@ -6,7 +6,7 @@ student wrote in them, and nothing else.
 
 import re
 
-from nbformat import v4
+from nbformat import NotebookNode, from_dict, v4
 
 from autograders import inert, lesson
 
@@ -52,7 +52,12 @@ def repaired(handed_in, original, exercises):
     made = [_made(cell, wanted, explore) for cell in cells]
     made = _with_missing(made, original)
     _number(made)
-    return v4.new_notebook(cells=made, metadata=original.metadata)
+    return NotebookNode(
+        cells=made,
+        metadata=from_dict(original.metadata),
+        nbformat=v4.nbformat,
+        nbformat_minor=v4.nbformat_minor,
+    )
 
 
 def is_left_alone(cell, explore):
@@ -126,18 +131,24 @@ def _made(cell, wanted, explore):
         if original.metadata.nbgrader.locked:
             source = original.source
     if kind == "code":
-        made = v4.new_code_cell(source)
+        made = _cell("code", source)
         if cell["id"] in explore:
             made.outputs = inert.outputs(cell["outputs"])
     elif kind == "markdown":
         untouched = name in wanted and source == wanted[name].source
-        made = v4.new_markdown_cell(source if untouched else inert.markdown(source))
+        made = _cell("markdown", source if untouched else inert.markdown(source))
     else:
-        made = v4.new_markdown_cell(inert.preformatted(source))
+        made = _cell("markdown", inert.preformatted(source))
     made.id = cell["id"]
     if name in wanted:
-        made.metadata.nbgrader = dict(wanted[name].metadata.nbgrader)
+        made.metadata.nbgrader = NotebookNode(wanted[name].metadata.nbgrader)
     return made
+
+
+def _cell(kind, source):
+    """Return a cell, which is not held to the schema: all that is in it is made here."""
+    cell = NotebookNode(cell_type=kind, id="", metadata=NotebookNode(), source=source)
+    return NotebookNode(**cell, outputs=[], execution_count=None) if kind == "code" else cell
 
 
 def _with_missing(cells, original):
@@ -155,9 +166,9 @@ def _with_missing(cells, original):
         if name in have:
             before = next(i for i, each in enumerate(cells) if lesson.grade_id(each) == name)
         elif cell.metadata.nbgrader.grade or cell.metadata.nbgrader.locked:
-            made = v4.new_code_cell if cell.cell_type == "code" else v4.new_markdown_cell
             before += 1
-            back = made(cell.source, metadata={"nbgrader": dict(cell.metadata.nbgrader)})
+            back = _cell(cell.cell_type, cell.source)
+            back.metadata.nbgrader = NotebookNode(cell.metadata.nbgrader)
             cells.insert(before, back)
     return cells
 

@@ -6,6 +6,7 @@ trust whoever wrote it: sizes, nesting and dtypes are checked before anything is
 of them.
 """
 
+import functools
 import io
 import json
 import math
@@ -177,20 +178,26 @@ def _value(node, blobs, depth):
 
 def _array(blob):
     """Return the array in a blob, after its header has been held to the blob's length."""
-    stream = io.BytesIO(blob)
-    version = np.lib.format.read_magic(stream)
-    if version != (1, 0):
+    start = 10 + int.from_bytes(blob[8:10], "little")
+    shape, by_columns, dtype = _header(bytes(blob[:start]))
+    if math.prod(shape) * dtype.itemsize != len(blob) - start:
+        raise Malformed("size")
+    numbers = np.frombuffer(blob, dtype, offset=start).copy()
+    return numbers.reshape(shape, order="F" if by_columns else "C")
+
+
+@functools.lru_cache(maxsize=500)
+def _header(text):
+    """Return what NumPy's header says; arrays of the same shape have the same."""
+    stream = io.BytesIO(text)
+    if np.lib.format.read_magic(stream) != (1, 0):
         raise Malformed("version")
     shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream)
     if dtype.kind not in _PLAIN or dtype.subdtype is not None:
         raise Malformed("dtype")
     if any(size < 0 for size in shape) or len(shape) > MOST_AXES:
         raise Malformed("shape")
-    start = stream.tell()
-    if math.prod(shape) * dtype.itemsize != len(blob) - start:
-        raise Malformed("size")
-    numbers = np.frombuffer(blob, dtype, offset=start).copy()
-    return numbers.reshape(shape, order="F" if by_columns else "C")
+    return shape, by_columns, dtype
 
 
 def _printable(text):

@@ -15,9 +15,8 @@ class Oversized(Exception):
 
 
 def send(sock, kind, data):
-    """Send one frame."""
-    sock.sendall(HEAD.pack(kind, len(data)))
-    sock.sendall(data)
+    """Send one frame, at once: the other side would wake up for its head alone."""
+    sock.sendall(HEAD.pack(kind, len(data)) + data)
 
 
 def receive(read, largest):

@@ -141,6 +141,7 @@ def build():
     config.InteractiveShell.cache_size = 1000
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     shell.system = shell.system_raw
+    shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
     return shell
 
 
