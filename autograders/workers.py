@@ -4,6 +4,7 @@ import concurrent.futures
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 
 import pebble
@@ -107,9 +108,10 @@ class _Processes:
 
     def _begin(self):
         self._pool = pebble.ProcessPool(
-            max_workers=self._count, context=self._context, initializer=_end_with_parent
+            max_workers=self._count, context=self._context, initializer=_follow_parent
         )
-        assert self._pool.active  # asking starts the processes
+        with _undisturbed():
+            assert self._pool.active  # asking starts the processes
 
 
 class _Cluster:
@@ -148,8 +150,21 @@ def _processors():
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def _end_with_parent():
-    """End this process when the one that grades does, however that happens."""
+@contextlib.contextmanager
+def _undisturbed():
+    """Start processes that do not get the Ctrl-C that is meant for this one."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_parent():
+    """End this process when the one that grades ends, however that happens."""
     parent = multiprocessing.parent_process()
 
     def follow():

@@ -1,0 +1,152 @@
+"""Grading on other machines: a real scheduler and real workers, over TCP on this one."""
+
+import contextlib
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from tests.course import Course, one_line
+from tests.outcome import outcome
+from tests.small_class import (
+    BROKEN,
+    NAME,
+    graded,
+    hand_ins,
+    handed_in,
+    is_marking,
+    start,
+    until,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall")
+
+DASK = pathlib.Path(sys.executable).with_name("dask")
+
+
+@pytest.fixture(scope="module")
+def class_(tmp_path_factory):
+    """A course whose hand-ins wait; to be copied."""
+    return handed_in(tmp_path_factory.mktemp("class") / "course")
+
+
+@pytest.fixture(scope="module")
+def done(class_, tmp_path_factory):
+    """What grading on this machine alone leaves behind."""
+    course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
+    assert course.autograders("grade", NAME).returncode == 1
+    return outcome(course.root)
+
+
+@pytest.fixture
+def course(class_, tmp_path):
+    return Course(tmp_path / "course", class_.root)
+
+
+@contextlib.contextmanager
+def running(course, *command):
+    """Run one of dask's commands as the documentation says, in the folder of a course."""
+    process = subprocess.Popen(
+        [str(DASK), *command],
+        cwd=course.root,
+        env={**course.environment(), "PYTHONPATH": str(course.root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """The course's code in another folder, without a hand-in: another machine."""
+    return Course(tmp_path / "elsewhere")
+
+
+@pytest.fixture
+def scheduler(elsewhere):
+    """The address of a scheduler."""
+    file = elsewhere.root / "scheduler.json"
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    with running(elsewhere, "scheduler", *options, "--scheduler-file", str(file)) as process:
+        assert until(lambda: file.exists() and file.read_text().endswith("}"), process)
+        yield json.loads(file.read_text())["address"]
+
+
+def worker(course, address):
+    options = ["--nthreads", "1", "--no-dashboard", "--no-nanny"]
+    return running(course, "worker", address, *options)
+
+
+def connected(address, count):
+    """Wait until so many workers have come."""
+    from distributed import Client
+
+    with Client(address) as client:
+        client.wait_for_workers(count)
+
+
+def box_of(process):
+    """Return the box below a worker, if it is marking a hand-in."""
+    with contextlib.suppress(psutil.Error):
+        for each in psutil.Process(process.pid).children():
+            if each.name() == "bwrap" and is_marking(each):
+                return each
+    return None
+
+
+def test_two_workers_of_which_one_is_killed(course, elsewhere, scheduler, done):
+    with worker(elsewhere, scheduler) as first, worker(elsewhere, scheduler):
+        connected(scheduler, 2)
+        with start(course, "--scheduler", scheduler) as process:
+            assert until(lambda: graded(course) >= 2 and box_of(first), process)
+            first.kill()
+            out, error = process.communicate()
+    assert process.returncode == 1
+    (line,) = error.splitlines()
+    assert line.startswith(f"{BROKEN}, {NAME}: ")
+    assert f"{NAME}: {len(hand_ins())} graded, 1 could not be" in out
+    assert outcome(course.root) == done
+
+
+def test_a_worker_with_threads_marks_one_after_the_other(course, elsewhere, scheduler, done):
+    options = ["--nthreads", "3", "--no-dashboard"]
+    with running(elsewhere, "worker", scheduler, *options):
+        connected(scheduler, 1)
+        process = course.autograders("grade", NAME, "--scheduler", scheduler)
+    assert len(process.stderr.splitlines()) == 1, process.stderr
+    assert outcome(course.root) == done
+
+
+def test_a_worker_with_other_code_is_refused(course, elsewhere, scheduler):
+    with (elsewhere.root / "lab" / "checks.py").open("a") as file:
+        file.write("# an older version\n")
+    with worker(elsewhere, scheduler):
+        connected(scheduler, 1)
+        process = course.autograders("grade", NAME, "--scheduler", scheduler)
+    assert process.returncode == 1
+    (line,) = [x for x in process.stderr.splitlines() if not x.startswith(f"{BROKEN}, ")]
+    assert line.endswith("Bring both to the same state, then start the worker again.")
+    assert graded(course) == 0
+
+
+def test_a_scheduler_without_workers_is_one_line(course, scheduler):
+    line = one_line(course.autograders("grade", NAME, "--scheduler", scheduler))
+    assert line.startswith(f"The scheduler at {scheduler} has no workers.")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:1"])
+def test_an_address_where_nobody_answers_is_one_line(address, course):
+    line = one_line(course.autograders("grade", NAME, "--scheduler", address))
+    assert line.startswith(f"No scheduler answers at {address} (")
+    assert "dask scheduler" in line

@@ -1,0 +1,155 @@
+"""Real databases: several processes write to one gradebook at once, in SQLite and PostgreSQL."""
+
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+from tests.course import Course
+from tests.outcome import outcome
+from tests.small_class import BROKEN, NAME, hand_ins, handed_in, start, until
+
+OTHER = "overfitting"
+STOCK = ("x-1", "x-2", "x-3")
+NO_SERVER = "PostgreSQL's initdb is not installed (Debian and Ubuntu: apt install postgresql)"
+AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+
+
+@pytest.fixture(scope="module")
+def class_(tmp_path_factory):
+    """A course with two assignments' hand-ins; to be copied."""
+    course = handed_in(tmp_path_factory.mktemp("class") / "course")
+    shutil.rmtree(course.root / "submitted" / BROKEN)
+    assert course.autograders("release", OTHER).returncode == 0
+    for student in STOCK:
+        course.hand_in(student, OTHER, ["compute_cost"])
+    return course
+
+
+@pytest.fixture(scope="module")
+def done(class_, tmp_path_factory):
+    """What grading leaves behind where one process does it alone, in SQLite."""
+    course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
+    assert course.autograders("grade").returncode == 0
+    return outcome(course.root)
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A PostgreSQL server of our own; gives its address."""
+    found = [
+        shutil.which("initdb"),
+        *sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    ]
+    programs = [pathlib.Path(each).parent for each in found if each]
+    if not programs:
+        if os.environ.get("CI"):
+            pytest.fail(NO_SERVER)
+        pytest.skip(NO_SERVER)
+    # not below pytest's own folder, which nobody else may enter
+    with tempfile.TemporaryDirectory() as folder:
+        user = []
+        if os.getuid() == 0:  # the server refuses to run as root
+            user = AS_NOBODY
+            os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
+        data = f"{folder}/data"
+        options = ["--auth=trust", "--username=course", "--encoding=UTF8", "--no-sync"]
+        making = [*user, programs[-1] / "initdb", "--pgdata", data, *options]
+        made = subprocess.run(making, cwd=folder, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        command = [*user, programs[-1] / "postgres", "-D", data, "-k", folder, "-h", "", "-F"]
+        with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as process:
+            asking = [programs[-1] / "pg_isready", "--quiet", "--host", folder]
+            assert until(lambda: subprocess.run(asking, check=False).returncode == 0, process)
+            try:
+                yield f"postgresql://course@/postgres?host={folder}"
+            finally:
+                process.terminate()
+
+
+@pytest.fixture
+def sqlite(class_, tmp_path):
+    """A course whose gradebook is the default, and the gradebook's address."""
+    return Course(tmp_path / "course", class_.root), None
+
+
+@pytest.fixture
+def postgresql(class_, server, tmp_path):
+    """A course whose gradebook is in PostgreSQL, and the gradebook's address."""
+    course = Course(tmp_path / "course", class_.root)
+    (course.root / "gradebook.db").unlink()
+    shutil.rmtree(course.root / "release")
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write(f"c.CourseDirectory.db_url = {server!r}\n")
+    for name in (NAME, OTHER):
+        process = course.autograders("release", name)
+        assert process.returncode == 0, process.stderr
+    yield course, server
+    assert not (course.root / "gradebook.db").exists()
+    _empty(server)
+
+
+def _empty(url):
+    from nbgrader.api import Base
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    Base.metadata.drop_all(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_several_writers_at_once_lose_nothing(kind, done, request):
+    """Our command with two workers, and nbgrader's own in three processes."""
+    course, url = request.getfixturevalue(kind)
+    stock = [
+        subprocess.Popen(
+            [sys.executable, "-m", "nbgrader", "autograde", OTHER, "--student", student],
+            cwd=course.root,
+            env=course.environment(),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for student in STOCK
+    ]
+    with start(course, "--workers", "2") as ours:
+        out, error = ours.communicate()
+    for process in stock:
+        _, said = process.communicate()
+        assert process.returncode == 0, said
+    assert (ours.returncode, error) == (0, "")
+    assert f"{NAME}: {len(hand_ins())} graded, 0 could not be" in out
+    assert outcome(course.root, url) == done
+
+
+def test_a_second_run_on_postgresql_takes_nothing(postgresql, done):
+    course, url = postgresql
+    for _ in range(2):
+        process = course.autograders("grade")
+        assert (process.returncode, process.stderr) == (0, "")
+        assert outcome(course.root, url) == done
+
+
+def test_a_database_that_does_not_answer_is_one_line(class_, tmp_path):
+    course = Course(tmp_path / "course", class_.root)
+    with (course.root / "nbgrader_config.py").open("a") as file:
+        file.write("c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:1/course'\n")
+    process = course.autograders("grade", NAME)
+    (line,) = process.stderr.splitlines()
+    assert line.startswith("The gradebook cannot be used (OperationalError: ")
+    assert "secret" not in line
+    assert process.returncode == 1
+
+
+def test_sqlite_lets_readers_in_beside_a_writer(sqlite):
+    """The mode stays in the file; nbgrader has no setting for it."""
+    course, _ = sqlite
+    head = (course.root / "gradebook.db").read_bytes()[18:20]
+    assert head == b"\x02\x02"  # version numbers of the write-ahead log

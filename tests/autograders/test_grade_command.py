@@ -1,0 +1,128 @@
+"""The command that grades a class: what it takes, what it shows, what it says."""
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.course import Course, one_line
+from tests.outcome import outcome
+from tests.small_class import BROKEN, NAME, hand_ins, handed_in
+
+STUDENTS = sorted(hand_ins())
+
+
+@pytest.fixture(scope="module")
+def class_(tmp_path_factory):
+    """A course whose hand-ins wait; to be copied."""
+    course = handed_in(tmp_path_factory.mktemp("class") / "course")
+    shutil.rmtree(course.root / "submitted" / BROKEN)
+    return course
+
+
+@pytest.fixture(scope="module")
+def graded_class(class_, tmp_path_factory):
+    """The course after one run; to be copied."""
+    course = Course(tmp_path_factory.mktemp("graded") / "course", class_.root)
+    process = course.autograders("grade", NAME)
+    assert process.returncode == 0, process.stderr
+    return course
+
+
+@pytest.fixture
+def course(graded_class, tmp_path):
+    return Course(tmp_path / "course", graded_class.root)
+
+
+def taken(course, *arguments):
+    """Run the command; return the students whose graded notebook is another file than before."""
+
+    def files():
+        found = course.root.glob(f"autograded/*/{NAME}/{NAME}.ipynb")
+        return {file.parts[-3]: (file.stat().st_ino, file.stat().st_mtime_ns) for file in found}
+
+    before = files()
+    process = course.autograders("grade", NAME, *arguments)
+    assert process.returncode == 0, process.stderr
+    assert process.stderr == ""
+    return sorted(student for student, file in files().items() if before.get(student) != file)
+
+
+def test_the_table_stands_at_the_end(class_, tmp_path):
+    course = Course(tmp_path / "course", class_.root)
+    process = course.autograders("grade", NAME, "--workers", "1")
+    assert process.stderr == ""
+    head, *table = process.stdout.splitlines()
+    assert head == f"{NAME}: {len(STUDENTS)} graded, 0 could not be"
+    assert table[0].split() == [
+        *("student", "initialization", "overfitting", "l2_regularization", "dropout"),
+    ]
+    assert [line.split()[0] for line in table[2:]] == STUDENTS
+    points = {line.split()[0]: line.split()[1] for line in table[2:]}
+    assert points["student-0"] == "0/20"
+    assert points["student-7"] == "16/20"
+
+
+def test_a_second_run_takes_what_is_new_or_changed(course):
+    before = outcome(course.root)
+    assert taken(course) == []
+    file = course.root / "submitted" / "student-3" / NAME / f"{NAME}.ipynb"
+    text = file.read_text()
+    file.write_text(text + "\n")
+    shutil.copytree(course.root / "submitted" / "student-5", course.root / "submitted" / "new")
+    assert taken(course) == ["new", "student-3"]
+    file.write_text(text)
+    assert taken(course) == ["student-3"]
+    shutil.rmtree(course.root / "autograded" / "new")
+    after = outcome(course.root)
+    assert after["notebooks"] == before["notebooks"]
+    assert [row for row in after["grades"] if row[0] != "new"] == before["grades"]
+
+
+def test_a_student_alone_and_everything_by_force(course):
+    before = outcome(course.root)
+    assert taken(course, "--student", "student-2") == []
+    assert taken(course, "--student", "student-2", "--force") == ["student-2"]
+    assert taken(course, "--force", "--workers", "3") == STUDENTS
+    assert outcome(course.root) == before
+
+
+def test_a_time_that_is_noted_later_counts(course):
+    (course.root / "submitted" / "student-1" / NAME / "timestamp.txt").write_text(
+        "2024-05-02 09:00:00 UTC"
+    )
+    assert taken(course) == ["student-1"]
+    rows = {row[0]: row[2] for row in outcome(course.root)["submissions"]}
+    assert str(rows["student-1"]) == "2024-05-02 09:00:00"
+
+
+def test_a_bar_shows_how_far_it_is(course):
+    """On a terminal, where it stands on the error stream."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "autograders", "grade", NAME]
+    with subprocess.Popen(
+        command, cwd=course.root, env=course.environment(), stdout=subprocess.DEVNULL, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:  # how a terminal ends
+            pass
+        finally:
+            os.close(ours)
+    assert process.returncode == 0
+    count = len(STUDENTS)
+    assert b"100%|" in shown
+    assert f"{count}/{count}".encode() in shown
+    assert b"hand-in/s" in shown
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two"])
+def test_workers_are_counted_in_whole_numbers(workers, course):
+    line = one_line(course.autograders("grade", NAME, "--workers", workers))
+    assert line.startswith(f"Argument --workers: {workers!r} is no whole number above 0")

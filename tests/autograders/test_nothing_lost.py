@@ -1,0 +1,145 @@
+"""Nothing graded is lost: the command is killed or stopped at any moment, and run again."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograders import grading, settings
+from tests.course import Course
+from tests.outcome import everything, outcome
+from tests.small_class import (
+    BROKEN,
+    NAME,
+    Adopted,
+    graded,
+    hand_ins,
+    handed_in,
+    kill_command,
+    kill_group,
+    start,
+    until,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills what only Linux has")
+
+COUNT = len(hand_ins())
+
+
+def moments(seed, early=5, count=20):
+    """Return random moments: how many hand-ins have been graded, and seconds after that."""
+    draw = random.Random(seed)
+    starting = [(0, round(draw.uniform(0, 2), 2)) for _ in range(early)]
+    later = [
+        (draw.randint(0, COUNT - 1), round(draw.uniform(0, 0.1), 3)) for _ in range(count - early)
+    ]
+    return [*starting, *later]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A course whose hand-ins wait; to be copied."""
+    return handed_in(tmp_path_factory.mktemp("course") / "course")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(course, tmp_path_factory):
+    """What grading leaves behind where nobody disturbs it."""
+    done = Course(tmp_path_factory.mktemp("undisturbed") / "course", course.root)
+    process = done.autograders("grade", NAME)
+    assert process.returncode == 1
+    assert process.stderr.startswith(f"{BROKEN}, {NAME}: {NAME}.ipynb is no notebook")
+    assert f"{NAME}: {COUNT} graded, 1 could not be" in process.stdout
+    return outcome(done.root), everything(done.root)
+
+
+@pytest.fixture(autouse=True)
+def own_path(monkeypatch):
+    """Forget the courses' folders, which their nbgrader_config.py puts first."""
+    monkeypatch.setattr(sys, "path", sys.path[:])
+
+
+def finish(course):
+    """Grade what is left, in this process."""
+    api = settings.api(course.root)
+    return {s: p for _, s, p in grading.grade(api, NAME, workers=0) if p}
+
+
+def assert_as_undisturbed(course, undisturbed):
+    done, files = undisturbed
+    assert list(finish(course)) == [BROKEN]
+    assert outcome(course.root) == done
+    assert everything(course.root) == files
+
+
+@pytest.mark.parametrize("kill", [kill_group, kill_command], ids=lambda kill: kill.__name__)
+@pytest.mark.parametrize(
+    ("count", "seconds"), moments(seed=6), ids=lambda part: str(part).replace(".", "_")
+)
+def test_killed_at_any_moment(kill, count, seconds, course, undisturbed, tmp_path):
+    course = Course(tmp_path / "course", course.root)
+    with Adopted() as adopted, start(course) as process:
+        until(lambda: graded(course) >= count, process)
+        time.sleep(seconds)
+        kill(process)
+        process.communicate()
+        assert process.returncode == -signal.SIGKILL or graded(course) == COUNT
+        assert adopted.left() == []
+    assert_as_undisturbed(course, undisturbed)
+
+
+@pytest.mark.parametrize("interrupt", [kill_group, kill_command], ids=["terminal", "signal"])
+@pytest.mark.parametrize("count", [0, 3])
+def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
+    """What was graded is saved, and one line says so."""
+    course = Course(tmp_path / "course", course.root)
+    with Adopted() as adopted, start(course) as process:
+        until(
+            lambda: (course.root / "gradebook.db-wal").exists() and graded(course) >= count, process
+        )
+        interrupt(process, signal.SIGINT)
+        out, error = process.communicate()
+        assert adopted.left() == []
+    lines = [line for line in error.splitlines() if not line.startswith(f"{BROKEN}, {NAME}: ")]
+    assert lines == ["Stopped. What was graded is saved; grade again to go on with the rest."]
+    assert process.returncode == 130
+    assert graded(course) < COUNT
+    assert "Traceback" not in out
+    assert_as_undisturbed(course, undisturbed)
+
+
+def test_a_forced_run_that_is_killed_leaves_what_was_graded(course, undisturbed, tmp_path):
+    course = Course(tmp_path / "course", course.root)
+    assert list(finish(course)) == [BROKEN]
+    with Adopted() as adopted, start(course, "--force") as process:
+        until(lambda: len(list(course.root.glob("autograded/*/.*"))) > 0, process)
+        kill_group(process)
+        process.communicate()
+        assert adopted.left() == []
+    assert_as_undisturbed(course, undisturbed)
+
+
+def test_what_the_gradebook_has_lost_is_graded_again(course, undisturbed, tmp_path):
+    """A graded notebook without its scores does not count as graded."""
+    course = Course(tmp_path / "course", course.root)
+    empty = (course.root / "gradebook.db").read_bytes()
+    assert list(finish(course)) == [BROKEN]
+    (course.root / "gradebook.db").write_bytes(empty)
+    assert_as_undisturbed(course, undisturbed)
+
+
+def test_killed_stock_autograde_leaves_nothing_in_the_way(course, undisturbed, tmp_path):
+    """The next run of nbgrader's command clears what one that was killed had taken in."""
+    course = Course(tmp_path / "course", course.root)
+    command = [sys.executable, "-m", "nbgrader", "autograde", NAME, "--student", "student-7"]
+    options = {"cwd": course.root, "env": course.environment(), "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, **options) as process:
+        assert until(lambda: list(course.root.glob(".intake/*/*")), process)
+        process.kill()
+    assert (course.root / ".intake").exists()
+    assert subprocess.run(command, check=False, **options).returncode == 0
+    assert not (course.root / ".intake").exists()
+    assert sum(course.scores("student-7", NAME).values()) == 16
