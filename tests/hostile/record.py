@@ -26,7 +26,7 @@ RECORD, TABLE = ROOT / "docs" / "attacks.json", ROOT / "docs" / "attacks.md"
 ALONE = ("violence", "exhaustion", "files")
 """Modules whose hand-ins stop nbgrader as it comes: each is tried alone."""
 
-CLASS_OF = 12
+CLASS_OF = 20
 SECONDS_BEFORE, SECONDS_EACH = 90, 30
 """How long nbgrader may take for a class: its own limit for one cell is 30 seconds."""
 

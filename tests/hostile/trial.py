@@ -14,6 +14,7 @@ import sys
 import time
 
 from autograders import ROOT, lesson
+from autograders.exercises import NOTEBOOKS
 from tests.hostile import box
 from tests.hostile.canaries import Canaries
 from tests.hostile.files import NEIGHBOUR
@@ -81,7 +82,11 @@ def report(which, names, seconds, keep=None):
 
 
 def _lay_out(folder, which):
-    """Copy the project; in a course for nbgrader alone the kit lies beside each notebook."""
+    """Copy the project.
+
+    In a course for nbgrader alone the kit lies beside each notebook, and the cells to play
+    with do nothing: it would run them all.
+    """
     course = folder / "course"
     (folder / "home").mkdir()
     for room in ROOMS:
@@ -92,8 +97,13 @@ def _lay_out(folder, which):
         shutil.copy(ROOT / "nbgrader_config.py", course)
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
-    for each in (course / "notebooks").iterdir():
-        shutil.copytree(course / "lab", each / "lab")
+    for name in NOTEBOOKS:
+        shutil.copytree(course / "lab", course / "notebooks" / name / "lab")
+        file = course / "notebooks" / name / f"{name}.ipynb"
+        notebook = lesson.read(file)
+        for cell in filter(lesson.is_explore, notebook.cells):
+            cell.update(source="pass", outputs=[])
+        lesson.write(notebook, file)
 
 
 class Trial:
