@@ -14,13 +14,25 @@ from autograders.exercises import NOTEBOOKS
 FOLDER = ROOT / "demo"
 
 WRITTEN_ANSWER = "All units start equal, get equal gradients and stay equal. (A sample answer.)"
-STARTS = "Releasing four assignments, grading a sample class of {count}, in {folder}/ ..."
+STARTS = "Releasing the assignments, grading a sample class of {count}, in {folder}/ ..."
 ENDS = (
     "Points are those that the checks gave. 'written open': an answer that a person has to read "
-    "(4 points each, not counted yet).\n"
+    "(4 points each, not counted yet); an empty one has 0 of 4.\n"
     "Look at: {folder}/feedback/<student>/<assignment>/ for what a student gets back,\n"
-    "         {folder}/gradebook.db and `make course` for the instructor's view."
+    "         `.venv/bin/python -m autograders course {folder}` for the instructor's view."
 )
+CONFIGURATION = """\
+# nbgrader's configuration for the sample class in this folder
+import sys
+
+sys.path.insert(0, {root!r})
+
+from autograders import settings
+
+c = get_config()  # noqa: F821 - given by traitlets, which runs this file
+settings.apply(c)
+c.CourseDirectory.root = {folder!r}
+"""
 NO_WALL = (
     "{reason}\nThis sample class is our own, so the demo goes on without the wall. "
     "Do not grade students like this."
@@ -77,6 +89,8 @@ def run(folder=FOLDER, out=sys.stdout):
     folder = pathlib.Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(lesson.FOLDER, folder / "notebooks")
+    configuration = CONFIGURATION.format(root=str(ROOT), folder=str(folder.resolve()))
+    (folder / "nbgrader_config.py").write_text(configuration, encoding="utf-8")
     api = settings.api(folder)
     class_ = hand_ins()
     shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
@@ -159,7 +173,8 @@ def _other_words(notebook, name):
     answers = {}
     for exercise in NOTEBOOKS[name]:
         source = reference.source(name, exercise.name)
-        answers[exercise.name] = stubs.changed(source, exercise.right[-1])
+        other = exercise.right[-1] if exercise.right else {}
+        answers[exercise.name] = stubs.changed(source, other)
     _answer(notebook, answers)
 
 

@@ -12,7 +12,10 @@ FOLDER = ROOT / "notebooks"
 GIVEN, CHECK = "given_", "check_"
 EXPLORE_TAG = "explore"
 
-UNKNOWN = "There is no assignment {name!r}. Choose one of: {names}."
+UNKNOWN = (
+    "There is no assignment {name!r}. Choose one of: {names}. "
+    "To add one, ask `python -m autograders missing {name}`."
+)
 MISSING = "{path} is missing. Restore it from version control."
 UNREADABLE = "{path} is no notebook ({error}). Restore it from version control."
 NO_STUB = "{path}: no cell holds the exercise {name}. Give its stub cell the grade_id {name!r}."
@@ -59,6 +62,19 @@ def read(file):
         reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
         raise Refused(UNREADABLE.format(path=shown, error=reason)) from None
     return notebook
+
+
+def check_complete(assignment):
+    """Hold an assignment to having its notebook and its references.
+
+    Raises
+    ------
+    Refused
+        If one of them is missing or cannot be read.
+    """
+    read(path(assignment))
+    for name in names(assignment):
+        reference.source(assignment, name)
 
 
 def text(notebook):

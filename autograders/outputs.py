@@ -42,7 +42,13 @@ def fill(name, folder=FILLED, answers=None):
 
 
 def run(file):
-    """Run a notebook in its folder and return it; the tag raises-exception is respected."""
+    """Run a notebook in its folder and return it; the tag raises-exception is respected.
+
+    Raises
+    ------
+    Refused
+        If another cell stops.
+    """
     notebook = lesson.read(file)
     client = nbclient.NotebookClient(
         notebook,
@@ -50,32 +56,33 @@ def run(file):
         resources={"metadata": {"path": str(file.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
     )
-    client.execute()
+    try:
+        client.execute()
+    except nbclient.exceptions.CellExecutionError as error:
+        raised = [cell for cell in notebook.cells if _raised(cell)]
+        says = {"name": file.stem, "cell": raised[-1].id}
+        raise Refused(STOPPED.format(**says, error=f"{error.ename}: {error.evalue}")) from None
     return notebook
 
 
-def store(name):
-    """Run the filled notebook and store its outputs in notebooks/; return whether they changed.
+def stored(name):
+    """Run the filled notebook and return the notebook of the course with its outputs.
 
     Raises
     ------
     Refused
         If a cell stops or a check does not say that the answer is right.
     """
-    try:
-        finished = run(fill(name))
-    except nbclient.exceptions.CellExecutionError as error:
-        cell = error.ename
-        raise Refused(STOPPED.format(name=name, cell=cell, error=error.evalue)) from None
+    finished = run(fill(name))
     check_passed(finished, name)
-    stored = lesson.read(lesson.path(name))
-    for cell, done in zip(stored.cells, finished.cells, strict=True):
+    notebook = lesson.read(lesson.path(name))
+    for cell, done in zip(notebook.cells, finished.cells, strict=True):
         if cell.cell_type != "code":
             continue
         cell.execution_count = None
         keep = not lesson.is_check(cell) and UNSTORED_TAG not in cell.metadata.get("tags", [])
         cell.outputs = [_still(output) for output in done.outputs] if keep else []
-    return lesson.write(stored, lesson.path(name))
+    return notebook
 
 
 def check_passed(finished, name):
@@ -92,6 +99,10 @@ def check_passed(finished, name):
             points = cell.metadata.nbgrader.points
             if said != RIGHT.format(name=function, points=points):
                 raise Refused(NOT_RIGHT.format(name=name, cell=function, said=said))
+
+
+def _raised(cell):
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def _still(output):

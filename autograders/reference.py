@@ -8,6 +8,8 @@ import linecache
 from autograders import ROOT, Refused, stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
+IN_MODULE = "source_ref/{assignment}.py: {problem}"
+NO_MODULE = "source_ref/{assignment}.py is missing. Write the reference answers there."
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 
@@ -28,7 +30,10 @@ def source(assignment, name):
 @functools.cache
 def sources(assignment):
     """Return the source of every function of a reference module, by name, in order."""
-    text = (ROOT / "source_ref" / f"{assignment}.py").read_text(encoding="utf-8")
+    file = ROOT / "source_ref" / f"{assignment}.py"
+    if not file.is_file():
+        raise Refused(NO_MODULE.format(assignment=assignment))
+    text = file.read_text(encoding="utf-8")
     try:
         tree = ast.parse(text)
     except SyntaxError as error:
@@ -48,8 +53,11 @@ def module(assignment):
 
 def stub(assignment, name):
     """Return the stub of a function as students see it."""
-    text = getattr(module(assignment), "STUBS", {}).get(name)
-    return stubs.stub(source(assignment, name), text)
+    code = source(assignment, name)
+    try:
+        return stubs.stub(code, getattr(module(assignment), "STUBS", {}).get(name))
+    except Refused as refused:
+        raise Refused(IN_MODULE.format(assignment=assignment, problem=refused)) from None
 
 
 def run(assignment, code, name):

@@ -16,7 +16,7 @@ CELLS_CHANGED = (
 )
 FAILED = "{name}: nbgrader could not make the release ({reason}). The release is unchanged."
 NBGRADER_CHANGED = "Cannot add or remove cells"
-NBGRADER_REASON = re.compile(r"^(?:[\w.]+\.)?(\w*(?:Error|Exception|Refused): .+)$", re.MULTILINE)
+NBGRADER_REASON = re.compile(r"^ *(?:[\w.]+\.)?(\w*(?:Error|Exception): .+)$", re.MULTILINE)
 
 
 def release(api, name):
@@ -42,9 +42,9 @@ def release(api, name):
         log = result.get("log", "")
         if NBGRADER_CHANGED in log:
             raise Refused(CELLS_CHANGED.format(name=name))
-        # the log holds the cause; the error itself only says that there is a log
-        reasons = NBGRADER_REASON.findall(log) or result["error"].strip().splitlines()
-        raise Refused(FAILED.format(name=name, reason=reasons[-1]))
+        # what was raised first is the cause; the last only says that there is a log
+        reasons = NBGRADER_REASON.findall(log) or result["error"].strip().splitlines()[-1:]
+        raise Refused(FAILED.format(name=name, reason=reasons[0]))
 
 
 def keep_last_release():

@@ -1,8 +1,12 @@
 """nbgrader's settings for this course, for the configuration file and for our own commands."""
 
+import logging
+import warnings
+
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearOutput, ClearSolutions, Execute
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 
 from autograders.autograding import take_in_first
@@ -22,6 +26,8 @@ def apply(c):
     ----------
     c : traitlets.config.Config
     """
+    # nbgrader 0.9.6 with SQLAlchemy 2: harmless, and upstream's
+    warnings.filterwarnings("ignore", category=SAWarning)
     keep_last_release()
     take_in_first()
     wait_for_others()
@@ -37,6 +43,8 @@ def apply(c):
     running = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [Judge if s is Execute else s for s in running]
     c.OverwriteCells.add_missing_cells = True
+    # what is stored is inert already; this is the second lock, for feedback and formgrader
+    c.HTMLExporter.sanitize_html = True
     return c
 
 
@@ -55,6 +63,6 @@ def api(course, engine=AUTO):
     c.Judge.engine = engine
     c.NbGraderAPI.log_level = "ERROR"
     interface = NbGraderAPI(config=c)
-    interface.log.handlers.clear()
+    interface.log.handlers[:] = [logging.NullHandler()]
     interface.log.propagate = False
     return interface

@@ -6,6 +6,7 @@ from autograders.exercises import NOTEBOOKS
 
 WRITTEN_OPEN = " + written open"
 NOTHING = "-"
+NOT_GRADED = "not graded"
 
 
 def points(gradebook, name, student):
@@ -24,7 +25,8 @@ def points(gradebook, name, student):
     Returns
     -------
     str
-        Such as "16/16 + written open", or "-" where nothing was graded.
+        Such as "16/16 + written open", "-" where nothing was handed in, "not graded"
+        where grading was tried and failed.
     """
     try:
         submission = gradebook.find_submission(name, student)
@@ -35,6 +37,8 @@ def points(gradebook, name, student):
     done = [
         grade for grade in grades if not (grade.needs_manual_grade and grade.manual_score is None)
     ]
+    if not any(grade.auto_score is not None for grade in grades):
+        return NOT_GRADED
     score, best = sum(g.score for g in done), sum(g.max_score for g in done)
     return f"{score:g}/{best:g}" + (WRITTEN_OPEN if len(done) < len(grades) else "")
 

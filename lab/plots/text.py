@@ -1,8 +1,11 @@
-"""Tables as text, which read the same on every page and aloud."""
+"""Tables: as a real table on a page, as aligned text everywhere else."""
+
+from IPython import get_ipython
+from IPython.display import display
 
 
 def table(header, rows):
-    """Print rows under a header: the first column to the left, the others to the right.
+    """Show rows under a header: the first column to the left, the others to the right.
 
     Parameters
     ----------
@@ -17,8 +20,25 @@ def table(header, rows):
     zeros  50.0 ± 0.0
     He     96.6 ± 0.3
     """
+    text = _aligned(header, rows)
+    if get_ipython() is None:
+        print(text)
+    else:
+        display({"text/markdown": _markdown(header, rows), "text/plain": text}, raw=True)
+
+
+def _aligned(header, rows):
+    """Return the table as lines of text, which read the same on every page."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    lines = []
     for row in (header, ["-" * width for width in widths], *rows):
         first, *others = zip(row, widths, strict=True)
         cells = [f"{first[0]:<{first[1]}}"] + [f"{text:>{width}}" for text, width in others]
-        print("  ".join(cells).rstrip())
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _markdown(header, rows):
+    """Return the table in the notation that pages turn into rows and columns."""
+    rule = [":--", *["--:"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *rows))
