@@ -112,15 +112,12 @@ def _try(which, names, start):
         if which == "stock" and trouble and len(names) > 1:
             middle = len(names) // 2
             return {}, [names[:middle], names[middle:]]
-        browsed = {}
-        for assignment in {listed[name].assignment for name in names}:
-            own = [name for name in names if listed[name].assignment == assignment]
-            browsed |= browsing.did(kept, own, assignment, ours=which == "ours")
+        browsed = browsing.did(kept, names, ours=which == "ours")
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir()
     strict = which == "ours"
     found = {
-        name: [*verdict.unkept(listed[name], students.get(name), strict), *browsed[name]]
+        name: verdict.unkept(listed[name], students.get(name), strict) + browsed.get(name, [])
         for name in names
     }
     if which == "stock":
