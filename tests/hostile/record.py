@@ -30,6 +30,9 @@ CLASS_OF = 20
 SECONDS_BEFORE, SECONDS_EACH = 90, 30
 """How long nbgrader may take for a class: its own limit for one cell is 30 seconds."""
 
+WHOLE_CLASS = "the whole class"
+"""What the record says of all hand-ins together."""
+
 HELD, NOT_HELD, OPEN = "held", "**not held**", "not tried"
 KINDS = {
     ATTACK: "Attacks: held where nothing leaks, changes or stays, and the right points remain",
@@ -113,8 +116,6 @@ def _try(which, names, start):
             middle = len(names) // 2
             return {}, [names[:middle], names[middle:]]
         browsed = browsing.did(kept, names, ours=which == "ours")
-        shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir()
     strict = which == "ours"
     found = {
         name: verdict.unkept(listed[name], students.get(name), strict) + browsed.get(name, [])
@@ -122,8 +123,8 @@ def _try(which, names, start):
     }
     if which == "stock":
         found = {name: [*lines, *trouble] for name, lines in found.items()}
-    elif trouble:
-        found["the whole class"] = trouble
+    else:
+        found[WHOLE_CLASS] = trouble
     return found, []
 
 
@@ -134,8 +135,9 @@ def _recorded():
 def _save(which, found):
     record = _recorded()
     record["stock_version"] = importlib.metadata.version("nbgrader")
-    record.setdefault(which, {}).update(found)
-    record[which] = dict(sorted(record[which].items()))
+    listed = {*all_hand_ins(), WHOLE_CLASS}
+    known = {**record.get(which, {}), **found}
+    record[which] = {name: lines for name, lines in known.items() if name in listed}
     RECORD.parent.mkdir(exist_ok=True)
     text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True)
     RECORD.write_text(text + "\n", encoding="utf-8")
