@@ -80,7 +80,7 @@ def test_too_little_patience_takes_the_first_bump():
 
 def test_the_chosen_step_costs_training_points_and_no_test_points():
     stopped, last = (
-        [reading.number(pattern, line) for pattern in (r"(\d+) % right", r"(\d+) % on test")]
+        [reading.number(pattern, line) for pattern in (r"([\d.]+) % right", r"([\d.]+) % on test")]
         for line in said("open-test").splitlines()[:2]
     )
     assert stopped[0] < last[0]
