@@ -7,7 +7,7 @@ from lab.plots.boundary import FIELDS, SIDE
 from lab.plots.scatter import scatter
 from lab.plots.style import BLACK, BLUE, new_figure, percent, shown
 
-PANEL = "{name}: {share}% right"
+PANEL = "{name}: {share} % right"
 GALLERY_ALT = "The boundaries of {count} networks over the same points. {panels}"
 NETWORK = "{name}: {share}% right, class 1 fills {area}% of the picture."
 BUNDLES_ALT = "The boundaries of networks from several draws over each other. {panels}"
