@@ -4,10 +4,11 @@ READY := .venv/.ready
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lab course release grade derive fill store examples lock clean
+.PHONY: help demo test lint lab course release grade regrade similarity prove bench derive fill \
+	store examples results screenshots lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
 
 demo: $(READY) ## release, hand in, grade and give feedback on a sample class, in demo/
 	@$(RUN) python -m autograders demo
@@ -33,6 +34,19 @@ release: $(READY) ## make the class's release in release/
 grade: $(READY) ## grade what was handed in to submitted/
 	@$(RUN) python -m autograders grade
 
+regrade: $(READY) ## grade all hand-ins again and list whose score changed
+	@$(RUN) python -m autograders regrade
+
+similarity: $(READY) ## show how much the answers to each assignment overlap
+	@$(RUN) python -m autograders similarity
+
+prove: $(READY) ## prove the grader on every listed mistake and right answer
+	@$(RUN) python -m autograders prove
+
+bench: $(READY) ## measure the lessons and the grading beside what one would use instead
+	@$(RUN) python -m benchmarks.lessons
+	@$(RUN) python -m benchmarks.grading
+
 derive: $(READY) ## write the stubs of source_ref into notebooks/
 	@$(RUN) python -m autograders derive
 
@@ -44,6 +58,12 @@ store: $(READY) ## run the filled notebooks and store their outputs in notebooks
 
 examples: $(READY) ## make lab/examples from source_ref
 	@$(RUN) python -m autograders examples
+
+results: $(READY) ## make lab/results from source_ref: every model on 40 draws (minutes)
+	@$(RUN) python -m autograders results
+
+screenshots: $(READY) ## picture the notebooks in JupyterLab, into build/screenshots/
+	@$(RUN) python -m autograders screenshots
 
 lock: $(READY) ## make requirements.txt anew from pyproject.toml
 	@$(RUN) uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -19,6 +19,8 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
+SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
@@ -55,7 +57,7 @@ def main(arguments=None):
     except Refused as refused:
         problem = str(refused)
     except ImportError as error:
-        problem = _missing(error)
+        problem = _not_there(error)
     except OSError as error:
         if error.filename is None:
             raise
@@ -91,9 +93,12 @@ def _examples(options):
 
 
 def _results(options):
-    from autograders import results
+    from autograders import results, studies
 
-    for name in _names(options):
+    names = _names(options)
+    for name in names if options.assignment else studies.NOTEBOOKS:
+        if name not in studies.NOTEBOOKS:
+            raise Refused(NO_STUDY.format(name=name))
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
@@ -153,11 +158,35 @@ def _grade(options):
 def _similarity(options):
     from autograders import grading, settings, similarity
 
-    submitted = grading.submitted(settings.api(ROOT))
+    submitted, status = grading.submitted(settings.api(ROOT)), 0
     for name in _names(options):
-        path, skipped = similarity.report(submitted, name)
+        try:
+            path, skipped = similarity.report(submitted, name)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+    return status
+
+
+def _missing(options):
+    from autograders import missing
+
+    status = 0
+    for name in options.assignment or missing.names():
+        found = list(missing.problems(name))
+        print(*(found or [missing.NOTHING.format(name=name)]), sep="\n")
+        status = status or not all(missing.is_optional(problem, name) for problem in found)
+    return int(status)
+
+
+def _sketch(options):
+    from autograders import sketch
+
+    for name in options.assignment:
+        print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
 
 
 def _demo(options):
@@ -206,7 +235,7 @@ def _handed_in(options, api):
     return names
 
 
-def _missing(error):
+def _not_there(error):
     """Say which of our own files, or which package, cannot be imported."""
     name = error.name or str(error)
     if name.split(".")[0] in ROOMS:
@@ -253,10 +282,13 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_missing, "say what an assignment still lacks, one line each"),
+        (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
-        command.add_argument("assignment", nargs="*", help="all four unless named")
+        many, text = ("+", None) if run is _sketch else ("*", "all of them unless named")
+        command.add_argument("assignment", nargs=many, help=text)
         if run is _grade:
             command.add_argument("--student", help="only this student's id")
             command.add_argument("--force", action="store_true", help="grade again what is graded")

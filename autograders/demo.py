@@ -14,7 +14,7 @@ from autograders.exercises import NOTEBOOKS
 FOLDER = ROOT / "demo"
 
 WRITTEN_ANSWER = "All units start equal, get equal gradients and stay equal. (A sample answer.)"
-STARTS = "Releasing four assignments, grading a sample class of {count}, in {folder}/ ..."
+STARTS = "Releasing the assignments, grading a sample class of {count}, in {folder}/ ..."
 ENDS = (
     "Points are those that the checks gave. 'written open': an answer that a person has to read "
     "(4 points each, not counted yet); an empty one has 0 of 4.\n"
@@ -173,7 +173,8 @@ def _other_words(notebook, name):
     answers = {}
     for exercise in NOTEBOOKS[name]:
         source = reference.source(name, exercise.name)
-        answers[exercise.name] = stubs.changed(source, exercise.right[-1])
+        other = exercise.right[-1] if exercise.right else {}
+        answers[exercise.name] = stubs.changed(source, other)
     _answer(notebook, answers)
 
 

@@ -12,7 +12,10 @@ FOLDER = ROOT / "notebooks"
 GIVEN, CHECK = "given_", "check_"
 EXPLORE_TAG = "explore"
 
-UNKNOWN = "There is no assignment {name!r}. Choose one of: {names}."
+UNKNOWN = (
+    "There is no assignment {name!r}. Choose one of: {names}. "
+    "To add one, ask `python -m autograders missing {name}`."
+)
 MISSING = "{path} is missing. Restore it from version control."
 UNREADABLE = "{path} is no notebook ({error}). Restore it from version control."
 NO_STUB = "{path}: no cell holds the exercise {name}. Give its stub cell the grade_id {name!r}."

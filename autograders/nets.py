@@ -78,16 +78,18 @@ def cache_with_masks(X, parameters, keep_prob, seed):
     return (*layers, Z3, sigmoid(Z3), W[2], b[2])
 
 
-def halved(X, parameters):
-    """Return the parameters, the last bias moved so that half of the points lie on either side.
+def divided(X, parameters, share):
+    """Return the parameters, the last bias moved so that about a share of the points is class 0.
 
-    With one point they stay as they are.
+    The boundary lies in the nearest gap that is too wide for rounding to carry a point
+    across. The parameters stay as they are where there is none: for one point, or no unit alive.
     """
     Z3 = np.sort(forward_propagation(X, parameters)[1][8][0])
-    low, high = Z3[(Z3.size - 1) // 2], Z3[Z3.size // 2]
-    if low == high:  # an odd number of points, or too many on which no unit is alive
+    gaps = np.flatnonzero(np.diff(Z3) > 1e-4)
+    if not gaps.size:
         return parameters
-    return {**parameters, "b3": parameters["b3"] - (low + high) / 2}
+    low = gaps[np.argmin(np.abs(gaps - share * (Z3.size - 1)))]
+    return {**parameters, "b3": parameters["b3"] - (Z3[low] + Z3[low + 1]) / 2}
 
 
 def with_idle_units(parameters):
@@ -99,15 +101,21 @@ def with_idle_units(parameters):
 
 
 def half_sure(draw, sizes, m):
-    """Return points and parameters for which every other probability is exactly 0.5.
+    """Return points and parameters for which every third probability is exactly 0.5.
 
-    Without biases the point 0 has Z3 = 0; the other points are far from it.
+    Without biases the point 0 has Z3 = 0. Every third one is just beside 0.5, on either
+    side; the others are wherever they are, but not so close that rounding matters.
     """
-    W = parameters(sizes, seed(draw))
-    W = {name: 0 * array if name[0] == "b" else array for name, array in W.items()}
-    X = inputs(sizes[0], m, seed(draw))
-    X[:, ::2] = 0
-    return {"X": X, "parameters": W}
+    while True:
+        W = parameters(sizes, seed(draw))
+        W = {name: 0 * array if name[0] == "b" else array for name, array in W.items()}
+        X = inputs(sizes[0], m, seed(draw))
+        X[:, ::3] = 0
+        X[:, 1::3] *= 1e-4
+        Z3 = cache(X, W)[8][0]
+        beside, others = Z3[1::3], np.delete(Z3, np.s_[::3])
+        if beside.min() < 0 < beside.max() and np.abs(others).min() > 1e-6:
+            return {"X": X, "parameters": W}
 
 
 def normal_layers(sizes, sigmas):

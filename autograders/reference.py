@@ -9,7 +9,7 @@ from autograders import ROOT, Refused, stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
 IN_MODULE = "source_ref/{assignment}.py: {problem}"
-MISSING = "source_ref/{assignment}.py is missing. Restore it from version control."
+NO_MODULE = "source_ref/{assignment}.py is missing. Write the reference answers there."
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 
@@ -32,7 +32,7 @@ def sources(assignment):
     """Return the source of every function of a reference module, by name, in order."""
     file = ROOT / "source_ref" / f"{assignment}.py"
     if not file.is_file():
-        raise Refused(MISSING.format(assignment=assignment))
+        raise Refused(NO_MODULE.format(assignment=assignment))
     text = file.read_text(encoding="utf-8")
     try:
         tree = ast.parse(text)

@@ -43,6 +43,8 @@ def apply(c):
     running = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [Judge if s is Execute else s for s in running]
     c.OverwriteCells.add_missing_cells = True
+    # what is stored is inert already; this is the second lock, for feedback and formgrader
+    c.HTMLExporter.sanitize_html = True
     return c
 
 

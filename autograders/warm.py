@@ -38,6 +38,7 @@ ENVIRONMENT = {
 }
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 STARTS_WITHIN = 120.0
+LARGEST_SHOWN = 8_000_000  # bytes of what a cell shows, before it is cut for the reader
 LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
 FONTS = ROOT / "build" / "fonts"
 
@@ -143,7 +144,7 @@ class ForkProcess:
         self.spent = 0.0
         self._socket = parent.fork()
         self._socket.setblocking(False)
-        kind, data = self._reply(STARTS_WITHIN)
+        kind, data = self._reply(STARTS_WITHIN, LARGEST_SHOWN)
         if kind != b"Y":
             self.close()
             raise Refused(NO_WALL.format(missing=data.decode("utf-8", "replace")[:300]))
@@ -151,7 +152,7 @@ class ForkProcess:
 
     def run(self, source, seconds):
         """Run a cell as Jupyter does; return its outputs as nbformat has them."""
-        reply = self._request(frames.RUN, source.encode(), seconds)
+        reply = self._request(frames.RUN, source.encode(), seconds, LARGEST_SHOWN)
         try:
             found = json.loads(reply)
         except (ValueError, RecursionError):
@@ -160,7 +161,7 @@ class ForkProcess:
 
     def ask(self, question, seconds):
         """Return the answer to a packed question; see `lab.answer`."""
-        return self._request(frames.ASK, question, seconds)
+        return self._request(frames.ASK, question, seconds, self._limits.answer)
 
     def close(self):
         """End the process and all that it started."""
@@ -168,9 +169,9 @@ class ForkProcess:
         if self._parent.alive:
             self._parent.stop()
 
-    def _request(self, kind, data, seconds):
+    def _request(self, kind, data, seconds, largest):
         self._send(kind, data, seconds)
-        answered, reply = self._reply(seconds)
+        answered, reply = self._reply(seconds, largest)
         if answered != frames.ANSWER:
             raise Lost(DIED)
         return reply
@@ -187,7 +188,7 @@ class ForkProcess:
         finally:
             self._socket.setblocking(False)
 
-    def _reply(self, seconds):
+    def _reply(self, seconds, largest):
         watch = _Watch(self._parent.tree, self._limits.memory, seconds)
 
         def read(count):
@@ -199,12 +200,11 @@ class ForkProcess:
                     watch.look()
 
         try:
-            return frames.receive(read, self._limits.answer)
+            return frames.receive(read, largest)
         except (frames.Ended, ConnectionError):
             raise Lost(DIED) from None
         except frames.Oversized:
-            megabytes = self._limits.answer / 1e6
-            raise Lost(TOO_MUCH_BACK.format(megabytes=megabytes)) from None
+            raise Lost(TOO_MUCH_BACK.format(megabytes=largest / 1e6)) from None
         finally:
             self.spent += watch.spent
 

@@ -15,7 +15,9 @@ import numpy as np
 from lab.kinds import Foreign, OddArray, kind_of
 
 LARGEST = 32_000_000  # bytes in a packet
+LARGEST_DESCRIPTION = 4_000_000  # bytes of the JSON text in it
 DEEPEST = 8  # containers in each other
+MOST_AXES = 64  # as many as NumPy has
 MOST_NODES = 20_000  # values in a packet
 LONGEST_TEXT = 2_000  # characters
 LARGEST_INT = 4_000  # bits
@@ -131,6 +133,8 @@ def _unpack(data):
     if len(data) > LARGEST:
         raise Malformed(TOO_LARGE.format(limit=LARGEST))
     start = 8 + int.from_bytes(data[:8], "big")
+    if start > LARGEST_DESCRIPTION:
+        raise Malformed(TOO_LARGE.format(limit=LARGEST_DESCRIPTION))
     content = json.loads(bytes(data[8:start]))
     blobs = []
     for length in content["lengths"]:
@@ -160,7 +164,10 @@ def _value(node, blobs, depth):
     if kind == "foreign":
         return Foreign(_printable(str(content)))
     if kind == "odd":
-        return OddArray(tuple(map(int, content[0])), _printable(str(content[1])))
+        shape = tuple(map(int, content[0]))
+        if len(shape) > MOST_AXES or any(not 0 <= size < 2**63 for size in shape):
+            raise Malformed("shape")
+        return OddArray(shape, _printable(str(content[1])))
     if kind == "d":
         pairs = [(str(_value(k, blobs, depth)), _value(v, blobs, depth + 1)) for k, v in content]
         return dict(pairs)
@@ -177,7 +184,7 @@ def _array(blob):
     shape, by_columns, dtype = np.lib.format.read_array_header_1_0(stream)
     if dtype.kind not in _PLAIN or dtype.subdtype is not None:
         raise Malformed("dtype")
-    if any(size < 0 for size in shape) or len(shape) > DEEPEST:
+    if any(size < 0 for size in shape) or len(shape) > MOST_AXES:
         raise Malformed("shape")
     start = stream.tell()
     if math.prod(shape) * dtype.itemsize != len(blob) - start:

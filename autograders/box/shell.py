@@ -22,9 +22,11 @@ class Shown:
         self.outputs, self.room = [], MOST_SHOWN
 
     def begin(self):
+        """Forget the outputs of the cell before."""
         self.outputs, self.room = [], MOST_SHOWN
 
     def add(self, output, size):
+        """Keep an output while there is room."""
         if self.room > 0:
             self.outputs.append(output)
         self.room -= size
@@ -42,6 +44,7 @@ class Shown:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
     def display(self, kind, data, metadata):
+        """Add what a cell displays, or its result."""
         size = sum(len(value) for value in data.values() if isinstance(value, str))
         self.add({"output_type": kind, "data": data, "metadata": metadata or {}}, size)
 
@@ -58,12 +61,14 @@ class Stream:
         self.name = name
 
     def write(self, text):
+        """Take text as a file does; return its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         SHOWN.write(self.name, text)
         return len(text)
 
     def writelines(self, lines):
+        """Write lines one after the other."""
         for line in lines:
             self.write(line)
 
@@ -71,15 +76,19 @@ class Stream:
         """Nothing waits."""
 
     def isatty(self):
+        """No terminal reads this."""
         return False
 
     def writable(self):
+        """Text can be written."""
         return True
 
     def readable(self):
+        """Nothing can be read."""
         return False
 
     def fileno(self):
+        """Return the number that the stream has in any process."""
         return 1 if self.name == "stdout" else 2
 
 

@@ -73,8 +73,9 @@ def shares(run, record=-1):
 
 
 def chosen_on_validation(runs):
-    """Return the setting whose run is right on most validation points; of equal ones the
-    one with the lowest cost there.
+    """Return the setting whose run is right on most validation points.
+
+    Of equal ones it is the one with the lowest cost there.
 
     Parameters
     ----------

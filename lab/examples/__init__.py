@@ -16,7 +16,8 @@ from lab import expected
 from lab.ask import Case
 
 FOLDER = pathlib.Path(__file__).parent
-ASSIGNMENTS = ("initialization", "overfitting", "l2_regularization", "dropout")
+ORDER = ("initialization", "overfitting", "l2_regularization", "dropout")
+"""In which order the course has its notebooks; others follow by name."""
 EXPECTED_KINDS = (
     expected.Number,
     expected.Between,
@@ -88,6 +89,19 @@ class Examples:
     def points(self):
         """What the parts are worth together."""
         return sum(part.points for part in self.parts.values())
+
+
+def in_order(names):
+    """Return the names of notebooks in the course's order.
+
+    Parameters
+    ----------
+    names : iterable of str
+    """
+    return sorted(names, key=lambda name: (*[name != each for each in ORDER], name))
+
+
+ASSIGNMENTS = tuple(in_order({*ORDER, *(file.stem for file in FOLDER.glob("*.json"))}))
 
 
 def encode(value):

@@ -1,8 +1,25 @@
-"""Tables as text, which read the same on every page and aloud."""
+"""Tables and sentences: set like the text on a page, as aligned text everywhere else."""
+
+import textwrap
+
+from IPython import get_ipython
+from IPython.display import display
+
+WIDTH = 88  # of a line of plain text
+
+
+def prose(text):
+    """Show a sentence or more.
+
+    Parameters
+    ----------
+    text : str
+    """
+    _show(text, textwrap.fill(text, WIDTH))
 
 
 def table(header, rows):
-    """Print rows under a header: the first column to the left, the others to the right.
+    """Show rows under a header: the first column to the left, the others to the right.
 
     Parameters
     ----------
@@ -17,8 +34,28 @@ def table(header, rows):
     zeros  50.0 ± 0.0
     He     96.6 ± 0.3
     """
+    _show(_markdown(header, rows), _aligned(header, rows))
+
+
+def _show(markdown, text):
+    if get_ipython() is None:
+        print(text)
+    else:
+        display({"text/markdown": markdown, "text/plain": text}, raw=True)
+
+
+def _aligned(header, rows):
+    """Return the table as lines of text, which read the same on every page."""
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    lines = []
     for row in (header, ["-" * width for width in widths], *rows):
         first, *others = zip(row, widths, strict=True)
         cells = [f"{first[0]:<{first[1]}}"] + [f"{text:>{width}}" for text, width in others]
-        print("  ".join(cells).rstrip())
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _markdown(header, rows):
+    """Return the table in the notation that pages turn into rows and columns."""
+    rule = [":--", *["--:"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *rows))

@@ -16,7 +16,7 @@ USER = 64321
 """Whom a trial belongs to where root starts it; nobody else has this number."""
 
 GIGABYTE = 2**30
-LARGEST_PROCESS, LARGEST_FILE, MOST_PROCESSES = 12 * GIGABYTE, 4 * GIGABYTE, 4000
+LARGEST_PROCESS, MOST_PROCESSES = 12 * GIGABYTE, 4000
 
 NO_BOX = "bubblewrap cannot build a box here ({reason}); on Debian: apt install bubblewrap"
 
@@ -90,7 +90,7 @@ def own(folder):
 def _boxed(folder):
     """Return the command line up to the boxed command."""
     limits = [
-        *("prlimit", f"--as={LARGEST_PROCESS}", f"--fsize={LARGEST_FILE}"),
+        *("prlimit", f"--as={LARGEST_PROCESS}"),
         *(f"--nproc={MOST_PROCESSES}", "--core=0", "choom", "-n", "1000", "--"),
     ]
     box = [

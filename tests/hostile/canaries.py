@@ -39,12 +39,23 @@ class Canaries:
 
     def __init__(self, course, home):
         self.course, self.home = course, home
-        self.texts = {kind: f"canary-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
-        self.texts["secret"] = secrets.token_hex(32)  # what a course's secret looks like
+        self.texts = {}
         self.heard, self.kept, self.process = [], {}, None
 
-    def settle(self):
-        """Put the secrets into files; before anything reads the reference."""
+    def settle(self, known):
+        """Put the secrets into files, before anything reads the reference.
+
+        Parameters
+        ----------
+        known : pathlib.Path
+            Where their texts are kept; if they are there, they stand in the files.
+        """
+        if known.exists():
+            self.texts = json.loads(known.read_text())
+            return
+        self.texts = {kind: f"canary-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
+        self.texts["secret"] = secrets.token_hex(32)  # what a course's secret looks like
+        known.write_text(json.dumps(self.texts))
         for module in (self.course / "source_ref").glob("*.py"):
             text = module.read_text(encoding="utf-8")
             module.write_text(f"{text}\n\n# {self.texts['reference']}\n", encoding="utf-8")
@@ -59,14 +70,13 @@ class Canaries:
     def watch(self):
         """Remember the files that must not change, and start the services and the process."""
         for folder in ("source_ref", "lab", "autograders", "notebooks", "release", "submitted"):
-            for file in (self.course / folder).rglob("*"):
-                if file.is_file() and not file.is_symlink() and "__pycache__" not in file.parts:
+            for file in _files(self.course / folder):
+                if not file.is_symlink() and "__pycache__" not in file.parts:
                     self.kept[file] = _digest(file)
         for file in (self.course / ".course_secret", self.course / "nbgrader_config.py"):
             self.kept[file] = _digest(file)
-        for file in self.home.rglob("*"):
-            if file.is_file():
-                self.kept[file] = _digest(file)
+        for file in _files(self.home):
+            self.kept[file] = _digest(file)
         self.process = subprocess.Popen(["sleep", "infinity"])
         listening = socket.create_server(("127.0.0.1", PORT))
         datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -156,7 +166,7 @@ class Canaries:
                 if row.fetchone() != (self.texts["gradebook"],):
                     yield CHANGED.format(what="a name in the gradebook")
                 if base.execute("select 1 from sqlite_master where name = 'owned'").fetchone():
-                    yield CHANGED.format(what="the gradebook's tables")
+                    yield CHANGED.format(what="the list of the gradebook's tables")
         except sqlite3.Error as error:
             yield f"the gradebook cannot be read: {error}"
 
@@ -170,7 +180,7 @@ def _files(folder, without=()):
         here = pathlib.Path(path)
         below[:] = [name for name in below if here / name not in without]
         for name in names:
-            if (here / name).is_file():
+            if os.path.isfile(here / name):  # False too where the path is too long
                 yield here / name
 
 

@@ -83,10 +83,15 @@ def all_hand_ins():
     """Return every hand-in by its name, in the order of the modules."""
     found = {}
     for module in (*THEMES, *ATTACKS):
-        for hand_in in importlib.import_module(f"tests.hostile.{module}").HAND_INS:
-            assert hand_in.name not in found, hand_in.name
-            found[hand_in.name] = hand_in
+        for each in of_module(module):
+            assert each.name not in found, each.name
+            found[each.name] = each
     return found
+
+
+def of_module(module):
+    """Return the hand-ins of one of the modules."""
+    return importlib.import_module(f"tests.hostile.{module}").HAND_INS
 
 
 def filled(notebook, assignment):
@@ -111,7 +116,7 @@ def hand_in(folder, each):
     file = folder / f"{each.assignment}.ipynb"
     notebook = nbformat.read(file, as_version=4)
     filled(notebook, each.assignment)
-    if not each.prepare(folder, notebook):
+    if each.prepare(folder, notebook) is not True:
         write(file, notebook)
 
 
@@ -134,7 +139,7 @@ def together(*edits):
     """Do several edits in turn."""
 
     def prepare(folder, notebook):
-        return any([edit(folder, notebook) for edit in edits])
+        return any([edit(folder, notebook) is True for edit in edits])
 
     return prepare
 

@@ -1,0 +1,89 @@
+"""What the pages about a hand-in do in a real browser: feedback, and formgrader's own page."""
+
+import pathlib
+import tempfile
+
+from nbconvert.exporters import HTMLExporter
+from nbgrader.server_extensions.formgrader import handlers
+from traitlets.config import Config
+
+from autograders import settings
+from autograders.browser.tab import browser
+from tests.hostile.displays import ELSEWHERE
+
+RAN, ASKED = "{page}: a script of the student's ran", "{page}: it asked for {url}"
+LINKS = "{page}: it has a link or form that runs or sends: {what}"
+SPOKE = "{page}: it opened a dialog"
+
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FORBIDDEN = """() => [...document.querySelectorAll("[href], [src], [action], [formaction]")]
+    .flatMap(each => ["href", "src", "action", "formaction"].map(name =>
+        (each.getAttribute(name) instanceof Object ? "" : each.getAttribute(name) || "").trim()))
+    .filter(url => /^\\s*(javascript|vbscript|data:text|data:image.svg)/i.test(
+        url.replace(/[\\u0000-\\u0020]/g, "")))
+    .concat([...document.querySelectorAll(`form[action*="HOST"], base[href*="HOST"]`)]
+        .map(each => each.outerHTML.slice(0, 80)))""".replace("HOST", ELSEWHERE)
+
+
+def did(written, names, assignment, ours):
+    """Return, as lines for each name, what its pages did that no page should.
+
+    Parameters
+    ----------
+    written : pathlib.Path
+        The folder with feedback/ and autograded/.
+    names : list of str
+        Students.
+    assignment : str
+    ours : bool
+        Whether formgrader has this course's settings.
+    """
+    found = {name: [] for name in names}
+    with tempfile.TemporaryDirectory() as folder, browser() as chromium:
+        for name in names:
+            pages = sorted((written / "feedback" / name / assignment).glob("*.html"))
+            notebook = written / "autograded" / name / assignment / f"{assignment}.ipynb"
+            if notebook.exists():
+                pages.append(_formgraded(notebook, pathlib.Path(folder) / f"{name}.html", ours))
+            for page in pages:
+                kind = "formgrader" if page.parent == pathlib.Path(folder) else "feedback"
+                found[name] += _opened(chromium, page, kind)
+    return found
+
+
+def _formgraded(notebook, target, ours):
+    """Write the page that formgrader shows of a graded notebook."""
+    config = settings.apply(Config()) if ours else Config()
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
+    names = ("assignment_id", "notebook_id", "student", "first_name", "last_name")
+    resources = {
+        **dict.fromkeys(names, "x"),
+        **{"submission_id": "1", "index": 0, "total": 1, "base_url": "", "notebook_path": "x"},
+    }
+    page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
+    target.write_text(page, encoding="utf-8", errors="replace")
+    return target
+
+
+def _opened(chromium, file, kind):
+    """Open a page without a network; return what it did."""
+    lines = []
+    page = chromium.new_page()
+    page.on("dialog", lambda dialog: (lines.append(SPOKE.format(page=kind)), dialog.dismiss()))
+
+    def answer(route):
+        if ELSEWHERE in route.request.url:
+            lines.append(ASKED.format(page=kind, url=route.request.url[:80]))
+        return route.continue_() if route.request.url.startswith("file:") else route.abort()
+
+    page.route("**/*", answer)
+    page.goto(file.as_uri(), wait_until="load")
+    page.evaluate(SETTLED)
+    for frame in page.frames:
+        if frame.evaluate("window.ran") is not None:
+            lines.append(RAN.format(page=kind))
+    links = page.evaluate(FORBIDDEN)
+    lines += [LINKS.format(page=kind, what=what[:80]) for what in links]
+    page.close()
+    return sorted(set(lines))

@@ -1,0 +1,41 @@
+"""One class of all hand-ins of a kind, graded once in a box by this course's grader."""
+
+import pytest
+
+from tests.hostile import box, browsing, trial
+from tests.hostile.handins import all_hand_ins
+
+SECONDS = 3000  # for the whole class, on a busy machine
+
+
+class Graded:
+    """What came of a class.
+
+    Attributes
+    ----------
+    report : dict
+        See `tests.hostile.trial.report`.
+    written : pathlib.Path
+        The folder with autograded/ and feedback/.
+    """
+
+    def __init__(self, names, written):
+        self.names, self.written = names, written
+        self.report = trial.report("ours", names, SECONDS, keep=written)
+
+    def browsed(self):
+        """Return, by name, what the pages of each hand-in did in a browser."""
+        found, listed = {}, all_hand_ins()
+        for assignment in {listed[name].assignment for name in self.names}:
+            own = [name for name in self.names if listed[name].assignment == assignment]
+            found |= browsing.did(self.written, own, assignment, ours=True)
+        return found
+
+
+@pytest.fixture(scope="module")
+def graded(request, tmp_path_factory):
+    """Hand in what the module lists as HAND_INS, and grade it."""
+    problem = box.missing()
+    if problem:
+        pytest.skip(problem)
+    return Graded(request.module.HAND_INS, tmp_path_factory.mktemp("graded"))

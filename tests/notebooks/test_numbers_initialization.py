@@ -1,0 +1,125 @@
+"""The text of `initialization` says what its cells show. nbval holds these to a fresh run."""
+
+import math
+
+import pytest
+
+from lab import results
+from tests.notebooks import reading
+
+NAME = "initialization"
+RIGHT_ON_TEST = r"the test points \((\d+) % right\)"
+
+
+def prose(cell_id):
+    return reading.prose(NAME, cell_id)
+
+
+def said(cell_id):
+    return reading.said(NAME, cell_id)
+
+
+def test_the_numbers_in_the_formulas():
+    assert f"{math.log(2):.4f}" in prose("zeros-idea")
+    assert f"{-math.log(1e-12):.1f}" in prose("random-train-idea")
+    asked = [f"{math.sqrt(2 / n):.2g}" for n in (2, 10, 5)]
+    assert f"asks for {asked[0]}, {asked[1]} and {asked[2]}" in prose("small-net")
+    for l, n in ((1, 2), (2, 10), (3, 5)):
+        assert f"W{l}: n = {n:2d}, your weights have the spread {math.sqrt(2 / n):.2f}" in said(
+            "look-he"
+        )
+
+
+def test_the_numbers_of_the_training():
+    cells = "".join(reading.cell(NAME, c).source for c in ("train-zeros", "train-he"))
+    assert cells.count("steps=15000") == cells.count("learning_rate=0.01") == 2
+    assert r"15,000 such steps with $\alpha = 0.01$" in prose("training")
+    assert "300 points" in prose("data") and "5,000 fresh points" in prose("data")
+    assert "300 train points and 5,000 test points" in said("show-data")
+
+
+def test_zeros_stay_where_they_are():
+    assert "0.6931 at the start and 0.6931 at the end" in said("train-zeros")
+    assert "test points: 50 %" in said("train-zeros")
+    assert "no longer zero: none" in said("train-zeros")
+
+
+def test_equal_units_stay_equal_and_draw_a_straight_line():
+    assert "All ten rows are equal: True" in said("train-equal")
+    assert reading.number(RIGHT_ON_TEST, said("train-equal")) < 65
+
+
+def test_large_weights_are_sure_and_wrong_and_hardly_move():
+    assert reading.number(r"size of Z3 is (\d+)", said("look-random")) > 1000
+    assert "99.9 % sure: 100 %" in said("look-random")
+    assert "is right: 50 %" in said("look-random")
+    assert reading.number(r"The cost is ([\d.]+) at the start", said("train-random")) > 10
+    for name in ("W1", "W2", "W3"):
+        moved = rf"{name} has moved by (\d+) %"
+        assert reading.number(moved, said("train-random")) < 50
+        assert reading.number(moved, said("train-he")) > reading.number(moved, said("train-random"))
+
+
+def test_he_comes_close_to_the_best_there_is():
+    best = reading.number(r"right on (\d+) %", said("show-data"))
+    assert best - reading.number(RIGHT_ON_TEST, said("train-he")) <= 2
+    assert best - reading.number(RIGHT_ON_TEST, said("train-random")) > 10
+    start = reading.number(r"The cost is ([\d.]+) at the start", said("train-he"))
+    assert abs(start - math.log(2)) < 0.25
+
+
+def test_one_is_as_good_as_he_here_and_a_hundredth_fails():
+    he = reading.number(RIGHT_ON_TEST, said("train-he"))
+    assert abs(reading.number(r"Random × 1: (\d+) %", said("other-scales")) - he) <= 1
+    assert reading.number(r"Random × 0.01: (\d+) %", said("other-scales")) < 60
+    assert "random × 0.01: from 0.69 to 0.69" in said("compare-starts")
+
+
+def test_small_weights_make_slopes_ten_thousand_times_smaller_or_more():
+    slope = r"{} +[\de.+-]+ +([\de.+-]+)"
+    plain = reading.number(slope.format("random × 1"), said("first-slopes"))
+    tiny = reading.number(slope.format(r"random × 0\.01"), said("first-slopes"))
+    assert plain / tiny >= 1e4
+
+
+def test_the_signal_explodes_holds_fades_and_vanishes():
+    ends = {
+        name: reading.number(pattern + r": [\de.+-]+ in layer 1, ([\de.+-]+) in", said("show-deep"))
+        for name, pattern in (
+            ("explodes", "c = 1"),
+            ("holds", r"He, c = √\(2/100\)"),
+            ("fades", r"c = √\(1/100\)"),
+            ("vanishes", r"c = 0\.01"),
+        )
+    }
+    assert ends["explodes"] > 1e12
+    assert 0.3 < ends["holds"] < 3
+    assert 1e-5 < ends["fades"] < 0.01
+    assert ends["vanishes"] < 1e-12
+
+
+def test_slopes_do_the_same_on_the_way_back():
+    first = r"{} +1 +([\de.+-]+)"
+    assert reading.number(first.format("c = 1 "), said("deep-back")) > 1e12
+    assert 0.3 < reading.number(first.format(r"√\(2/100\)"), said("deep-back")) < 3
+    assert reading.number(first.format(r"c = 0\.01"), said("deep-back")) < 1e-12
+
+
+@pytest.mark.parametrize("start", ["zeros", "random × 10", "random × 0.01"])
+def test_behind_he_in_every_single_draw(start):
+    compared = results.compared(NAME, "circles", ["He", start])
+    assert len(compared["He"]) == 40 and "forty draws" in prose("sure")
+    assert all(other < he for he, other in zip(*compared.values(), strict=True))
+
+
+def test_no_difference_between_he_and_one():
+    compared = results.compared(NAME, "circles", ["He", "random × 1"])
+    differences = [other - he for he, other in zip(*compared.values(), strict=True)]
+    mean = sum(differences) / len(differences)
+    spread = math.sqrt(sum((d - mean) ** 2 for d in differences) / (len(differences) - 1))
+    assert abs(mean) < spread / 2
+
+
+def test_some_draws_of_he_end_well_below_the_others():
+    shares = sorted(results.compared(NAME, "circles", ["He"])["He"])
+    assert shares[0] < shares[len(shares) // 2] - 5
