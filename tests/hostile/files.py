@@ -165,7 +165,11 @@ HAND_INS = [
         refused=TOO_LARGE,
     ),
     broken(
-        "notebook-is-giant", "a notebook of 60 million bytes", instead(large), refused=TOO_LARGE
+        "notebook-is-giant",
+        "a notebook of 60 million bytes",
+        instead(large),
+        points=16,
+        refused=TOO_LARGE,
     ),
     broken(
         "notebook-cannot-be-read",

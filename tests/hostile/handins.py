@@ -187,6 +187,20 @@ def returns(expression, before=""):
     return prepare
 
 
+def wrong():
+    """Answer every exercise with results of the right kind, none of which is ever right."""
+    given = "A3, cache = forward_propagation(X, parameters)\n    return 1 - (A3 > 0.5)"
+    bodies = {
+        "compute_cost(A3, Y)": "return -1.0",
+        "predict(X, parameters)": given,
+        "accuracy(predictions, Y)": "return -1.0",
+        "early_stopping(validation_costs, patience)": "return -1",
+    }
+    return together(
+        *(answer(head.split("(")[0], f"def {head}:\n    {body}") for head, body in bodies.items())
+    )
+
+
 def written(text):
     """Give another written answer."""
     return on("written_two_curves", lambda each: each.update(source=text))

@@ -30,6 +30,9 @@ CLASS_OF = 20
 SECONDS_BEFORE, SECONDS_EACH = 90, 30
 """How long nbgrader may take for a class: its own limit for one cell is 30 seconds."""
 
+WHOLE_CLASS = "the whole class"
+"""What the record says of all hand-ins together."""
+
 HELD, NOT_HELD, OPEN = "held", "**not held**", "not tried"
 KINDS = {
     ATTACK: "Attacks: held where nothing leaks, changes or stays, and the right points remain",
@@ -112,21 +115,16 @@ def _try(which, names, start):
         if which == "stock" and trouble and len(names) > 1:
             middle = len(names) // 2
             return {}, [names[:middle], names[middle:]]
-        browsed = {}
-        for assignment in {listed[name].assignment for name in names}:
-            own = [name for name in names if listed[name].assignment == assignment]
-            browsed |= browsing.did(kept, own, assignment, ours=which == "ours")
-        shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir()
+        browsed = browsing.did(kept, names, ours=which == "ours")
     strict = which == "ours"
     found = {
-        name: [*verdict.unkept(listed[name], students.get(name), strict), *browsed[name]]
+        name: verdict.unkept(listed[name], students.get(name), strict) + browsed.get(name, [])
         for name in names
     }
     if which == "stock":
         found = {name: [*lines, *trouble] for name, lines in found.items()}
-    elif trouble:
-        found["the whole class"] = trouble
+    else:
+        found[WHOLE_CLASS] = trouble
     return found, []
 
 
@@ -137,8 +135,9 @@ def _recorded():
 def _save(which, found):
     record = _recorded()
     record["stock_version"] = importlib.metadata.version("nbgrader")
-    record.setdefault(which, {}).update(found)
-    record[which] = dict(sorted(record[which].items()))
+    listed = {*all_hand_ins(), WHOLE_CLASS}
+    known = {**record.get(which, {}), **found}
+    record[which] = {name: lines for name, lines in known.items() if name in listed}
     RECORD.parent.mkdir(exist_ok=True)
     text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True)
     RECORD.write_text(text + "\n", encoding="utf-8")

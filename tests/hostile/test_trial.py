@@ -188,4 +188,4 @@ def test_a_kept_promise_has_no_line():
 def test_the_table_is_the_recorded_one():
     found = json.loads(record.RECORD.read_text(encoding="utf-8"))
     assert record.TABLE.read_text(encoding="utf-8") == record.table(found)
-    assert set(found["ours"]) <= {*all_hand_ins(), "the whole class"}
+    assert set(found["ours"]) <= {*all_hand_ins(), record.WHOLE_CLASS}
