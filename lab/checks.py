@@ -111,12 +111,19 @@ def fresh_masks(ask, case):
     if keep_prob < 1:
         if not draws.agree_by_chance(masks[0]["D1"], masks[0]["D2"], keep_prob):
             return SAME_DRAWS.format(place="D1", other="D2")
-        # for one mask that may be chance (a probability below 0.02); for all eight it is not
-        if all(
-            mask.sum() == round(mask.size * keep_prob) for pair in masks for mask in pair.values()
-        ):
+        if all(_counted([mask[name] for mask in masks], keep_prob) for name in ("D1", "D2")):
             return COUNTED
     return None
+
+
+def _counted(masks, keep_prob):
+    """Tell whether all masks keep as many units, rounded up or down, as is expected.
+
+    For one mask that may be chance (a probability of some percent); for all of them in
+    both layers it is not.
+    """
+    counts = {int(mask.sum()) for mask in masks}
+    return len(counts) == 1 and abs(counts.pop() - masks[0].size * keep_prob) < 1
 
 
 def _mask_problem(name, masks, keep_prob):

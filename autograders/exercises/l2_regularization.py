@@ -89,12 +89,12 @@ def _factor(part, says, learning_rate, lambd, m):
 
 def _fresh_factor(draw):
     rate, lambd = round(draw.uniform(0.01, 0.3), 3), round(draw.uniform(0.2, 5), 2)
-    m = int(draw.randint(20, 300))
+    m = int(draw.choice([23, 37, 59, 83, 113, 151, 197, 251, 283]))  # rounding shows
     return [
         _factor(FACTOR, f"for learning_rate {rate}, lambd {lambd}, m {m}", rate, lambd, m),
         _factor(FACTOR, "for 1 example", rate, lambd / 10, 1),
         _factor(FACTOR, "for lambd = 0", rate, 0.0, m),
-        _factor(LARGE, "where learning_rate * lambd is above m", 3.0, 10.0 * lambd + 9, 5),
+        _factor(LARGE, "where learning_rate * lambd is above m", 3.0, 10.0 * lambd + 9, 7),
     ]
 
 

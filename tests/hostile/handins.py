@@ -116,7 +116,7 @@ def hand_in(folder, each):
     file = folder / f"{each.assignment}.ipynb"
     notebook = nbformat.read(file, as_version=4)
     filled(notebook, each.assignment)
-    if not each.prepare(folder, notebook):
+    if each.prepare(folder, notebook) is not True:
         write(file, notebook)
 
 
@@ -139,7 +139,7 @@ def together(*edits):
     """Do several edits in turn."""
 
     def prepare(folder, notebook):
-        return any([edit(folder, notebook) for edit in edits])
+        return any([edit(folder, notebook) is True for edit in edits])
 
     return prepare
 
