@@ -177,6 +177,12 @@ def _prove(options):
     return proof.run(_names(options), options.seeds or proof.SEEDS)
 
 
+def _mutants(options):
+    from autograders import mutants
+
+    return mutants.run(_names(options))
+
+
 def _missing(options):
     from autograders import missing
 
@@ -289,6 +295,7 @@ def _parser():
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
         (_prove, "prove the grader on every listed mistake and right answer"),
+        (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
