@@ -171,6 +171,18 @@ def _similarity(options):
     return status
 
 
+def _prove(options):
+    from autograders import proof
+
+    return proof.run(_names(options), options.seeds or proof.SEEDS)
+
+
+def _mutants(options):
+    from autograders import mutants
+
+    return mutants.run(_names(options))
+
+
 def _missing(options):
     from autograders import missing
 
@@ -282,6 +294,8 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_prove, "prove the grader on every listed mistake and right answer"),
+        (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
@@ -297,6 +311,8 @@ def _parser():
             )
             command.add_argument("--engine", choices=ENGINES, default=AUTO, help=ENGINE_HELP)
             command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+        if run is _prove:
+            command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
         if run is _screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
             command.add_argument("--pictures", action="store_true", help="only the README's two")

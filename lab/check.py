@@ -3,6 +3,7 @@
 import difflib
 import random
 import sys
+import textwrap
 
 import numpy as np
 
@@ -34,6 +35,8 @@ WAITS = (
     "then run this cell again."
 )
 
+WIDTH = 88  # of a line, at most
+
 _hints_given: dict = {}
 
 
@@ -41,7 +44,8 @@ class NotYet(Exception):
     """An answer that is not right yet. Jupyter shows the message alone, without a stack trace."""
 
     def _render_traceback_(self):
-        return [str(self)]
+        # a page breaks longer lines inside a word
+        return textwrap.wrap(str(self), WIDTH, drop_whitespace=False)
 
 
 def check(name, hint=False):
@@ -74,7 +78,7 @@ def ready(*names):
     """Tell whether these exercises are right; if not, print which one the cell waits for."""
     waiting = [name for name in names if problem(name)]
     if waiting:
-        print(WAITS.format(names=" and ".join(waiting)))
+        print(textwrap.fill(WAITS.format(names=" and ".join(waiting)), WIDTH))
     return not waiting
 
 

@@ -68,4 +68,3 @@ def test_every_command_is_in_the_parser():
 @pytest.mark.parametrize("room", re.findall(r"^\| `([a-z_]+)/` \|", TEXT, re.MULTILINE))
 def test_every_room_is_there(room):
     assert (ROOT / room).is_dir()
-

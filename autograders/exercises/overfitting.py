@@ -148,6 +148,7 @@ def _fresh_stopping(draw):
         _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
         _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
+        _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
         _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
         _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),
