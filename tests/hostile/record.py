@@ -73,6 +73,7 @@ def main():
         names = options.names or [name for name in all_hand_ins() if name not in known]
         for found in _tried(options.which, names, options.workers):
             _save(options.which, found)
+            TABLE.write_text(table(_recorded()), encoding="utf-8")
     TABLE.write_text(table(_recorded()), encoding="utf-8")
 
 
