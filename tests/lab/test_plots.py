@@ -39,17 +39,7 @@ def sets(draw):
     return {"train": data.train, "test": data.test}
 
 
-def networks(draw):
-    return {"before": trained(draw).snapshots[0], "after": trained(draw).parameters}
-
-
 FIGURES = {
-    "bundles": lambda draw: plots.bundles.picture(
-        {name: [one, trained(3).parameters] for name, one in networks(draw).items()},
-        moons(draw).train.X,
-        rule=best_on_moons,
-    ),
-    "gallery": lambda draw: plots.gallery.picture(networks(draw), moons(draw).train),
     "points": lambda draw: plots.points.picture(sets(draw)),
     "boundaries": lambda draw: plots.boundaries.picture(trained(draw).parameters, sets(draw)),
     "snapshot": lambda draw: plots.snapshot.picture(trained(draw), sets(draw), 2),
