@@ -16,10 +16,10 @@ CHANGED = "it changes its argument {place}; work on a copy"
 SHARED = "{place} is part of the argument {argument}; return an array of its own"
 AT_SECOND_CALL = "a second call with the same arguments answers otherwise"
 KEPT = "{place} is the same array at every call; make a new one each time"
-SAME_TWICE = "{place} is the same at two calls: is there a seed inside, or a draw made only once?"
+SAME_TWICE = "{place} is the same at two calls, as with a seed inside or a draw made only once"
 MEAN = "the mean of {place} is too far {way} 0"
 SPREAD = "the standard deviation of {place} is too {way}; expected {want}"
-NOT_NORMAL = "{place} has the right spread, but its draws are not normal"
+NOT_NORMAL = "the weights have the right spread, but their draws are not normal"
 NOT_INDEPENDENT = "the draws in {place} are not independent of each other"
 SAME_DRAWS = "{place} and {other} hold related draws; each layer needs its own"
 SHARE = "{place} keeps too {way} units; expected about {want}"
@@ -65,14 +65,17 @@ def normal_draws(ask, case):
                 return SAME_TWICE.format(place=name)
     for name, layer in z.items():
         sigma = case.expected.entries[name].sigma
-        if not draws.mean_is_zero(layer):
+        spread_is_right = draws.spread_is_one(layer)
+        # draws that spread too far have a mean that strays: then the spread is to blame
+        strays = draws.mean_is_zero(layer / max(np.std(layer), 1e-9)) and not spread_is_right
+        if not draws.mean_is_zero(layer) and not strays:
             return MEAN.format(place=name, way="above" if np.mean(layer) > 0 else "below")
-        if not draws.spread_is_one(layer):
+        if not spread_is_right:
             way = "large" if np.mean(np.square(layer)) > 1 else "small"
             return SPREAD.format(place=name, way=way, want=f"{sigma:.3g}")
     pooled = np.concatenate([layer.ravel() for layer in z.values()])
     if not draws.shape_is_normal(pooled):
-        return NOT_NORMAL.format(place="the weights")
+        return NOT_NORMAL
     return _related_layers(z, again)
 
 
