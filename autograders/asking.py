@@ -49,14 +49,13 @@ def _answer(reply):
         raise Stopped(_phrase(reply["stopped"]), unfinished=reply.get("unfinished") is True)
     if not {"value", "arguments", "shared", "kept"} <= reply.keys():
         raise Malformed("reply")
-    shared = [place for place in reply["shared"] if isinstance(place, str)]
-    kept = reply["kept"]
-    if not isinstance(reply["arguments"], dict) or not (kept is None or isinstance(kept, str)):
+    arguments, shared, kept = reply["arguments"], reply["shared"], reply["kept"]
+    if not (isinstance(arguments, dict) and isinstance(shared, list)):
         raise Malformed("reply")
     return Answer(
         reply["value"],
-        reply["arguments"],
-        [_phrase(place) for place in shared],
+        arguments,
+        [_phrase(place) for place in shared if isinstance(place, str)],
         None if kept is None else _phrase(kept),
     )
 
