@@ -49,12 +49,12 @@ def _answer(reply):
         raise Stopped(_phrase(reply["stopped"]), unfinished=reply.get("unfinished") is True)
     if not {"value", "arguments", "shared", "kept"} <= reply.keys():
         raise Malformed("reply")
-    kept = reply["kept"]
-    if not isinstance(reply["arguments"], dict) or not (kept is None or isinstance(kept, str)):
+    arguments, kept = reply["arguments"], reply["kept"]
+    if not isinstance(arguments, dict):
         raise Malformed("reply")
     return Answer(
         reply["value"],
-        reply["arguments"],
+        arguments,
         _places(reply["shared"]),
         None if kept is None else _phrase(kept),
     )

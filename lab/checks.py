@@ -217,7 +217,7 @@ def _same_size(x, y):
 def _changed(before, after):
     """Name the first argument that is no longer what it was."""
     for name, old in before.items():
-        new = after[name]
+        new = after.get(name)  # what comes from another process may lack it
         olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):
