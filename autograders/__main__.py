@@ -19,6 +19,7 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
 SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
@@ -92,9 +93,12 @@ def _examples(options):
 
 
 def _results(options):
-    from autograders import results
+    from autograders import results, studies
 
-    for name in _names(options):
+    names = _names(options)
+    for name in names if options.assignment else studies.NOTEBOOKS:
+        if name not in studies.NOTEBOOKS:
+            raise Refused(NO_STUDY.format(name=name))
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
@@ -154,11 +158,29 @@ def _grade(options):
 def _similarity(options):
     from autograders import grading, settings, similarity
 
-    submitted = grading.submitted(settings.api(ROOT))
+    submitted, status = grading.submitted(settings.api(ROOT)), 0
     for name in _names(options):
-        path, skipped = similarity.report(submitted, name)
+        try:
+            path, skipped = similarity.report(submitted, name)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+    return status
+
+
+def _prove(options):
+    from autograders import proof
+
+    return proof.run(_names(options), options.seeds or proof.SEEDS)
+
+
+def _mutants(options):
+    from autograders import mutants
+
+    return mutants.run(_names(options))
 
 
 def _missing(options):
@@ -272,6 +294,8 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_prove, "prove the grader on every listed mistake and right answer"),
+        (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
@@ -287,6 +311,8 @@ def _parser():
             )
             command.add_argument("--engine", choices=ENGINES, default=AUTO, help=ENGINE_HELP)
             command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+        if run is _prove:
+            command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
         if run is _screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
             command.add_argument("--pictures", action="store_true", help="only the README's two")

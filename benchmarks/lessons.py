@@ -232,9 +232,8 @@ def main(arguments=None):
             load=os.getloadavg()[0],
         )
     )
-    with threadpool_limits(
-        1
-    ):  # a second thread gains nothing here, and loses much on a busy machine
+    # a second thread gains nothing here, and loses much on a busy machine
+    with threadpool_limits(1):
         show_steps(options.rounds)
         show_own_share(options.rounds)
         show_sliders()

@@ -9,7 +9,7 @@ import numpy as np
 
 from lab import draws
 from lab.ask import arrays_in
-from lab.expected import Normal, close
+from lab.expected import Mapping, Normal, close
 from lab.network import relu, sigmoid
 
 CHANGED = "it changes its argument {place}; work on a copy"
@@ -38,7 +38,7 @@ def values(ask, case):
     problem = (
         case.expected.difference(answer.value, "the result")
         or _changed(case.arguments, answer.arguments)
-        or _shared(answer)
+        or _shared(answer, case.expected)
     )
     if problem:
         return problem
@@ -90,7 +90,8 @@ def _related_layers(z, again):
             return SAME_TWICE.format(place=name)
     for position, name in enumerate(names):
         for other in names[:position]:
-            if not draws.uncorrelated(z[name], z[other]):
+            corners = _same_size(z[name], z[other])
+            if not (draws.uncorrelated(z[name], z[other]) and draws.uncorrelated(*corners)):
                 return SAME_DRAWS.format(place=name, other=other)
     return None
 
@@ -111,12 +112,19 @@ def fresh_masks(ask, case):
     if keep_prob < 1:
         if not draws.agree_by_chance(masks[0]["D1"], masks[0]["D2"], keep_prob):
             return SAME_DRAWS.format(place="D1", other="D2")
-        # for one mask that may be chance (a probability below 0.02); for all eight it is not
-        if all(
-            mask.sum() == round(mask.size * keep_prob) for pair in masks for mask in pair.values()
-        ):
+        if all(_counted([mask[name] for mask in masks], keep_prob) for name in ("D1", "D2")):
             return COUNTED
     return None
+
+
+def _counted(masks, keep_prob):
+    """Tell whether all masks keep as many units, rounded up or down, as is expected.
+
+    For one mask that may be chance (a probability of some percent); for all of them in
+    both layers it is not.
+    """
+    counts = {int(mask.sum()) for mask in masks}
+    return len(counts) == 1 and abs(counts.pop() - masks[0].size * keep_prob) < 1
 
 
 def _mask_problem(name, masks, keep_prob):
@@ -166,7 +174,7 @@ def dropout_arithmetic(ask, case):
         or _follows("A3", A3, sigmoid(Z3), "Z3")
         or _follows("A3 in the cache", last, A3, "the A3 beside it")
     )
-    return problem or _changed(case.arguments, answer.arguments) or _shared(answer)
+    return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
 
 
 def _follows(place, got, want, source):
@@ -211,15 +219,21 @@ def _changed(before, after):
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):
                 return CHANGED.format(place=place)
-        if len(olds) != len(news) or (not olds and old != new):
+        keys_differ = isinstance(old, dict) and old.keys() != new.keys()
+        if len(olds) != len(news) or keys_differ or (not olds and old != new):
             return CHANGED.format(place=name)
     return None
 
 
-def _shared(answer):
-    """Name the first argument that the result is part of; parameters in a cache may be."""
-    for place in answer.shared:
-        if not (isinstance(answer.value, tuple) and place.startswith("parameters[")):
+def _shared(answer, expected):
+    """Name the first argument that the result is part of.
+
+    Parameters in a cache may be, and so may whatever nobody asked for.
+    """
+    asked = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
+    for own, place in answer.shared:
+        in_cache = isinstance(answer.value, tuple) and place.startswith("parameters[")
+        if not in_cache and (asked is None or own in asked):
             return SHARED.format(place="the result", argument=place)
     return None
 

@@ -13,14 +13,13 @@ LAYER_2, ALL = "layer_2", "all"
 OF_LAYER_2 = ("dA2", "dZ2", "dW2", "db2")
 
 
-def _forward(part, says, sizes, m, seed, **named):
+def _forward(part, says, sizes, m, seed, by_name=True, **given):
     X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
-    arguments = {"X": X, "parameters": parameters, **named}
+    arguments = {"X": X, "parameters": parameters, **given}
+    by_name = tuple(given) if by_name else ()
     expected = nets.masked_forward(X, parameters)
     check = "dropout_arithmetic" if part == GIVEN_MASKS else "fresh_masks"
-    return Question(
-        part, says, arguments, check, by_name=tuple(named), seed=seed, expected=expected
-    )
+    return Question(part, says, arguments, check, by_name, seed=seed, expected=expected)
 
 
 def _fresh_forward(draw):
@@ -34,12 +33,12 @@ def _fresh_forward(draw):
     return [
         _forward(given, f"for keep_prob = {some}", sizes[0], m, seeds[0], keep_prob=some),
         _forward(given, "for keep_prob not given", sizes[1], m + 1, seeds[1]),
-        _forward(given, "for 1 example", sizes[2], 1, seeds[2], keep_prob=some),
+        _forward(given, "for 1 example", sizes[2], 1, seeds[2], False, keep_prob=some),
         _forward(given, f"for keep_prob = {few}", sizes[3], 60, seeds[3], keep_prob=few),
         _forward(given, "for keep_prob = 1", sizes[4], m, seeds[4], keep_prob=1.0),
         _forward(masks, "for many units, keep_prob not given", units[0], many, seeds[5]),
         _forward(masks, f"for keep_prob = {few}", units[1], many, seeds[6], keep_prob=few),
-        _forward(masks, f"for keep_prob = {most}", units[2], many, seeds[7], keep_prob=most),
+        _forward(masks, f"for keep_prob = {most}", units[2], many, seeds[7], False, keep_prob=most),
         _forward(masks, "for keep_prob = 1", units[3], 20, seeds[8], keep_prob=1.0),
     ]
 
@@ -60,6 +59,7 @@ def _backward(says, sizes, m, keep_prob, seed, idle=False):
 def _fresh_backward(draw):
     seeds = [nets.seed(draw) for _ in range(6)]
     sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
+    sizes[1][2] = sizes[1][1]  # so that what belongs to the other layer fits
     m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
     few = round(draw.uniform(0.1, 0.3), 2)
     return [

@@ -13,6 +13,8 @@ DEEP = [5, 4, 6, 3, 2, 4, 5, 2, 3, 4, 3, 2, 1]
 WIDE = [100, 400, 50, 200]
 NARROW = [1, 1500, 2, 1000, 3]  # here one input more or less makes a difference
 
+FEWER = (20, 40, 70, 120)  # enough for the size of scale
+
 SHAPES, DEPTH, DRAWS = "shapes", "depth", "draws"
 
 
@@ -20,15 +22,15 @@ def _zeros(part, says, layers_dim):
     return Question(part, says, {"layers_dim": layers_dim})
 
 
-def _random(part, says, layers_dim, seed, check="values", **named):
-    scale = named.get("scale", 10.0)
+def _random(part, says, layers_dim, seed, check="values", by_name=True, **given):
+    scale = given.get("scale", 10.0)
     return Question(
         part,
         says,
-        {"layers_dim": layers_dim, **named},
+        {"layers_dim": layers_dim, **given},
         check,
         seed=seed,
-        by_name=tuple(named),
+        by_name=tuple(given) if by_name else (),
         expected=normal_layers(layers_dim, [scale] * len(layers_dim)),
     )
 
@@ -39,10 +41,16 @@ def _he(part, says, layers_dim, seed, check="values"):
     return Question(part, says, {"layers_dim": layers_dim}, check, seed=seed, expected=expected)
 
 
-def _wide(draw):
+def _wide(draw, widths=(40, 90, 160, 250)):
     """Return layers with enough weights to judge the draws by, every width another one."""
-    widths = draw.permutation([40, 90, 160, 250]) + draw.randint(0, 20, 4)
-    return widths.tolist()
+    return (draw.permutation(widths) + draw.randint(0, 20, 4)).tolist()
+
+
+def _deep(draw):
+    """Return many layers, one of a single unit among them."""
+    layers = sizes(draw, int(draw.randint(9, 13)))
+    layers[int(draw.randint(1, len(layers) - 1))] = 1
+    return layers
 
 
 def _fresh_zeros(draw):
@@ -50,36 +58,32 @@ def _fresh_zeros(draw):
         _zeros(SHAPES, "for a network of 3 layers", sizes(draw, 2)),
         _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(draw, 1))),
         _zeros(DEPTH, "for a network of 1 layer", sizes(draw, 0)),
-        _zeros(DEPTH, "for a deep network", sizes(draw, int(draw.randint(9, 13)))),
+        _zeros(DEPTH, "for a deep network", _deep(draw)),
     ]
 
 
 def _fresh_random(draw):
-    small, large = draw.uniform(0.02, 0.8), draw.uniform(20, 90)
-    deep = int(draw.randint(9, 13))
+    small, large = float(draw.uniform(0.02, 0.8)), float(draw.uniform(20, 90))
+    says, normal = "for many draws and a {} scale", "normal_draws"
     return [
         _random(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
         _random(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw), scale=2.5),
-        _random(SHAPES, "for a deep network", sizes(draw, deep), seed(draw)),
-        _random(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
+        _random(SHAPES, "for a deep network", _deep(draw), seed(draw)),
+        _random(DRAWS, "for many draws", _wide(draw), seed(draw), normal),
         *(
-            _random(DRAWS, says, _wide(draw), seed(draw), "normal_draws", scale=float(scale))
-            for says, scale in (
-                ("for many draws and a small scale", small),
-                ("for many draws and a large scale", large),
-            )
+            _random(DRAWS, says.format(size), _wide(draw, FEWER), seed(draw), normal, by, scale=s)
+            for size, s, by in (("small", small, True), ("large", large, False))
         ),
     ]
 
 
 def _fresh_he(draw):
-    deep, narrow = int(draw.randint(9, 13)), draw.randint(1, 4, 2).tolist()
+    narrow = draw.randint(1, 4, 2).tolist()
     return [
         _he(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
         _he(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw)),
-        _he(SHAPES, "for a deep network", sizes(draw, deep), seed(draw)),
+        _he(SHAPES, "for a deep network", _deep(draw), seed(draw)),
         _he(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
-        _he(DRAWS, "for many draws in other layers", _wide(draw), seed(draw), "normal_draws"),
         _he(
             DRAWS,
             "for layers with few inputs",

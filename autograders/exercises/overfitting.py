@@ -83,17 +83,18 @@ def fresh_classes(draw):
     n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
     hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
     seeds = [nets.seed(draw) for _ in range(3)]
-    half = nets.half_sure(draw, [n_x, *hidden[0], 1], 7)
+    half = nets.half_sure(draw, [n_x, *hidden[0], 1], 12)
     return [
         points(CLASSES, f"for {m} points", n_x, m, seeds[0], hidden[0]),
         points(CLASSES, "for 1 point", 3, 1, seeds[1], hidden[1]),
         points(CLASSES, "for many points", 2, 400, seeds[2], hidden[2]),
-        Question(HALF, "where every other probability is exactly 0.5", half, seed=seeds[0]),
+        Question(HALF, "where every third probability is exactly 0.5", half, seed=seeds[0]),
     ]
 
 
 def _fresh_accuracy(draw):
-    m, large = int(draw.randint(7, 20)), int(draw.randint(100, 300))
+    # a share of so many, but none or all, has no end as a decimal number: rounding shows
+    m, large = (int(draw.choice(each)) for each in ((7, 11, 13, 17, 19), (101, 131, 179, 229, 293)))
     seeds = [nets.seed(draw) for _ in range(4)]
     right = nets.classes(m, seeds[2])
     some = {"predictions": nets.classes(m, seeds[0]), "Y": nets.classes(m, seeds[1])}
@@ -136,6 +137,7 @@ def _fresh_stopping(draw):
     stories = [_story(draw, p) for p in patience]
     low, high = 0.3 + round(draw.uniform(0, 0.1), 2), 0.6 + round(draw.uniform(0, 0.2), 2)
     p = int(draw.randint(3, 6))
+    fall = [round(high + (p + 1 - i) / 5, 2) for i in range(p + 2)]
     falling = np.round(np.sort(draw.uniform(0.2, 0.9, int(draw.randint(5, 9))))[::-1], 4)
     walk = np.round(0.4 + 0.3 * draw.uniform(size=30), 1)
     return [
@@ -144,7 +146,9 @@ def _fresh_stopping(draw):
             for s, q in zip(stories, patience, strict=True)
         ),
         _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
+        _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
+        _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
         _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
         _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),

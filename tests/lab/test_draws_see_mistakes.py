@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from autograders.alarms import masks_of
 from lab import draws
 from tests.alarms import (
     SEEDS,
     draw_questions,
     edge,
     fresh,
-    masks_of,
     mean_alarm,
     share_alarm,
     shipped,
@@ -23,7 +23,7 @@ from tests.alarms import (
 MISSED = 1e-6
 """How rarely a mistake of the stated size may get through."""
 
-WIDE = 40  # units in the narrowest layer
+WIDE = 40  # units in the narrowest layer of those
 
 ASKED = [draw_questions(questions) for questions in (shipped, *map(fresh, SEEDS))]
 LAYERS = sorted(
