@@ -19,6 +19,7 @@ import ipywidgets
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 
 from autograders import outputs
@@ -42,7 +43,10 @@ NETS = {
 OWN_SHARE, NOTEBOOK, ANSWER = 15, 15, 0.5
 """The goals: microseconds a step, seconds a notebook, seconds a slider's answer."""
 
-MACHINE = "Python {python}, NumPy {numpy}, {cores} cores, load {load:.1f} at the start."
+MACHINE = (
+    "Python {python}, NumPy {numpy}, {cores} cores, load {load:.1f} at the start; "
+    "one BLAS thread but for the notebooks."
+)
 STEP_TITLE = "\nOne training step with the L2 penalty, {net}: median of {rounds} rounds"
 DIFFERS = "{name} ends at a cost of {cost:.6f} where fit ends at {fit:.6f}: not the same work."
 SHARE_TITLE = "\nfit's own share of a step (goal: below {goal} µs): median of {rounds} rounds"
@@ -228,9 +232,11 @@ def main(arguments=None):
             load=os.getloadavg()[0],
         )
     )
-    show_steps(options.rounds)
-    show_own_share(options.rounds)
-    show_sliders()
+    # a second thread gains nothing here, and loses much on a busy machine
+    with threadpool_limits(1):
+        show_steps(options.rounds)
+        show_own_share(options.rounds)
+        show_sliders()
     show_notebooks(options.notebook_rounds)
 
 
