@@ -46,7 +46,7 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        return textwrap.wrap(str(self), WIDTH, drop_whitespace=False)
+        return textwrap.wrap(str(self), WIDTH)
 
 
 def check(name, hint=False):
