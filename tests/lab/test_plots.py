@@ -52,6 +52,15 @@ FIGURES = {
     "sweep": lambda draw: plots.sweep.picture(
         "λ", [0, 1, 30], {"right answers, %": {"train": [98, 90 - draw, 50 - draw]}}, chosen=1
     ),
+    "gallery": lambda draw: plots.gallery.picture(
+        {"here": trained(draw).parameters, "there": trained(draw + 2).parameters},
+        moons(draw).train,
+    ),
+    "bundles": lambda draw: plots.bundles.picture(
+        {"a group": [trained(seed).parameters for seed in (draw, draw + 2, draw + 4)]},
+        moons(draw).train.X,
+        best_on_moons,
+    ),
     "histograms": lambda draw: plots.histograms.picture(
         np.random.RandomState(draw).rand(500), np.random.RandomState(draw).randn(500), 0.5
     ),
