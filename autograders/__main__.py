@@ -19,6 +19,7 @@ ENGINE_HELP = (
     "you can; auto, unless told otherwise: fork, or a refusal"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
 SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
@@ -92,9 +93,12 @@ def _examples(options):
 
 
 def _results(options):
-    from autograders import results
+    from autograders import results, studies
 
-    for name in _names(options):
+    names = _names(options)
+    for name in names if options.assignment else studies.NOTEBOOKS:
+        if name not in studies.NOTEBOOKS:
+            raise Refused(NO_STUDY.format(name=name))
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
@@ -151,14 +155,33 @@ def _grade(options):
     return int(any(problems.values()))
 
 
+def _regrade(options):
+    from autograders import grading, regrade, settings
+
+    api = settings.api(ROOT)
+    names = options.assignment or [n for n in _names(options) if grading.waiting(api, [n])]
+    changes, problems = regrade.regrade(api, [*map(str, names)])
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    for name in names:
+        mine = [change for change in changes if change.name == name]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(name=name)]), sep="\n")
+    return int(bool(problems))
+
+
 def _similarity(options):
     from autograders import grading, settings, similarity
 
-    submitted = grading.submitted(settings.api(ROOT))
+    submitted, status = grading.submitted(settings.api(ROOT)), 0
     for name in _names(options):
-        path, skipped = similarity.report(submitted, name)
+        try:
+            path, skipped = similarity.report(submitted, name)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+    return status
 
 
 def _prove(options):
@@ -288,6 +311,7 @@ def _parser():
         (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
+        (_regrade, "grade all hand-ins again, and list whose score changed"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)

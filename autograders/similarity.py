@@ -109,7 +109,8 @@ def collect(submitted, name):
             continue  # has not handed in, or is no student's folder
         student = "".join(c if c.isprintable() else "?" for c in entry.name)
         try:
-            code = _code(intake.repaired(entry / name, student, name), name)
+            handed_in = intake.read(entry / name, student, name)
+            code = _code(intake.notebook(handed_in), name)
             if len(code) > LARGEST_CODE:
                 raise Refused(TOO_MUCH_CODE.format(student=student, name=name, size=len(code)))
             answer = Answers(student, code, fingerprint(code, given))

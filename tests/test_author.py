@@ -10,15 +10,8 @@ import pytest
 
 from autograders import ROOT
 from tests.course import Course
+from tests.guide import COMMANDS, FILES, FUNCTION, NAME, POINTS, write_files
 
-GUIDE = (ROOT / "docs" / "author.md").read_text(encoding="utf-8")
-NAME, FUNCTION, POINTS = "momentum", "average_gradient", 6
-FILES = dict(re.findall(r"^`([\w/]+\.py)`:\n\n```python\n(.*?)^```", GUIDE, re.M | re.S))
-COMMANDS = [
-    line.removeprefix("python -m autograders ").split()
-    for block in re.findall(r"^```sh\n(.*?)^```", GUIDE, re.M | re.S)
-    for line in block.splitlines()
-]
 WRITTEN = "autograders/exercises/momentum.py", "source_ref/momentum.py"
 AVERAGE = "beta * V + (1 - beta) * dW"
 STUDENTS = {
@@ -68,8 +61,7 @@ def followed(tmp_path_factory):
         said.append(process.stdout)
 
     step("missing", status=1)
-    for file, content in FILES.items():
-        (course.root / file).write_text(content, encoding="utf-8")
+    write_files(course)
     step("sketch")
     step("examples")
     step("store")

@@ -17,8 +17,8 @@ from tests.repository import files
 ROOMS = ("lab", "source_ref", "autograders", "tests")
 """Each may import those before it, and itself."""
 LONGEST_MODULE = 350
-LISTS = ("autograders/mistakes/", "autograders/right/")
-"""Modules that are lists, read entry by entry, may be longer."""
+LISTS = ("autograders/mistakes/", "autograders/right/", "tests/")
+"""Modules that are read entry by entry, or test by test, may be longer."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MODULES = [file for file in files(".py") if file.relative_to(ROOT).parts[0] in ROOMS]
 PATHS = re.compile(r"(?<![\w.~])/(root|home/\w+|Users/\w+|work)/")

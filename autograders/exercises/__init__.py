@@ -40,7 +40,7 @@ def _is_there(name):
 
 NOTEBOOKS = {
     name: load(name)
-    for name in in_order(module.name for module in pkgutil.iter_modules(__path__))
+    for name in in_order({*ORDER, *(module.name for module in pkgutil.iter_modules(__path__))})
     if _is_there(name)
 }
 """For each notebook its list of `Exercise`, in the course's order."""

@@ -1,11 +1,17 @@
-"""The results tables of the course, one module per notebook."""
+"""The results tables of the course, one module per notebook that has any."""
 
-from autograders.studies import dropout, initialization, l2_regularization, overfitting
+import importlib
+import pkgutil
 
+from lab.examples import in_order
+
+_MODULES = {
+    module.name: importlib.import_module(f"{__name__}.{module.name}")
+    for module in pkgutil.iter_modules(__path__)
+}
 NOTEBOOKS = {
-    "initialization": initialization.STUDIES,
-    "overfitting": overfitting.STUDIES,
-    "l2_regularization": l2_regularization.STUDIES,
-    "dropout": dropout.STUDIES,
+    name: _MODULES[name].STUDIES
+    for name in in_order(_MODULES)
+    if hasattr(_MODULES[name], "STUDIES")
 }
 """For each notebook its tables by name, each a `Study`."""

@@ -101,7 +101,7 @@ def in_order(names):
     return sorted(names, key=lambda name: (*[name != each for each in ORDER], name))
 
 
-ASSIGNMENTS = tuple(in_order(file.stem for file in FOLDER.glob("*.json")))
+ASSIGNMENTS = tuple(in_order({*ORDER, *(file.stem for file in FOLDER.glob("*.json"))}))
 
 
 def encode(value):

@@ -12,7 +12,7 @@ SIDE = 160  # of the grid on which the network is asked
 FIELDS = np.array([to_rgba(colour, 0.25) for colour in CLASS_COLOURS])
 # left, bottom, width, height as shares of the figure; a layout found anew each time takes longer
 ABOVE = ((0.095, 0.47, 0.4, 0.48), (0.585, 0.47, 0.4, 0.48))
-BELOW = (0.095, 0.085, 0.89, 0.27)
+BELOW = (0.095, 0.085, 0.89, 0.25)
 
 PANEL = "{name}: {share} % right"
 SAME = "The same decision boundary over {sets}. Class 1 fills {area} % of the picture."

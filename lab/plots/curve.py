@@ -204,16 +204,14 @@ def _mark(panel, run, mark, name=False):
         return
     panel.axvline(run.steps[mark], color=BLACK, linewidth=1)
     if name:
-        label = MARKED.format(step=f"{run.steps[mark]:,}")
-        late = run.steps[mark] > 0.75 * run.steps[-1]
         panel.annotate(
-            label,
+            MARKED.format(step=f"{run.steps[mark]:,}"),
             (run.steps[mark], 1),
             xycoords=("data", "axes fraction"),
-            xytext=(-9 if late else 9, -4),
+            xytext=(0, 3),
             textcoords="offset points",
-            ha="right" if late else "left",
-            va="top",
+            ha="center",
+            va="bottom",
         )
 
 

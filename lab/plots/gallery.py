@@ -7,11 +7,11 @@ from lab.plots.boundary import FIELDS, SIDE
 from lab.plots.scatter import scatter
 from lab.plots.style import BLACK, BLUE, new_figure, percent, shown
 
-PANEL = "{name}: {share}% right"
+PANEL = "{name}: {share} % right"
 GALLERY_ALT = "The boundaries of {count} networks over the same points. {panels}"
-NETWORK = "{name}: {share}% right, class 1 fills {area}% of the picture."
+NETWORK = "{name}: {share} % right, class 1 fills {area} % of the picture."
 BUNDLES_ALT = "The boundaries of networks from several draws over each other. {panels}"
-BUNDLE = "{name}: the {count} networks disagree on {share}% of the points."
+BUNDLE = "{name}: the {count} networks disagree on {share} % of the points."
 RULE = " A dashed line is the boundary of the best rule there is."
 
 

@@ -34,10 +34,11 @@ def ask(*replies, case=CASE):
 
 
 def test_an_answer_is_what_came_back():
-    answer = ask(pack({**GOOD, "shared": ["x", 3, None, "cache[2]"], "kept": "the result[0]"}))
+    shared = [("['dW1']", "x"), ("", "cache[2]")]
+    answer = ask(pack({**GOOD, "shared": shared, "kept": "the result[0]"}))
     assert answer.value == 1.0
     assert answer.arguments == {"x": 2.0}
-    assert answer.shared == ["x", "cache[2]"]
+    assert answer.shared == shared
     assert answer.kept == "the result[0]"
 
 
@@ -90,6 +91,9 @@ HOSTILE = {
     "arguments that are a list": pack({**GOOD, "arguments": [2.0]}),
     "arguments that are foreign": pack({**GOOD, "arguments": object()}),
     "shared that is a number": pack({**GOOD, "shared": 5}),
+    "shared without pairs": pack({**GOOD, "shared": ["x"]}),
+    "shared with a number": pack({**GOOD, "shared": [("x", 3)]}),
+    "shared with three": pack({**GOOD, "shared": [("x", "y", "z")]}),
     "shared that is foreign": pack({**GOOD, "shared": object()}),
     "shared that is None": pack({**GOOD, "shared": None}),
     "kept that is a number": pack({**GOOD, "kept": 5}),
@@ -126,9 +130,9 @@ def test_only_true_is_unfinished(unfinished):
 
 
 def test_places_are_cut_and_printable():
-    answer = ask(pack({**GOOD, "shared": ["a\nb", "y" * 1900], "kept": "c\x00"}))
-    assert answer.shared[0] == "a?b"
-    assert len(answer.shared[1]) == LONGEST_PHRASE
+    answer = ask(pack({**GOOD, "shared": [("a\nb", "y" * 1900)], "kept": "c\x00"}))
+    assert answer.shared[0][0] == "a?b"
+    assert len(answer.shared[0][1]) == LONGEST_PHRASE
     assert answer.kept == "c?"
 
 

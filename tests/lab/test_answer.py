@@ -26,7 +26,7 @@ def test_the_value_the_arguments_and_what_is_shared_come_back():
     assert reply.keys() == {"value", "arguments", "shared", "kept"}
     assert np.array_equal(reply["value"]["X"], [1, 2])
     assert np.array_equal(reply["arguments"]["X"], [1, 2])
-    assert reply["shared"] == ["X", "parameters['W']"]
+    assert reply["shared"] == [("['X']", "X"), ("['W']", "parameters['W']")]
     assert reply["kept"] is None
 
 
@@ -73,9 +73,9 @@ def test_it_answers_with_the_function_as_it_is_now():
     ("namespace", "said"),
     [
         ({}, "it is not defined"),
-        ({"f": 3}, "it is a int, not a function"),
-        ({"f": None}, "it is a NoneType, not a function"),
-        ({"f": np.zeros(2)}, "it is a ndarray, not a function"),
+        ({"f": 3}, "it is an int, not a function"),
+        ({"f": None}, "it is None, not a function"),
+        ({"f": np.zeros(2)}, "it is an array of shape (2,), not a function"),
     ],
 )
 def test_what_is_no_function_is_named(namespace, said):

@@ -159,7 +159,7 @@ def test_a_boundary_that_is_nowhere_is_said(at):
 def test_pairs_are_counted(pictures):
     results = {"none": [80, 81, 82], "other": [81, 82, 81]}
     alt = plots.pairs.picture(results, "% right").alt
-    assert "other: 2 above zero, 1 below; mean +0.3, standard deviation 1.2 % right." in alt
+    assert "other: 2 above zero, 1 below; mean +0.3, standard deviation 1.2." in alt
 
 
 def test_a_table_is_a_table_on_a_page_and_text_elsewhere(monkeypatch, capsys):

@@ -20,7 +20,7 @@ compute_cost         5  right
 predict              3  right
 accuracy             3  right
 early_stopping       5  right
-Every check says right. The written answer is yours to judge, then your teacher's.
+Every check says right. What is left is the written answer.
 """
 ONE_OPEN = """\
 overfitting: 13 of 16 points from checks, 4 more for the written answer

@@ -82,7 +82,7 @@ def test_what_is_stored_is_clean(name):
             text = json.dumps({k: v for k, v in output.items() if k != "data"})
             text += output.get("data", {}).get("text/plain", "")
             assert not re.search(r"/home|/root|/tmp|\d\d:\d\d|matplotlib", text, re.IGNORECASE)
-    assert shown > 3
+    assert shown > 0
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -9,9 +9,9 @@ import shutil
 import markupsafe
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from autograders import ROOT, Refused, __main__, similarity
+from autograders.browser.tab import browser
 from tests.autograders.similarity.answers import (
     IN_OTHER_WORDS,
     NAME,
@@ -122,36 +122,25 @@ def test_what_cannot_be_read_is_left_out_with_one_line(submitted, tmp_path):
 ATTACK = '</pre><script>document.title = "run"</script><img src=x onerror=alert(1)>'
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Yield Debian's Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
-
-
-def test_the_page_is_readable_by_everyone_and_runs_nothing(submitted, tmp_path, browser):
+def test_the_page_is_readable_by_everyone_and_runs_nothing(submitted, tmp_path):
     attack = f'{REFERENCE["compute_cost"]}\n    x = "{ATTACK} \ud800"\n'
     for student in ("<b>eve", "mal\u202elory"):
         file = hand_in(submitted, student, {"compute_cost": "ATTACK"})
         file.write_text(file.read_text().replace('"ATTACK"', json.dumps(attack)))
     path, _ = similarity.report(submitted, NAME, tmp_path)
-    page = browser.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(path.as_uri())
-    assert asked == [path.as_uri()]
-    assert page.title() == "Overlap between answers: overfitting"
-    assert ATTACK in page.locator("pre", has_text="onerror").first.inner_text()
-    assert page.locator("script, img, b").count() == 0
-    assert page.get_by_role("heading", name="<b>eve").count() > 0
-    assert page.get_by_role("heading", name="mal?lory").count() > 0
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    page.close()
+    with browser() as chromium:
+        page = chromium.new_page()
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri())
+        assert asked == [path.as_uri()]
+        assert page.title() == "Overlap between answers: overfitting"
+        assert ATTACK in page.locator("pre", has_text="onerror").first.inner_text()
+        assert page.locator("script, img, b").count() == 0
+        assert page.get_by_role("heading", name="<b>eve").count() > 0
+        assert page.get_by_role("heading", name="mal?lory").count() > 0
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
 
 
 def test_fewer_than_two_answers_are_refused(tmp_path):
@@ -171,5 +160,8 @@ def test_the_command(submitted, tmp_path, monkeypatch, capsys):
     assert out == f"{NAME}: build/similarity/{NAME}.html\n"
     assert err.startswith("untouched, overfitting: too little")
     (ROOT / "build" / "similarity" / f"{NAME}.html").unlink()
-    assert __main__.main(["similarity", "dropout"]) == 1
-    assert "dropout: fewer than two answers" in capsys.readouterr().err
+    assert __main__.main(["similarity", "dropout", NAME]) == 1
+    out, err = capsys.readouterr()
+    assert err.startswith("dropout: fewer than two answers")
+    assert out == f"{NAME}: build/similarity/{NAME}.html\n"
+    (ROOT / "build" / "similarity" / f"{NAME}.html").unlink()
