@@ -20,7 +20,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # MathJax commands that make links, classes or styles, or load more of MathJax
-_MATHJAX = re.compile(r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics)\b)")
+_MATHJAX = re.compile(
+    r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics|mmlToken|csname)(?![A-Za-z]))"
+)
 
 
 def outputs(found):
