@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from lab import plots
-from lab.data import Points, moons
+from lab.data import Points, best_on_moons, moons
 from lab.plots import scatter, style, text
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he
