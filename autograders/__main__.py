@@ -155,6 +155,19 @@ def _grade(options):
     return int(any(problems.values()))
 
 
+def _regrade(options):
+    from autograders import grading, regrade, settings
+
+    api = settings.api(ROOT)
+    names = options.assignment or [n for n in _names(options) if grading.waiting(api, [n])]
+    changes, problems = regrade.regrade(api, [*map(str, names)])
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    for name in names:
+        mine = [change for change in changes if change.name == name]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(name=name)]), sep="\n")
+    return int(bool(problems))
+
+
 def _similarity(options):
     from autograders import grading, settings, similarity
 
@@ -298,6 +311,7 @@ def _parser():
         (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
+        (_regrade, "grade all hand-ins again, and list whose score changed"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)

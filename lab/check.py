@@ -9,6 +9,7 @@ import numpy as np
 
 from lab.ask import asker
 from lab.examples import all_exercises
+from lab.kinds import kind_of
 from lab.verdict import judge
 
 RIGHT = "{name} is right: {points} points."
@@ -35,7 +36,7 @@ WAITS = (
     "then run this cell again."
 )
 
-WIDTH = 88  # of a line, at most
+WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
 
 _hints_given: dict = {}
 
@@ -45,7 +46,7 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        return textwrap.wrap(str(self), WIDTH, drop_whitespace=False)
+        return textwrap.wrap(str(self), WIDTH)
 
 
 def check(name, hint=False):
@@ -108,7 +109,7 @@ def problem(name, namespace=None):
         return NOT_DEFINED.format(name=name)
     function = namespace[name]
     if not callable(function):
-        return NOT_A_FUNCTION.format(name=name, kind=f"a {type(function).__name__}")
+        return NOT_A_FUNCTION.format(name=name, kind=kind_of(function))
     states = np.random.get_state(), random.getstate()
     try:
         return first_problem(judge(exercises[name], asker(function)))

@@ -13,6 +13,8 @@ from lab.checks import CHECKS
 from lab.examples import NOT_RECORDED, RAISES, Part
 from lab.expected import STILL_NONE, close
 
+NO_QUESTION = "{name}: every part needs a question, and every question a part"
+
 
 @dataclass
 class PartVerdict:
@@ -89,6 +91,8 @@ def judge(exercise, ask, mistakes=None):
     -------
     Verdict
     """
+    if {case.part for case in exercise.cases} != set(exercise.parts):
+        raise ValueError(NO_QUESTION.format(name=exercise.name))
     verdict, answers = Verdict(exercise.name), {}
 
     def recording(case, seeded=True):
@@ -179,7 +183,10 @@ def _same(result, answer):
             and all(map(_same, result, answer))
         )
     try:
-        got = np.asarray(answer, dtype=float)
+        got = np.asarray(answer)
+        if got.dtype.kind not in "biuf":
+            return False
+        got = got.astype(float)
     except (TypeError, ValueError, OverflowError):
         return False
     want = np.asarray(result, dtype=float)

@@ -31,7 +31,7 @@ ALL_RUN = """prompts => [...document.querySelectorAll(prompts)].every(
     prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
 CONTENT_HEIGHT = """(panel, cells) => {
     const last = [...panel.querySelectorAll(cells)].at(-1).getBoundingClientRect();
-    return panel.scrollTop + last.bottom - panel.getBoundingClientRect().top;
+    return Math.ceil(panel.scrollTop + last.bottom - panel.getBoundingClientRect().top);
 }"""
 ALL_SHOWN = """() => !document.body.textContent.includes("Loading widget")
     && [...document.images].every(image => image.complete)"""

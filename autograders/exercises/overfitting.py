@@ -56,6 +56,7 @@ def _ends(says, A3, Y):
 def _fresh_cost(draw):
     m, large = int(draw.randint(6, 20)), int(draw.randint(300, 600))
     seed = nets.seed
+    right = nets.classes(m, seed(draw))
     near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), nets.classes(8, seed(draw))
     near[0, ::2] = 1 - near[0, ::2]
     near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
@@ -66,7 +67,7 @@ def _fresh_cost(draw):
         _cost("for many examples", draw.uniform(0.01, 0.99, (1, large)), nets.classes(large, m)),
         _cost("where probabilities are close to 0 or 1", near, Y),
         _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
-        _ends("where A3 is exactly 0 and 1, and right", *2 * [nets.classes(m, seed(draw))]),
+        _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
         _ends("where A3 is exactly 0", np.zeros((1, m)), nets.classes(m, seed(draw))),
     ]
 

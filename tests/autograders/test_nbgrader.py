@@ -161,10 +161,16 @@ def test_validate_shows_the_message_of_a_wrong_answer(validated):
     codes = {e: reference.source("overfitting", e) for e in lesson.names("overfitting")}
     right = codes["accuracy"]
     codes["accuracy"] = right.replace("np.mean(predictions == Y)", "np.mean(predictions)")
+    hint = next(m.hint for m in NOTEBOOKS["overfitting"][2].mistakes if "ones" in m.says)
     said = validated("wrong", codes, WRITTEN)
     assert "VALIDATION FAILED ON 1 CELL(S)!" in said
     assert 'check("accuracy")' in said
-    assert "accuracy is not right yet. For 3 right answers of 4: the result is 0.5;" in said
+    words = " ".join(said.split())  # the message is broken into lines that are not cut
+    assert (
+        "accuracy is not right yet. For 3 right answers of 4: the result is 0.5; expected" in words
+    )
+    assert f"Hint: {hint}" in words
+    assert "..." not in said
     assert "NotYet" not in said
 
 
