@@ -55,7 +55,9 @@ def outputs(found):
 
 
 def markdown(source):
-    """Return markdown that holds no HTML, no link and no picture; the words stay.
+    """Return markdown that holds no HTML, no picture and no link; the words stay.
+
+    A plain address of the web may become a link to what it says when it is shown.
 
     Parameters
     ----------

@@ -4,6 +4,7 @@ The course's own notebook says which cells there are. What was handed in says wh
 student wrote in them, and nothing else.
 """
 
+import itertools
 import re
 
 from nbformat import v4
@@ -164,8 +165,8 @@ def _with_missing(cells, original):
 
 def _number(cells):
     """Give each cell an id that no other one has; those that are fine stay."""
-    seen = set()
-    for position, cell in enumerate(cells):
-        if not _ID.fullmatch(cell.id) or cell.id in seen:
-            cell.id = f"cell-{position}"
+    seen, numbers = set(), itertools.count()
+    for cell in cells:
+        while not _ID.fullmatch(cell.id) or cell.id in seen:
+            cell.id = f"cell-{next(numbers)}"
         seen.add(cell.id)

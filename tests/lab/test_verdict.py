@@ -6,7 +6,7 @@ import pytest
 from lab.ask import Case, Stopped, asker
 from lab.examples import NOT_RECORDED, RAISES, Examples, Mistake, Part
 from lab.expected import Array, Mapping, Number
-from lab.verdict import judge
+from lab.verdict import UNSTEADY, judge
 
 SAYS = "for x = {}"
 
@@ -75,7 +75,8 @@ def test_a_waiting_part_is_not_asked():
 
     verdict = verdict_of(wrong)
     assert verdict.points == 1
-    assert asked == [1.0, -1.0, -1.0]  # the answer that is right is asked for again
+    # what is wrong is asked twice more, and what is right once
+    assert asked == [1.0, 1.0, 1.0, -1.0, -1.0]
 
 
 def test_the_first_wrong_question_of_a_part_is_kept_with_its_answer():
@@ -162,6 +163,25 @@ def test_another_answer_at_the_second_call_is_wrong():
 
     verdict = verdict_of(f)
     assert verdict.parts[0].problem == "a second call with the same arguments answers otherwise"
+
+
+def test_words_quote_nothing_that_is_another_one_at_every_call():
+    calls = iter(range(100))
+    verdict = verdict_of(lambda x: 7 + next(calls))
+    (small, below) = verdict.wrong
+    assert small.problem == "the result is wrong, and wrong in another way at every call"
+    assert small.answer is None
+    steady = verdict_of(lambda x: 7 if x < 50 else 7 + next(calls))
+    assert steady.wrong[0].problem == "the result is 7; expected 2"
+
+
+def test_what_stops_with_other_words_at_every_call_is_not_quoted_either():
+    calls = iter(range(100))
+
+    def stops(x):
+        raise ValueError(f"{next(calls)} is too many")
+
+    assert UNSTEADY in [part.problem for part in verdict_of(stops).wrong]
 
 
 def test_the_same_array_at_every_call_is_wrong():
