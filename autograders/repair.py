@@ -94,6 +94,8 @@ def _belongs(cells, wanted, exercises):
     own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
     if any(cell["grade_id"] in own for cell in cells):
         return True
+    if any(cell["grade_id"].startswith(lesson.CHECK) for cell in cells):
+        return False  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
     return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
