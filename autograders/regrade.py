@@ -37,7 +37,7 @@ def regrade(api, names, **options):
     api : NbGraderAPI
     names : list of str
         The assignments.
-    options
+    **options
         See `autograders.grading.grade`.
 
     Returns

@@ -291,7 +291,7 @@ WRONG = [
     (
         FORWARD,
         dropout(fresh, lambda Z, D, p: sigmoid(Z) * D / p),
-        "A1 is not what it should be whe",
+        "A1 is not what it should be where D1 is 1",
     ),
     (FORWARD, dropout(fresh, change=entry(0, np.copy)), None),
     (
