@@ -46,7 +46,8 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        return textwrap.wrap(str(self), WIDTH)
+        *lines, last = textwrap.wrap(str(self), WIDTH)
+        return [*(line + " " for line in lines), last]  # joined, they are the message
 
 
 def check(name, hint=False):
