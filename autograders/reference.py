@@ -10,7 +10,10 @@ from autograders import ROOT, Refused, stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
 IN_MODULE = "source_ref/{assignment}.py: {problem}"
-NO_MODULE = "source_ref/{assignment}.py is missing. Write the reference answers there."
+NO_MODULE = (
+    "source_ref/{assignment}.py is missing. Restore it from version control. "
+    "For a new assignment: write the reference answers there."
+)
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 

@@ -1,7 +1,8 @@
 """The speed of the lessons: ``python -m benchmarks.lessons``.
 
 Each comparison is made in one run, the candidates in turn, round after round; shown
-are medians, and the medians of the ratios within a round.
+are medians, and the medians of the ratios within a round. Steps are measured in CPU time
+on one thread, which a busy machine changes little; what a person waits for, in wall time.
 """
 
 import argparse
@@ -111,7 +112,7 @@ def show_steps(rounds):
             for (name, taken), ratio in zip(times.items(), ratios(times), strict=True)
         ]
         print(STEP_TITLE.format(net=net, rounds=rounds))
-        table(["", "µs a step", "times fit"], rows)
+        table(["", "CPU µs a step", "times fit"], rows)
 
 
 def show_own_share(rounds):
@@ -137,7 +138,7 @@ def show_own_share(rounds):
         [net, f"{1e6 * statistics.median(taken) / counts[net]:.1f}"] for net, taken in times.items()
     ]
     print(SHARE_TITLE.format(goal=OWN_SHARE, rounds=rounds))
-    table(["net", "µs a step"], rows)
+    table(["net", "CPU µs a step"], rows)
 
 
 def show_notebooks(rounds):
@@ -147,7 +148,7 @@ def show_notebooks(rounds):
         for name in NOTEBOOKS:
             file = outputs.fill(name, pathlib.Path(folder))
             ways[name] = lambda file=file: outputs.run(file)
-        times = interleaved(ways, rounds, "notebooks")
+        times = interleaved(ways, rounds, "notebooks", clock=time.perf_counter)
     rows = [
         [name, f"{statistics.median(taken):.1f}", f"{max(taken):.1f}"]
         for name, taken in times.items()
@@ -174,15 +175,15 @@ def show_sliders():
     }
     rows = []
     for name, slider in sliders.items():
-        taken = list(answers(slider, name))
-        rows.append([name, *(f"{s:.2f}" for s in (statistics.median(taken), max(taken)))])
-        rows[-1].insert(1, str(len(taken)))
+        waited, worked = zip(*answers(slider, name), strict=True)
+        seconds = statistics.median(waited), max(waited), statistics.median(worked)
+        rows.append([name, str(len(waited)), *(f"{s:.2f}" for s in seconds)])
     print(ANSWER_TITLE.format(goal=ANSWER))
-    table(["slider", "positions", "s", "slowest"], rows)
+    table(["slider", "positions", "s", "slowest", "CPU s"], rows)
 
 
 def answers(open_slider, name):
-    """Yield the seconds that each position of a slider takes, picture included."""
+    """Yield wall and CPU seconds of each position of a slider, picture included."""
     boxes = []
 
     def box(children, **named):
@@ -195,19 +196,19 @@ def answers(open_slider, name):
     slider = next(part for part in controls if isinstance(part, ipywidgets.SelectionSlider))
     for _, value in tqdm(slider.options, desc=name, disable=not sys.stderr.isatty()):
         if value != slider.value:
-            begun = time.perf_counter()
+            begun = time.perf_counter(), time.process_time()
             slider.value = value
-            yield time.perf_counter() - begun
+            yield time.perf_counter() - begun[0], time.process_time() - begun[1]
 
 
-def interleaved(ways, rounds, what):
+def interleaved(ways, rounds, what, clock=time.process_time):
     """Call each way once a round; return the seconds of each, round by round."""
-    times = {name: [] for name in ways}
+    times: dict = {name: [] for name in ways}
     turns = list(itertools.product(range(rounds), ways))
     for _, name in tqdm(turns, desc=what, disable=not sys.stderr.isatty()):
-        begun = time.perf_counter()
+        begun = clock()
         ways[name]()
-        times[name].append(time.perf_counter() - begun)
+        times[name].append(clock() - begun)
     return times
 
 

@@ -26,7 +26,9 @@ RECORD, TABLE = ROOT / "docs" / "attacks.json", ROOT / "docs" / "attacks.md"
 ALONE = ("violence", "exhaustion", "files")
 """Modules whose hand-ins stop nbgrader as it comes: each is tried alone."""
 
-CLASS_OF = 20
+CLASS_OF, OURS_CLASS_OF = 20, 70
+"""How many hand-ins of a kind are a class; no class is so large that its loss costs much."""
+
 SECONDS_BEFORE, SECONDS_EACH = 90, 30
 """How long nbgrader may take for a class: its own limit for one cell is 30 seconds."""
 
@@ -79,7 +81,7 @@ def main():
 
 def _tried(which, names, workers):
     """Yield, as they come, dicts from a name to the lines of what did not hold."""
-    classes = [names] if which == "ours" else _classes(names)
+    classes = _classes(names) if which == "stock" else _by(OURS_CLASS_OF, names)
     start = trial.released(which)
     with ThreadPoolExecutor(1 if which == "ours" else workers) as pool:
         waiting = {pool.submit(_try, which, each, start) for each in classes}
@@ -99,9 +101,12 @@ def _classes(names):
     classes = []
     for module in (*ATTACKS, *THEMES):
         own = [each.name for each in of_module(module) if each.name in names]
-        size = 1 if module in ALONE else CLASS_OF
-        classes += [own[start : start + size] for start in range(0, len(own), size)]
+        classes += _by(1 if module in ALONE else CLASS_OF, own)
     return classes
+
+
+def _by(size, names):
+    return [names[start : start + size] for start in range(0, len(names), size)]
 
 
 def _try(which, names, start):
@@ -125,7 +130,7 @@ def _try(which, names, start):
     if which == "stock":
         found = {name: [*lines, *trouble] for name, lines in found.items()}
     else:
-        found[WHOLE_CLASS] = trouble
+        found |= {WHOLE_CLASS: trouble} if trouble else {}
     return found, []
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from lab import plots
-from lab.data import Points, moons
+from lab.data import Points, best_on_moons, moons
 from lab.plots import scatter, style, text
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he
@@ -51,6 +51,15 @@ FIGURES = {
     "spreads": lambda draw: plots.spreads.picture({"He": [1.0, 2.0 + draw]}),
     "sweep": lambda draw: plots.sweep.picture(
         "λ", [0, 1, 30], {"right answers, %": {"train": [98, 90 - draw, 50 - draw]}}, chosen=1
+    ),
+    "gallery": lambda draw: plots.gallery.picture(
+        {"here": trained(draw).parameters, "there": trained(draw + 2).parameters},
+        moons(draw).train,
+    ),
+    "bundles": lambda draw: plots.bundles.picture(
+        {"a group": [trained(seed).parameters for seed in (draw, draw + 2, draw + 4)]},
+        moons(draw).train.X,
+        best_on_moons,
     ),
     "histograms": lambda draw: plots.histograms.picture(
         np.random.RandomState(draw).rand(500), np.random.RandomState(draw).randn(500), 0.5
