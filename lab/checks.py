@@ -84,10 +84,8 @@ def _related_layers(z, again):
     names = list(z)
     for name in names:
         layer = z[name]
-        halves = [(layer[0::2], layer[1::2]), (layer[:, 0::2], layer[:, 1::2])]
-        flat = layer.ravel()
-        halves.append((flat[: flat.size // 2], flat[flat.size // 2 :]))
-        if not all(draws.uncorrelated(*_same_size(x, y)) for x, y in halves):
+        related = not all(draws.uncorrelated(x, y) for x, y in _halves(layer))
+        if related or not all(map(draws.rows_are_unrelated, (layer, layer.T))):
             return NOT_INDEPENDENT.format(place=name)
         if not draws.uncorrelated(layer, again[name]):
             return SAME_TWICE.format(place=name)
@@ -148,9 +146,8 @@ def _mask_problem(name, masks, keep_prob):
     stacked = np.concatenate(masks, axis=1).mean(axis=1)
     if not all(draws.share_is(float(s), keep_prob, D.shape[1] * len(masks)) for s in stacked):
         return UNEVEN.format(place=name)
-    for x, y in ((D[0::2], D[1::2]), (D[:, 0::2], D[:, 1::2])):
-        if not draws.agree_by_chance(*_same_size(x, y), keep_prob):
-            return DEPENDENT_MASK.format(place=name)
+    if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
+        return DEPENDENT_MASK.format(place=name)
     if not draws.agree_by_chance(D, masks[1], keep_prob):
         return SAME_TWICE.format(place=name)
     return None
@@ -210,8 +207,17 @@ def _masked(names, Z, D, A, keep_prob):
 
 def _same_size(x, y):
     """Cut both to the common number of rows and columns."""
-    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[-1], y.shape[-1])
-    return (x[:rows], y[:rows]) if x.ndim == 1 else (x[:rows, :columns], y[:rows, :columns])
+    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[1], y.shape[1])
+    return x[:rows, :columns], y[:rows, :columns]
+
+
+def _halves(array):
+    """Yield halves of a matrix: every other row, upper and lower rows, and so its columns."""
+    for turned in (array, array.T):
+        half = len(turned) // 2
+        if half:
+            yield turned[0 : 2 * half : 2], turned[1 : 2 * half : 2]
+            yield turned[:half], turned[half : 2 * half]
 
 
 def _changed(before, after):

@@ -18,7 +18,7 @@ def edge(accepts, inside, outside):
     """Return the value between the two at which a statistic turns from yes to no."""
     assert accepts(inside)
     assert not accepts(outside)
-    for _ in range(80):
+    for _ in range(200):
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if accepts(middle) else (inside, middle)
     return inside

@@ -36,7 +36,7 @@ def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
 
 def _fresh_cost(draw):
     sizes, seed = nets.sizes, nets.seed
-    m, deep = int(draw.randint(3, 15)), int(draw.randint(9, 12))
+    m, deep = int(draw.randint(3, 15)), int(draw.randint(10, 12))
     lambd = round(draw.uniform(0.2, 3), 2)
     A3, Y = ends(draw, 6)
     return [

@@ -54,6 +54,7 @@ STATISTICS = {
     "mean_is_zero": lambda draw, n: draws.mean_is_zero(draw.randn(n)),
     "spread_is_one": lambda draw, n: draws.spread_is_one(draw.randn(n)),
     "uncorrelated": lambda draw, n: draws.uncorrelated(draw.randn(n), draw.randn(n)),
+    "rows_are_unrelated": lambda draw, n: draws.rows_are_unrelated(draw.randn(n, 7)),
     "share_is": lambda draw, n: draws.share_is(np.mean(draw.rand(n) < 0.85), 0.85, n),
     "agree_by_chance": lambda draw, n: draws.agree_by_chance(
         draw.rand(n) < 0.7, draw.rand(n) < 0.7, 0.7
