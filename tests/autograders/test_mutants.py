@@ -57,7 +57,8 @@ def test_a_survivor_that_is_not_listed_fails(monkeypatch):
     assignment, exercise = EXERCISES["early_stopping"]
     monkeypatch.setattr(mutants, "listed", lambda: {})
     only = [each for each in exercise.questions if each.says == "where the cost never rises"]
-    weak = type(exercise)(exercise.name, exercise.parts, only, lambda draw: only)
+    parts = {only[0].part: exercise.parts[only[0].part]}
+    weak = type(exercise)(exercise.name, parts, only, lambda draw: only)
     monkeypatch.setitem(mutants.NOTEBOOKS, assignment, [weak])
     out = io.StringIO()
     assert mutants.run([assignment], out) == 1
