@@ -4,7 +4,7 @@ READY := .venv/.ready
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lab course release grade regrade similarity prove bench derive fill \
+.PHONY: help demo test attacks lint lab course release grade regrade similarity prove bench derive fill \
 	store examples results screenshots lock clean
 
 help: ## list the targets
@@ -13,8 +13,11 @@ help: ## list the targets
 demo: $(READY) ## release, hand in, grade and give feedback on a sample class, in demo/
 	@$(RUN) python -m autograders demo
 
-test: $(READY) lint ## check the code and run every test
-	@$(RUN) python -m pytest -n auto --dist loadfile
+test: $(READY) lint ## check the code and run every test but `make attacks`
+	@$(RUN) python -m pytest -n auto --dist loadfile --ignore tests/hostile
+
+attacks: $(READY) ## hand in every hostile, broken and unlucky notebook of tests/hostile (long)
+	@$(RUN) python -m pytest tests/hostile
 
 lint: $(READY) ## check style and types
 	@$(RUN) ruff check .
@@ -43,9 +46,8 @@ similarity: $(READY) ## show how much the answers to each assignment overlap
 prove: $(READY) ## prove the grader on every listed mistake and right answer
 	@$(RUN) python -m autograders prove
 
-bench: $(READY) ## measure the lessons and the grading beside what one would use instead
+bench: $(READY) ## measure the lessons beside what one would use instead
 	@$(RUN) python -m benchmarks.lessons
-	@$(RUN) python -m benchmarks.grading
 
 derive: $(READY) ## write the stubs of source_ref into notebooks/
 	@$(RUN) python -m autograders derive

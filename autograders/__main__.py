@@ -159,6 +159,19 @@ def _grade(options):
     return int(any(problems.values()))
 
 
+def _regrade(options):
+    from autograders import grading, regrade, settings
+
+    api = settings.api(ROOT)
+    names = options.assignment or [n for n in _names(options) if grading.waiting(api, [n])]
+    changes, problems = regrade.regrade(api, [*map(str, names)])
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    for name in names:
+        mine = [change for change in changes if change.name == name]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(name=name)]), sep="\n")
+    return int(bool(problems))
+
+
 def _similarity(options):
     from autograders import grading, settings, similarity
 
@@ -173,6 +186,18 @@ def _similarity(options):
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
     return status
+
+
+def _prove(options):
+    from autograders import proof
+
+    return proof.run(_names(options), options.seeds or proof.SEEDS)
+
+
+def _mutants(options):
+    from autograders import mutants
+
+    return mutants.run(_names(options))
 
 
 def _missing(options):
@@ -286,8 +311,11 @@ def _parser():
         (_screenshots, "picture the notebooks in JupyterLab, into build/screenshots/"),
         (_release, "make the class's release with nbgrader"),
         (_grade, "grade what was handed in"),
+        (_prove, "prove the grader on every listed mistake and right answer"),
+        (_mutants, "change the reference everywhere a little: all changes must lose points"),
         (_missing, "say what an assignment still lacks, one line each"),
         (_sketch, "write the first form of a new notebook into notebooks/"),
+        (_regrade, "grade all hand-ins again, and list whose score changed"),
         (_similarity, "show how much the answers overlap, as a page in build/similarity/"),
     ):
         command = commands.add_parser(run.__name__[1:], help=text, description=text)
@@ -301,6 +329,8 @@ def _parser():
             )
             command.add_argument("--engine", choices=ENGINES, help=ENGINE_HELP)
             command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+        if run is _prove:
+            command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
         if run is _screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
             command.add_argument("--pictures", action="store_true", help="only the README's two")

@@ -49,16 +49,23 @@ def _answer(reply):
         raise Stopped(_phrase(reply["stopped"]), unfinished=reply.get("unfinished") is True)
     if not {"value", "arguments", "shared", "kept"} <= reply.keys():
         raise Malformed("reply")
-    shared = [place for place in reply["shared"] if isinstance(place, str)]
-    kept = reply["kept"]
-    if not isinstance(reply["arguments"], dict) or not (kept is None or isinstance(kept, str)):
+    arguments, kept = reply["arguments"], reply["kept"]
+    if not isinstance(arguments, dict):
         raise Malformed("reply")
     return Answer(
         reply["value"],
-        reply["arguments"],
-        [_phrase(place) for place in shared],
+        arguments,
+        _places(reply["shared"]),
         None if kept is None else _phrase(kept),
     )
+
+
+def _places(pairs):
+    if not isinstance(pairs, list):
+        raise Malformed("places")
+    if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):
+        raise Malformed("places")
+    return [(_phrase(own), _phrase(place)) for own, place in pairs]
 
 
 def _phrase(text):

@@ -12,6 +12,7 @@ from nbformat import NotebookNode, from_dict
 
 LARGEST_TEXT = 20_000  # characters that a cell may show
 LARGEST_PICTURE = 2_000_000  # bytes of a picture, as base64
+WIDEST = 4_000  # pixels
 MOST_OUTPUTS = 60  # in a cell
 CUT = "\n[... cut here: the cell shows more than {limit:,} characters]\n"
 LEFT_OUT = "[an output of another kind than text or PNG is not kept]"
@@ -22,7 +23,9 @@ _BREAKING = ("\n", "\t", "\r")
 _BREAKS = re.compile("([\n\t\r])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # MathJax commands that make links, classes or styles, or load more of MathJax
-_MATHJAX = re.compile(r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics)\b)")
+_MATHJAX = re.compile(
+    r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics|mmlToken|csname)(?![A-Za-z]))"
+)
 
 
 def outputs(found):
@@ -54,7 +57,9 @@ def outputs(found):
 
 
 def markdown(source):
-    """Return markdown that holds no HTML, no link and no picture; the words stay.
+    """Return markdown that holds no HTML, no picture and no link; the words stay.
+
+    A plain address of the web may become a link to what it says when it is shown.
 
     Parameters
     ----------
@@ -100,9 +105,7 @@ def _display(output, room):
         picture = _picture(bundle.get("image/png"))
         if picture:
             data["image/png"] = picture
-            alt = _alt(output.get("metadata"))
-            if alt:
-                metadata["image/png"] = {"alt": alt}
+            metadata = _about(output.get("metadata"))
         data["text/plain"] = _cut(_text(bundle.get("text/plain")) or LEFT_OUT, room)
     # never an execute_result: the first of a graded cell is its score
     if not data:
@@ -122,11 +125,19 @@ def _picture(text):
     return base64.b64encode(picture).decode() if picture.startswith(PNG) else None
 
 
-def _alt(metadata):
-    """Return a picture's text alternative without what could end an attribute."""
+def _about(metadata):
+    """Return a picture's size, and its alternative without what could end an attribute."""
     of_picture = metadata.get("image/png") if isinstance(metadata, dict) else None
-    alt = of_picture.get("alt") if isinstance(of_picture, dict) else None
-    return re.sub(r"[<>\"'&`]", "", _one_line(alt, 1_000)) if alt else None
+    if not isinstance(of_picture, dict):
+        return {}
+    about = {}
+    alt = of_picture.get("alt")
+    if alt:
+        about["alt"] = re.sub(r"[<>\"'&`]", "", _one_line(alt, 1_000))
+    for side in ("width", "height"):
+        if type(of_picture.get(side)) is int and 0 < of_picture[side] <= WIDEST:
+            about[side] = of_picture[side]
+    return {"image/png": about} if about else {}
 
 
 def _text(value):

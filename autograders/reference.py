@@ -4,12 +4,16 @@ import ast
 import functools
 import importlib
 import linecache
+import zlib
 
 from autograders import ROOT, Refused, stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
 IN_MODULE = "source_ref/{assignment}.py: {problem}"
-NO_MODULE = "source_ref/{assignment}.py is missing. Write the reference answers there."
+NO_MODULE = (
+    "source_ref/{assignment}.py is missing. Restore it from version control. "
+    "For a new assignment: write the reference answers there."
+)
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 
@@ -63,7 +67,7 @@ def stub(assignment, name):
 def run(assignment, code, name):
     """Return function `name` of `code`, run with what the reference module has around it."""
     namespace = dict(vars(module(assignment)))
-    filename = f"<{name}>"
+    filename = f"<{name} {zlib.crc32(code.encode()):x}>"
     # messages quote the line that stopped, as they do in a notebook
     linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
     exec(compile(code, filename, "exec"), namespace)

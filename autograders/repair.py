@@ -4,6 +4,7 @@ The course's own notebook says which cells there are. What was handed in says wh
 student wrote in them, and nothing else.
 """
 
+import itertools
 import re
 
 from nbformat import NotebookNode, from_dict, v4
@@ -98,6 +99,8 @@ def _belongs(cells, wanted, exercises):
     own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
     if any(cell["grade_id"] in own for cell in cells):
         return True
+    if any(cell["grade_id"].startswith(lesson.CHECK) for cell in cells):
+        return False  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
     return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
@@ -175,8 +178,8 @@ def _with_missing(cells, original):
 
 def _number(cells):
     """Give each cell an id that no other one has; those that are fine stay."""
-    seen = set()
-    for position, cell in enumerate(cells):
-        if not _ID.fullmatch(cell.id) or cell.id in seen:
-            cell.id = f"cell-{position}"
+    seen, numbers = set(), itertools.count()
+    for cell in cells:
+        while not _ID.fullmatch(cell.id) or cell.id in seen:
+            cell.id = f"cell-{next(numbers)}"
         seen.add(cell.id)

@@ -50,10 +50,12 @@ class Session:
 
     def run(self, source):
         """Run a cell; return its outputs, or one that says why it was left out."""
+        words = LEFT_OUT_UNRUN
         try:
-            found = self._ready().run(source, self._seconds(self._limits.cell))
+            process, seconds = self._ready(), self._seconds(self._limits.cell)
+            words = LEFT_OUT
+            found = process.run(source, seconds)
         except Lost as lost:
-            words = LEFT_OUT if self._process else LEFT_OUT_UNRUN
             self._end()
             return inert.outputs([_note(words.format(reason=lost))])
         self._ran.append(source)

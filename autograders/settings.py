@@ -33,6 +33,8 @@ def apply(c):
     """
     # nbgrader 0.9.6 with SQLAlchemy 2: harmless, and upstream's
     warnings.filterwarnings("ignore", category=SAWarning)
+    # nbgrader 0.9.6 with SQLAlchemy 2: harmless, upstream's, and four lines for each hand-in
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
     keep_last_release()
     take_in_first()
     wait_for_others()

@@ -304,10 +304,12 @@ def _bubblewrap(readable):
     for name in PASSED_ON:
         if name in os.environ:
             command += ["--setenv", name, os.environ[name]]
+    # before all else: the course itself may lie below /tmp
+    command += ["--proc", "/proc", "--dev", "/dev", *("--perms", "1777", "--tmpfs", "/tmp")]
     ours = ("/kit", "/box", "/fonts", "/etc")
     above = {str(folder) for place in readable for folder in pathlib.PurePath(place).parents}
     # bubblewrap would make these for root alone
-    for folder in [*sorted(above - {"/"}), *ours, "/scratch"]:
+    for folder in [*sorted(above - {"/", "/tmp"}), *ours, "/scratch"]:
         command += ["--perms", "0755", "--dir", folder]
     for place in readable:
         if place in ours:
@@ -321,7 +323,7 @@ def _bubblewrap(readable):
     command += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
     command += ["--ro-bind", str(ROOT / "autograders" / "box"), "/box/box"]
     command += ["--ro-bind", str(_fonts()), "/fonts"]
-    return [*command, "--proc", "/proc", "--dev", "/dev", *("--perms", "1777", "--tmpfs", "/tmp")]
+    return command
 
 
 def _python(descriptor):

@@ -7,6 +7,7 @@ import base64
 import sys
 
 from lab.ask import Case, Stopped, asker
+from lab.kinds import kind_of
 from lab.wire import Malformed, pack, unpack
 
 NOT_DEFINED = "it is not defined"
@@ -53,7 +54,7 @@ class Answerer:
             raise Stopped(NOT_DEFINED)
         function = self._namespace[name]
         if not callable(function):
-            raise Stopped(NOT_A_FUNCTION.format(kind=f"a {type(function).__name__}"))
+            raise Stopped(NOT_A_FUNCTION.format(kind=kind_of(function)))
         if self._ask is None or function is not self._function or name != self._name:
             self._name, self._function, self._ask = name, function, asker(function)
         case = Case(*("", "", ""), asked["arguments"], None, asked["by_name"], seed=asked["seed"])

@@ -67,8 +67,9 @@ class Answer:
         What the function returned.
     arguments : dict
         The arguments as the function left them.
-    shared : list of str
-        The arguments that the value is part of, such as "cache[3]".
+    shared : list of (str, str)
+        Where the value is part of an argument: the places in both, such as
+        "['dW3']" and "cache[3]".
     kept : str or None
         The place in the value that also was part of the value before.
     """
@@ -127,13 +128,13 @@ def arrays_in(value, place):
 
 
 def _shared(value, arguments):
-    """Return the places of the arguments that share memory with the value."""
-    own = [array for _, array in arrays_in(value, "")]
+    """Return the places in the value and in the arguments that share memory."""
     return [
-        place
+        (own, place)
         for name, argument in arguments.items()
         for place, array in arrays_in(argument, name)
-        if any(np.shares_memory(array, each) for each in own)
+        for own, each in arrays_in(value, "")
+        if np.shares_memory(array, each)
     ]
 
 

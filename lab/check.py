@@ -3,11 +3,13 @@
 import difflib
 import random
 import sys
+import textwrap
 
 import numpy as np
 
 from lab.ask import asker
 from lab.examples import all_exercises
+from lab.kinds import kind_of
 from lab.verdict import judge
 
 RIGHT = "{name} is right: {points} points."
@@ -34,6 +36,8 @@ WAITS = (
     "then run this cell again."
 )
 
+WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
+
 _hints_given: dict = {}
 
 
@@ -41,7 +45,9 @@ class NotYet(Exception):
     """An answer that is not right yet. Jupyter shows the message alone, without a stack trace."""
 
     def _render_traceback_(self):
-        return [str(self)]
+        # a page breaks longer lines inside a word
+        *lines, last = textwrap.wrap(str(self), WIDTH)
+        return [*(line + " " for line in lines), last]  # joined, they are the message
 
 
 def check(name, hint=False):
@@ -74,7 +80,7 @@ def ready(*names):
     """Tell whether these exercises are right; if not, print which one the cell waits for."""
     waiting = [name for name in names if problem(name)]
     if waiting:
-        print(WAITS.format(names=" and ".join(waiting)))
+        print(textwrap.fill(WAITS.format(names=" and ".join(waiting)), WIDTH))
     return not waiting
 
 
@@ -104,7 +110,7 @@ def problem(name, namespace=None):
         return NOT_DEFINED.format(name=name)
     function = namespace[name]
     if not callable(function):
-        return NOT_A_FUNCTION.format(name=name, kind=f"a {type(function).__name__}")
+        return NOT_A_FUNCTION.format(name=name, kind=kind_of(function))
     states = np.random.get_state(), random.getstate()
     try:
         return first_problem(judge(exercises[name], asker(function)))

@@ -9,17 +9,17 @@ import numpy as np
 
 from lab import draws
 from lab.ask import arrays_in
-from lab.expected import Normal, close
+from lab.expected import Mapping, Normal, close
 from lab.network import relu, sigmoid
 
 CHANGED = "it changes its argument {place}; work on a copy"
 SHARED = "{place} is part of the argument {argument}; return an array of its own"
 AT_SECOND_CALL = "a second call with the same arguments answers otherwise"
 KEPT = "{place} is the same array at every call; make a new one each time"
-SAME_TWICE = "{place} is the same at two calls: is there a seed inside, or a draw made only once?"
+SAME_TWICE = "{place} is the same at two calls, as with a seed inside or a draw made only once"
 MEAN = "the mean of {place} is too far {way} 0"
 SPREAD = "the standard deviation of {place} is too {way}; expected {want}"
-NOT_NORMAL = "{place} has the right spread, but its draws are not normal"
+NOT_NORMAL = "the weights have the right spread, but their draws are not normal"
 NOT_INDEPENDENT = "the draws in {place} are not independent of each other"
 SAME_DRAWS = "{place} and {other} hold related draws; each layer needs its own"
 SHARE = "{place} keeps too {way} units; expected about {want}"
@@ -38,7 +38,7 @@ def values(ask, case):
     problem = (
         case.expected.difference(answer.value, "the result")
         or _changed(case.arguments, answer.arguments)
-        or _shared(answer)
+        or _shared(answer, case.expected)
     )
     if problem:
         return problem
@@ -65,14 +65,17 @@ def normal_draws(ask, case):
                 return SAME_TWICE.format(place=name)
     for name, layer in z.items():
         sigma = case.expected.entries[name].sigma
-        if not draws.mean_is_zero(layer):
+        spread_is_right = draws.spread_is_one(layer)
+        # draws that spread too far have a mean that strays: then the spread is to blame
+        strays = draws.mean_is_zero(layer / max(np.std(layer), 1e-9)) and not spread_is_right
+        if not draws.mean_is_zero(layer) and not strays:
             return MEAN.format(place=name, way="above" if np.mean(layer) > 0 else "below")
-        if not draws.spread_is_one(layer):
+        if not spread_is_right:
             way = "large" if np.mean(np.square(layer)) > 1 else "small"
             return SPREAD.format(place=name, way=way, want=f"{sigma:.3g}")
     pooled = np.concatenate([layer.ravel() for layer in z.values()])
     if not draws.shape_is_normal(pooled):
-        return NOT_NORMAL.format(place="the weights")
+        return NOT_NORMAL
     return _related_layers(z, again)
 
 
@@ -81,16 +84,15 @@ def _related_layers(z, again):
     names = list(z)
     for name in names:
         layer = z[name]
-        halves = [(layer[0::2], layer[1::2]), (layer[:, 0::2], layer[:, 1::2])]
-        flat = layer.ravel()
-        halves.append((flat[: flat.size // 2], flat[flat.size // 2 :]))
-        if not all(draws.uncorrelated(*_same_size(x, y)) for x, y in halves):
+        related = not all(draws.uncorrelated(x, y) for x, y in _halves(layer))
+        if related or not all(map(draws.rows_are_unrelated, (layer, layer.T))):
             return NOT_INDEPENDENT.format(place=name)
         if not draws.uncorrelated(layer, again[name]):
             return SAME_TWICE.format(place=name)
     for position, name in enumerate(names):
         for other in names[:position]:
-            if not draws.uncorrelated(z[name], z[other]):
+            corners = _same_size(z[name], z[other])
+            if not (draws.uncorrelated(z[name], z[other]) and draws.uncorrelated(*corners)):
                 return SAME_DRAWS.format(place=name, other=other)
     return None
 
@@ -144,9 +146,8 @@ def _mask_problem(name, masks, keep_prob):
     stacked = np.concatenate(masks, axis=1).mean(axis=1)
     if not all(draws.share_is(float(s), keep_prob, D.shape[1] * len(masks)) for s in stacked):
         return UNEVEN.format(place=name)
-    for x, y in ((D[0::2], D[1::2]), (D[:, 0::2], D[:, 1::2])):
-        if not draws.agree_by_chance(*_same_size(x, y), keep_prob):
-            return DEPENDENT_MASK.format(place=name)
+    if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
+        return DEPENDENT_MASK.format(place=name)
     if not draws.agree_by_chance(D, masks[1], keep_prob):
         return SAME_TWICE.format(place=name)
     return None
@@ -173,7 +174,7 @@ def dropout_arithmetic(ask, case):
         or _follows("A3", A3, sigmoid(Z3), "Z3")
         or _follows("A3 in the cache", last, A3, "the A3 beside it")
     )
-    return problem or _changed(case.arguments, answer.arguments) or _shared(answer)
+    return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
 
 
 def _follows(place, got, want, source):
@@ -206,27 +207,42 @@ def _masked(names, Z, D, A, keep_prob):
 
 def _same_size(x, y):
     """Cut both to the common number of rows and columns."""
-    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[-1], y.shape[-1])
-    return (x[:rows], y[:rows]) if x.ndim == 1 else (x[:rows, :columns], y[:rows, :columns])
+    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[1], y.shape[1])
+    return x[:rows, :columns], y[:rows, :columns]
+
+
+def _halves(array):
+    """Yield halves of a matrix: every other row, upper and lower rows, and so its columns."""
+    for turned in (array, array.T):
+        half = len(turned) // 2
+        if half:
+            yield turned[0 : 2 * half : 2], turned[1 : 2 * half : 2]
+            yield turned[:half], turned[half : 2 * half]
 
 
 def _changed(before, after):
     """Name the first argument that is no longer what it was."""
     for name, old in before.items():
-        new = after[name]
+        new = after.get(name)  # what comes from another process may lack it
         olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):
                 return CHANGED.format(place=place)
-        if len(olds) != len(news) or (not olds and old != new):
+        keys_differ = isinstance(old, dict) and old.keys() != new.keys()
+        if len(olds) != len(news) or keys_differ or (not olds and old != new):
             return CHANGED.format(place=name)
     return None
 
 
-def _shared(answer):
-    """Name the first argument that the result is part of; parameters in a cache may be."""
-    for place in answer.shared:
-        if not (isinstance(answer.value, tuple) and place.startswith("parameters[")):
+def _shared(answer, expected):
+    """Name the first argument that the result is part of.
+
+    Parameters in a cache may be, and so may whatever nobody asked for.
+    """
+    asked = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
+    for own, place in answer.shared:
+        in_cache = isinstance(answer.value, tuple) and place.startswith("parameters[")
+        if not in_cache and (asked is None or own in asked):
             return SHARED.format(place="the result", argument=place)
     return None
 

@@ -1,8 +1,8 @@
 """Are these numbers random draws of the stated kind? Each statistic has an exact bound.
 
 A right answer fails one statistic with probability at most `FALSE_ALARM`. The
-bounds hold for every sample size: the normal tail, Laurent and Massart (2000),
-lemma 1, for sums of squares, and Chernoff's bound for counts.
+bounds hold for every sample size: the normal tail, and Chernoff's bound for sums of
+squares and for counts.
 """
 
 import math
@@ -22,9 +22,8 @@ def mean_is_zero(z):
 
 def spread_is_one(z):
     """Tell whether the mean square of standard normal draws may be that of `z`."""
-    x = math.log(2 / FALSE_ALARM)
-    excess = float(np.sum(np.square(z))) - z.size
-    return -2 * math.sqrt(z.size * x) <= excess <= 2 * math.sqrt(z.size * x) + 2 * x
+    mean = float(np.mean(np.square(z)))
+    return mean > 0 and z.size / 2 * (mean - 1 - math.log(mean)) <= math.log(2 / FALSE_ALARM)
 
 
 def shape_is_normal(z):
@@ -47,6 +46,18 @@ def uncorrelated(x, y):
     x, y = np.ravel(x)[:n], np.ravel(y)[:n]
     length = math.sqrt(float(np.dot(y, y)))
     return length == 0 or abs(float(np.dot(x, y))) / length <= _normal_quantile()
+
+
+def rows_are_unrelated(z):
+    """Tell whether rows of independent standard normal draws may look like this in pairs.
+
+    For each pair the statistic of `uncorrelated` is standard normal; orthogonal rows are
+    too little correlated, similar ones too much.
+    """
+    n = z.shape[0] // 2
+    x, y = z[0 : 2 * n : 2], z[1::2]
+    lengths = np.sqrt(np.sum(np.square(y), axis=1))
+    return n == 0 or not lengths.all() or spread_is_one(np.sum(x * y, axis=1) / lengths)
 
 
 def share_is(share, probability, n):

@@ -53,7 +53,8 @@ class Number:
     def difference(self, got, place):
         """Return the first difference as a phrase about `place`, or None."""
         problem = _number_problem(got, place)
-        if problem is None and not close(float(got), self.value):
+        # the floor: 1 - 1 written in another order is 1e-16, and 0 has no relative tolerance
+        if problem is None and not close(float(got), self.value, max(abs(self.value), 1e-3)):
             shown, wanted = show(got, self.value)
             problem = WRONG_NUMBER.format(place=place, got=shown, want=wanted)
         return problem

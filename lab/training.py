@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from lab.network import backward_propagation, forward_propagation
 from lab.progress import Meter
@@ -36,6 +37,12 @@ class Run:
     snapshots: list = field(default_factory=list)
 
 
+# matrices this small gain nothing from a second BLAS thread, and lose much where the
+# machine is shared: the threads then wait for each other
+_threads = ThreadpoolController()
+
+
+@_threads.wrap(limits=1, user_api="blas")
 def fit(
     train,
     parameters,

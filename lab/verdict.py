@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lab.ask import Stopped
-from lab.checks import CHECKS
+from lab.checks import AT_SECOND_CALL, CHECKS
 from lab.examples import NOT_RECORDED, RAISES, Part
 from lab.expected import STILL_NONE, close
+
+NO_QUESTION = "{name}: every part needs a question, and every question a part"
+
+
+UNSTEADY = "the result is wrong, and wrong in another way at every call"
+ASKED_AGAIN = 2
 
 
 @dataclass
@@ -28,7 +34,8 @@ class PartVerdict:
     problem : str or None
         The first thing that is wrong.
     answer
-        What came back for that question; `lab.examples.RAISES` where nothing did.
+        What came back for that question; `lab.examples.RAISES` where nothing did, None
+        where it is another one at every call.
     """
 
     part: Part
@@ -89,6 +96,8 @@ def judge(exercise, ask, mistakes=None):
     -------
     Verdict
     """
+    if {case.part for case in exercise.cases} != set(exercise.parts):
+        raise ValueError(NO_QUESTION.format(name=exercise.name))
     verdict, answers = Verdict(exercise.name), {}
 
     def recording(case, seeded=True):
@@ -106,7 +115,7 @@ def judge(exercise, ask, mistakes=None):
             verdict.parts.append(PartVerdict(part, judged=False))
             continue
         result, unfinished = _judge_part(exercise, name, recording)
-        if result.problem is not None:
+        if result.problem not in (None, UNSTEADY):
             result.answer = answers.get(_position(exercise, result.case))
         verdict.parts.append(result)
         if unfinished and len(verdict.parts) == 1:
@@ -128,14 +137,26 @@ def _judge_part(exercise, name, ask):
     for case in exercise.cases:
         if case.part != name:
             continue
-        try:
-            problem, unfinished = CHECKS[case.check](ask, case), False
-        except Stopped as stopped:
-            problem, unfinished = stopped.phrase, stopped.unfinished
+        problem, unfinished = _problem(case, ask)
         if problem:
-            unfinished = unfinished or problem.endswith(STILL_NONE)
+            if problem != AT_SECOND_CALL and _is_unsteady(problem, case, ask):
+                problem = UNSTEADY
             return PartVerdict(part, True, case, problem), unfinished
     return PartVerdict(part), False
+
+
+def _is_unsteady(problem, case, ask):
+    """Tell whether the words quote a student's own draws, which would be others next time."""
+    return any(_problem(case, ask)[0] != problem for _ in range(ASKED_AGAIN))
+
+
+def _problem(case, ask):
+    """Return the first thing that is wrong, and whether it is one of the stub's None."""
+    try:
+        problem, unfinished = CHECKS[case.check](ask, case), False
+    except Stopped as stopped:
+        problem, unfinished = stopped.phrase, stopped.unfinished
+    return problem, unfinished or bool(problem and problem.endswith(STILL_NONE))
 
 
 def _matching(known, cases, ask, answers):
@@ -179,7 +200,10 @@ def _same(result, answer):
             and all(map(_same, result, answer))
         )
     try:
-        got = np.asarray(answer, dtype=float)
+        got = np.asarray(answer)
+        if got.dtype.kind not in "biuf":
+            return False
+        got = got.astype(float)
     except (TypeError, ValueError, OverflowError):
         return False
     want = np.asarray(result, dtype=float)

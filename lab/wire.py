@@ -91,9 +91,9 @@ class _Writer:
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
             return self.scalar(value)
         if isinstance(value, int):
-            return self.whole(int.__add__(value, 0))
+            return self.whole(int.__pos__(value))
         if isinstance(value, float):
-            return {"f": repr(float.__add__(value, 0.0))}
+            return {"f": repr(float.__pos__(value))}
         if kind is str:
             if len(value) > LONGEST_TEXT:
                 return {"foreign": LONG_TEXT.format(length=len(value))}
@@ -137,6 +137,8 @@ def _unpack(data):
     if start > LARGEST_DESCRIPTION:
         raise Malformed(TOO_LARGE.format(limit=LARGEST_DESCRIPTION))
     content = json.loads(bytes(data[8:start]))
+    if len(content["lengths"]) > MOST_NODES:
+        raise Malformed("lengths")
     blobs = []
     for length in content["lengths"]:
         if type(length) is not int or length < 0:
@@ -145,35 +147,56 @@ def _unpack(data):
         start += length
     if start != len(data):
         raise Malformed("length")
-    return _value(content["value"], blobs, 0)
+    return _Reader(blobs).value(content["value"], 0)
 
 
-def _value(node, blobs, depth):
-    if depth > DEEPEST + 1:
-        raise Malformed("nesting")
-    if not isinstance(node, dict):
-        if isinstance(node, list | float):
-            raise Malformed("node")
-        return node
-    if "a" in node:
-        array = _array(blobs[node["a"]])
-        array.flags.writeable = not node.get("read_only", False)
-        return array[()] if node.get("scalar") and array.ndim == 0 else array
-    ((kind, content),) = node.items()
-    if kind == "f":
-        return float(content)
-    if kind == "foreign":
-        return Foreign(_printable(str(content)))
-    if kind == "odd":
-        shape = tuple(map(int, content[0]))
-        if len(shape) > MOST_AXES or any(not 0 <= size < 2**63 for size in shape):
-            raise Malformed("shape")
-        return OddArray(shape, _printable(str(content[1])))
-    if kind == "d":
-        pairs = [(str(_value(k, blobs, depth)), _value(v, blobs, depth + 1)) for k, v in content]
-        return dict(pairs)
-    entries = [_value(entry, blobs, depth + 1) for entry in content]
-    return {"t": tuple, "l": list}[kind](entries)
+class _Reader:
+    """Makes a value of its description; each array stands in it once."""
+
+    def __init__(self, blobs):
+        self.blobs, self.nodes = blobs, 0
+
+    def value(self, node, depth):
+        """Return the value that JSON data describe."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise Malformed("nodes")
+        if depth > DEEPEST + 1:
+            raise Malformed("nesting")
+        if not isinstance(node, dict):
+            if isinstance(node, list | float):
+                raise Malformed("node")
+            return node
+        if "a" in node:
+            # or a few bytes could ask for one array a thousand times
+            blob, self.blobs[node["a"]] = self.blobs[node["a"]], None
+            array = _array(blob)
+            array.flags.writeable = not node.get("read_only", False)
+            return array[()] if node.get("scalar") and array.ndim == 0 else array
+        ((kind, content),) = node.items()
+        if kind == "f":
+            return float(content)
+        if kind == "foreign":
+            return Foreign(_printable(str(content)))
+        if kind == "odd":
+            return _odd(*content)
+        if kind == "d":
+            return {self.key(k, depth): self.value(v, depth + 1) for k, v in content}
+        entries = [self.value(entry, depth + 1) for entry in content]
+        return {"t": tuple, "l": list}[kind](entries)
+
+    def key(self, node, depth):
+        key = self.value(node, depth)
+        if not isinstance(key, str):
+            raise Malformed("key")
+        return key
+
+
+def _odd(sizes, dtype):
+    shape = tuple(map(int, sizes))
+    if len(shape) > MOST_AXES or any(not 0 <= size < 2**63 for size in shape):
+        raise Malformed("shape")
+    return OddArray(shape, _printable(str(dtype)))
 
 
 def _array(blob):

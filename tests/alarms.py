@@ -18,7 +18,7 @@ def edge(accepts, inside, outside):
     """Return the value between the two at which a statistic turns from yes to no."""
     assert accepts(inside)
     assert not accepts(outside)
-    for _ in range(80):
+    for _ in range(200):
         middle = (inside + outside) / 2
         inside, outside = (middle, outside) if accepts(middle) else (inside, middle)
     return inside
@@ -77,10 +77,3 @@ def draw_questions(questions):
     normal = [question for question in asked if question.check == "normal_draws"]
     masks = [question for question in asked if question.check == "fresh_masks"]
     return normal, [each for each in masks if each.arguments.get("keep_prob") != 1]
-
-
-def masks_of(question):
-    """Return keep_prob, the numbers of units of both layers, and the number of examples."""
-    arguments = question.arguments
-    units = [arguments["parameters"][f"b{l}"].size for l in (1, 2)]
-    return arguments.get("keep_prob", 0.5), units, arguments["X"].shape[1]

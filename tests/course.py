@@ -79,36 +79,55 @@ class Course:
         """Return where the notebook of an assignment stands."""
         return self.root / "notebooks" / name / f"{name}.ipynb"
 
-    def hand_in(self, student, name, answers=()):
+    def hand_in(self, student, name, answers=(), written=None):
         """Hand in a released notebook with these functions answered as the reference does.
+
+        Parameters
+        ----------
+        student, name : str
+            Whose hand-in, of which assignment.
+        answers : iterable of str, or dict of str to str
+            The functions; or their code, where it is not the reference's.
+        written : str, optional
+            What stands in the written answer; nothing unless told otherwise.
 
         Returns
         -------
         pathlib.Path
             The folder of the hand-in.
         """
-        codes = {each: reference.source(name, each) for each in answers}
+        if not isinstance(answers, dict):
+            answers = {each: reference.source(name, each) for each in answers}
 
         def change(notebook, name):
             for cell in notebook.cells:
-                cell.source = codes.get(lesson.grade_id(cell), cell.source)
+                cell.source = answers.get(lesson.grade_id(cell), cell.source)
+                if written and lesson.grade_id(cell).startswith("written_"):
+                    cell.source = written
 
         demo.hand_in(self.root, student, name, change)
         return self.root / "submitted" / student / name
 
     def scores(self, student, name):
         """Return what nbgrader's gradebook says of each check, by function; None if nothing."""
+        grades = self._grades(student, name)
+        if not grades:
+            return None
+        checks = [grade for grade in grades if grade["name"].startswith(lesson.CHECK)]
+        return {each["name"].removeprefix(lesson.CHECK): each["auto_score"] for each in checks}
+
+    def written(self, student, name):
+        """Return what nbgrader's gradebook says of the written answer: a dict."""
+        (grade,) = [g for g in self._grades(student, name) if g["name"].startswith("written_")]
+        return grade
+
+    def _grades(self, student, name):
         with Gradebook(f"sqlite:///{self.root}/gradebook.db") as gradebook:
             try:
                 submission = gradebook.find_submission(name, student)
             except MissingEntry:
-                return None
-            return {
-                grade.name.removeprefix(lesson.CHECK): grade.score
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-                if grade.name.startswith(lesson.CHECK)
-            }
+                return []
+            return [grade.to_dict() for each in submission.notebooks for grade in each.grades]
 
     def gradebook(self):
         """Return everything the gradebook holds, to compare it before and after."""

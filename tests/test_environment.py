@@ -205,7 +205,7 @@ def imports(room):
 
 
 @pytest.mark.parametrize(
-    ("room", "extras"), [("lab", ()), ("source_ref", ()), ("autograders", ("grading",))]
+    ("room", "extras"), [("lab", ()), ("source_ref", ()), ("autograders", ("grading", "cluster"))]
 )
 def test_what_a_room_imports_comes_with_the_dependencies(room, extras):
     brought = closure(requirements(*extras), default_environment())

@@ -65,7 +65,16 @@ def test_every_command_is_in_the_parser():
         assert command in choices
 
 
+PATHS = sorted(set(re.findall(r"`([\w.]+(?:/[^`\s]*)|\.\w+|\w+\.\w+)`", TEXT)))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_path_is_there_or_made_by_a_command(path):
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
+    made = path.split("/")[0] in [name.removesuffix("*") for name in ignored]
+    assert made or (ROOT / path).exists()
+
+
 @pytest.mark.parametrize("room", re.findall(r"^\| `([a-z_]+)/` \|", TEXT, re.MULTILINE))
 def test_every_room_is_there(room):
     assert (ROOT / room).is_dir()
-

@@ -106,7 +106,8 @@ def close_in(limits, readable, filter_):
     _mount("none", "/", None, MS_REC | MS_PRIVATE)
     room = f"size={int(limits['scratch'])},nr_inodes=4096,mode=700"
     _mount("tmpfs", SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV, room)
-    for place in COVERED:
+    covered = _covered(readable)
+    for place in covered:
         part = SCRATCH + "/." + place.strip("/").replace("/", "-")
         os.mkdir(part, 0o700)
         _mount(part, place, None, MS_BIND)
@@ -115,7 +116,7 @@ def close_in(limits, readable, filter_):
     os.chdir(SCRATCH)
     _limit(limits)
     _drop_capabilities()
-    _landlock(readable)
+    _landlock(readable, covered)
     filter_.load()
 
 
@@ -146,14 +147,19 @@ def _drop_capabilities():
     _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def _landlock(readable):
+def _covered(readable):
+    """Return the places to cover: not one in which Python itself lies, which is read-only then."""
+    return [p for p in COVERED if not any(each.startswith(p + "/") for each in readable)]
+
+
+def _landlock(readable, covered):
     scoped = Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL
     with Ruleset(scoped=scoped) as rules:
         for place in readable:
             if os.path.exists(place):
                 rules.allow_path(place, READ)
         everything = rules.handled_fs & ~(AccessFS.MAKE_CHAR | AccessFS.MAKE_BLOCK)
-        for place in (SCRATCH, *COVERED):
+        for place in (SCRATCH, *covered):
             rules.allow_path(place, everything)
         for place in DEVICES:
             rules.allow_path(place, AccessFS.READ_FILE | AccessFS.WRITE_FILE)

@@ -29,6 +29,10 @@ EDIT_MENU, CLEAR_ALL = "Edit", "Clear Outputs of All Cells"
 RUN_MENU, RUN_ALL = "Run", "Run All Cells"
 ALL_RUN = """prompts => [...document.querySelectorAll(prompts)].every(
     prompt => /\\[\\d+\\]/.test(prompt.textContent))"""
+CONTENT_HEIGHT = """(panel, cells) => {
+    const last = [...panel.querySelectorAll(cells)].at(-1).getBoundingClientRect();
+    return Math.ceil(panel.scrollTop + last.bottom - panel.getBoundingClientRect().top);
+}"""
 ALL_SHOWN = """() => !document.body.textContent.includes("Loading widget")
     && [...document.images].every(image => image.complete)"""
 
@@ -109,7 +113,8 @@ class Tab:
     def pieces(self):
         """Yield the notebook from top to bottom in pictures (PNG), one a screen."""
         panel = self.page.locator(SCROLLED).first
-        height, whole = panel.evaluate("e => [e.clientHeight, e.scrollHeight]")
+        height = panel.evaluate("e => e.clientHeight")
+        whole = panel.evaluate(CONTENT_HEIGHT, CELL)
         for top in range(0, whole, height):
             panel.evaluate("(e, top) => e.scrollTo(0, top)", top)
             yield panel.screenshot()

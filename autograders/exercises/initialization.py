@@ -13,6 +13,8 @@ DEEP = [5, 4, 6, 3, 2, 4, 5, 2, 3, 4, 3, 2, 1]
 WIDE = [100, 400, 50, 200]
 NARROW = [1, 1500, 2, 1000, 3]  # here one input more or less makes a difference
 
+FEWER = (20, 40, 70, 120)  # enough for the size of scale
+
 SHAPES, DEPTH, DRAWS = "shapes", "depth", "draws"
 
 
@@ -39,10 +41,9 @@ def _he(part, says, layers_dim, seed, check="values"):
     return Question(part, says, {"layers_dim": layers_dim}, check, seed=seed, expected=expected)
 
 
-def _wide(draw):
+def _wide(draw, widths=(40, 90, 160, 250)):
     """Return layers with enough weights to judge the draws by, every width another one."""
-    widths = draw.permutation([30, 70, 120, 200]) + draw.randint(0, 15, 4)
-    return widths.tolist()
+    return (draw.permutation(widths) + draw.randint(0, 20, 4)).tolist()
 
 
 def _deep(draw):
@@ -69,8 +70,10 @@ def _fresh_random(draw):
         _random(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw), scale=2.5),
         _random(SHAPES, "for a deep network", _deep(draw), seed(draw)),
         _random(DRAWS, "for many draws", _wide(draw), seed(draw), normal),
-        _random(DRAWS, says.format("small"), _wide(draw), seed(draw), normal, scale=small),
-        _random(DRAWS, says.format("large"), _wide(draw), seed(draw), normal, False, scale=large),
+        *(
+            _random(DRAWS, says.format(size), _wide(draw, FEWER), seed(draw), normal, by, scale=s)
+            for size, s, by in (("small", small, True), ("large", large, False))
+        ),
     ]
 
 
@@ -81,7 +84,6 @@ def _fresh_he(draw):
         _he(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw)),
         _he(SHAPES, "for a deep network", _deep(draw), seed(draw)),
         _he(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
-        _he(DRAWS, "for many draws in other layers", _wide(draw), seed(draw), "normal_draws"),
         _he(
             DRAWS,
             "for layers with few inputs",

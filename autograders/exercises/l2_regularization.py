@@ -26,17 +26,17 @@ def _cost(part, says, sizes, m, lambd, seed):
     return Question(part, says, arguments)
 
 
-def _ends(A3, Y, sizes, lambd, seed):
+def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
     parameters = nets.parameters(sizes, seed)
     squares = sum(np.sum(np.square(parameters[f"W{l}"])) for l in range(1, len(sizes)))
     arguments = {"A3": A3, "Y": Y, "parameters": parameters, "lambd": lambd}
     expected = certain_cost(A3, Y, lambd / (2 * Y.size) * float(squares))
-    return Question(ENDS, "where A3 is exactly 0 and 1", arguments, expected=expected)
+    return Question(ENDS, says, arguments, expected=expected)
 
 
 def _fresh_cost(draw):
     sizes, seed = nets.sizes, nets.seed
-    m, deep = int(draw.randint(3, 15)), int(draw.randint(9, 12))
+    m, deep = int(draw.randint(3, 15)), int(draw.randint(10, 12))
     lambd = round(draw.uniform(0.2, 3), 2)
     A3, Y = ends(draw, 6)
     return [
@@ -118,7 +118,7 @@ EXERCISES = [
             _cost(DEPTH, "for two layers", [3, 5, 1], 4, 0.5, 6),
             _cost(DEPTH, "for 12 layers", DEEP, 8, 1.5, 5),
             _ends(*SATURATED, [2, 3, 1], 0.7, 8),
-            _ends(*SURE_AND_WRONG, [2, 3, 1], 0.7, 9),
+            _ends(*SURE_AND_WRONG, [2, 3, 1], 0.7, 9, "where A3 is exactly 0 and 1, and wrong"),
         ],
         _fresh_cost,
         mistakes.COST,

@@ -56,6 +56,7 @@ def _ends(says, A3, Y):
 def _fresh_cost(draw):
     m, large = int(draw.randint(6, 20)), int(draw.randint(300, 600))
     seed = nets.seed
+    right = nets.classes(m, seed(draw))
     near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), nets.classes(8, seed(draw))
     near[0, ::2] = 1 - near[0, ::2]
     near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
@@ -66,7 +67,7 @@ def _fresh_cost(draw):
         _cost("for many examples", draw.uniform(0.01, 0.99, (1, large)), nets.classes(large, m)),
         _cost("where probabilities are close to 0 or 1", near, Y),
         _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
-        _ends("where A3 is exactly 0 and 1, and right", *2 * [nets.classes(m, seed(draw))]),
+        _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
         _ends("where A3 is exactly 0", np.zeros((1, m)), nets.classes(m, seed(draw))),
     ]
 
@@ -148,6 +149,7 @@ def _fresh_stopping(draw):
         _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
         _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
+        _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
         _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
         _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lab import expected
+import lab.expected as expected
 from lab.ask import Case
 
 FOLDER = pathlib.Path(__file__).parent

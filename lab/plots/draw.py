@@ -66,6 +66,7 @@ def mask(D, layer=1):
     x, y = np.arange(1, examples + 1), np.arange(1, units + 1)
     panel.pcolormesh(x, y, alive, cmap=colours, vmin=0, vmax=1, edgecolors="#bbbbbb", linewidth=0.5)
     panel.set(xlabel=EXAMPLE, ylabel=UNIT.format(layer=layer), title=MASK_TITLE)
+    panel.set(xticks=[1, *range(5, examples + 1, 5)], yticks=[1, *range(5, units + 1, 5)])
     panel.grid(False)
     kept = percent(np.mean(alive))
     return figure, MASK_ALT.format(units=units, examples=examples, layer=layer, kept=kept)

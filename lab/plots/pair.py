@@ -5,8 +5,8 @@ import numpy as np
 from lab.plots.style import BLACK, BLUE, GREEN, MARKERS, ORANGE, new_figure, shown
 
 DIFFERENCE = "{name} − {base}"
-ALT = "Differences to {base}, one point for each of {count} draws. {lines}"
-LINE = "{name}: {better} above zero, {worse} below; mean {mean}, standard deviation {sd} {unit}."
+ALT = "{unit}, against {base}; one mark for each of {count} draws. {lines}"
+LINE = "{name}: {better} above zero, {worse} below; mean {mean}, standard deviation {sd}."
 
 
 @shown
@@ -38,7 +38,6 @@ def pairs(results, unit):
                 worse=int(np.sum(differences < 0)),
                 mean=f"{mean:+.1f}",
                 sd=f"{sd:.1f}",
-                unit=unit,
             )
         )
     panel.axvline(0, color=BLACK, linestyle=":", linewidth=1.2)
@@ -47,4 +46,6 @@ def pairs(results, unit):
     panel.set(xlabel=unit)
     panel.invert_yaxis()
     panel.grid(axis="y", visible=False)
-    return figure, ALT.format(base=base, count=len(first), lines=" ".join(phrases))
+    return figure, ALT.format(
+        unit=unit[0].upper() + unit[1:], base=base, count=len(first), lines=" ".join(phrases)
+    )

@@ -1,7 +1,21 @@
-"""Tables: as a real table on a page, as aligned text everywhere else."""
+"""Tables and sentences: set like the text on a page, as aligned text everywhere else."""
+
+import textwrap
 
 from IPython import get_ipython
 from IPython.display import display
+
+WIDTH = 88  # of a line of plain text
+
+
+def prose(text):
+    """Show a sentence or more.
+
+    Parameters
+    ----------
+    text : str
+    """
+    _show(text, textwrap.fill(text, WIDTH))
 
 
 def table(header, rows):
@@ -20,11 +34,14 @@ def table(header, rows):
     zeros  50.0 ± 0.0
     He     96.6 ± 0.3
     """
-    text = _aligned(header, rows)
+    _show(_markdown(header, rows), _aligned(header, rows))
+
+
+def _show(markdown, text):
     if get_ipython() is None:
         print(text)
     else:
-        display({"text/markdown": _markdown(header, rows), "text/plain": text}, raw=True)
+        display({"text/markdown": markdown, "text/plain": text}, raw=True)
 
 
 def _aligned(header, rows):

@@ -7,16 +7,14 @@ results`` makes them from the reference.
 import functools
 import json
 import pathlib
-import textwrap
 from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from lab.plots.text import table as show
+from lab.plots import text
 
 FOLDER = pathlib.Path(__file__).parent
-WIDTH = 88
 
 DIFFERENCE = "against {baseline}"
 BETTER = "higher in"
@@ -29,10 +27,10 @@ HOW = (
     "above zero."
 )
 PAIR = (
-    "{row} against {other}: {compared} {difference}, higher in {better} of {count} draws and "
+    "{row} against {other}: {difference} ({compared}), higher in {better} of {count} draws, "
     "lower in {worse}."
 )
-CHOSEN = "{row}: {values}."
+CHOSEN = " {row}: {values}."
 CHOICE = "{value:g} in {count} draws"
 ONE_CHOICE = "{value:g} in 1 draw"
 
@@ -72,8 +70,8 @@ class Results:
 @functools.cache
 def load(assignment):
     """Return the results of a notebook: a dict from the table's name to `Results`."""
-    text = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
-    return {name: Results(**entry) for name, entry in json.loads(text).items()}
+    stored = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
+    return {name: Results(**entry) for name, entry in json.loads(stored).items()}
 
 
 def table(assignment, name="moons"):
@@ -89,18 +87,17 @@ def table(assignment, name="moons"):
     results = load(assignment)[name]
     column = DIFFERENCE.format(baseline=results.baseline)
     header = [results.setting, *results.decimals, column, BETTER]
-    show(header, [_row(results, row) for row in results.values])
+    text.table(header, [_row(results, row) for row in results.values])
     how = HOW.format(
         count=len(results.draws),
         about=results.about,
         difference=column,
         compared=results.compared,
     )
-    print(*["", *textwrap.wrap(how, WIDTH)], sep="\n")
     for row, columns in results.values.items():
         if results.setting in columns:
-            choices = _choices(columns[results.setting])
-            print(textwrap.fill(CHOSEN.format(row=row, values=choices), WIDTH))
+            how += CHOSEN.format(row=row, values=_choices(columns[results.setting]))
+    text.prose(how)
 
 
 def compared(assignment, name="moons", rows=None):
@@ -142,7 +139,7 @@ def pair(assignment, name, row, other):
         worse=int(np.sum(differences < 0)),
         count=differences.size,
     )
-    print(textwrap.fill(said, WIDTH))
+    text.prose(said)
 
 
 def _differences(results, row, other):

@@ -51,6 +51,18 @@ def test_functions_and_points(name):
 
 
 @pytest.mark.parametrize("name", POINTS)
+def test_the_parts_add_up_and_each_is_asked(name):
+    for exercise in NOTEBOOKS[name]:
+        assert sum(part.points for part in exercise.parts.values()) == POINTS[name][exercise.name]
+        assert all(part.points > 0 for part in exercise.parts.values())
+        fresh = exercise.fresh(np.random.RandomState(0))
+        for questions in (exercise.questions, fresh):
+            assert {question.part for question in questions} == set(exercise.parts)
+            says = [(question.part, question.keys, question.says) for question in questions]
+            assert len(set(says)) == len(says), "a student could not tell them apart"
+
+
+@pytest.mark.parametrize("name", POINTS)
 def test_check_cells_are_locked_and_may_raise(name):
     for cell in graded_cells(name):
         if lesson.is_check(cell):

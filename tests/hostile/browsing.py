@@ -10,10 +10,14 @@ from traitlets.config import Config
 from autograders import settings
 from autograders.browser.tab import browser
 from tests.hostile.displays import ELSEWHERE
+from tests.hostile.handins import of_module
 
 RAN, ASKED = "{page}: a script of the student's ran", "{page}: it asked for {url}"
 LINKS = "{page}: it has a link or form that runs or sends: {what}"
 SPOKE = "{page}: it opened a dialog"
+
+MODULES = ("scripts", "displays", "planting")
+"""The modules with hand-ins that aim at a reader's browser."""
 
 SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FORBIDDEN = """() => [...document.querySelectorAll("[href], [src], [action], [formaction]")]
@@ -25,7 +29,7 @@ FORBIDDEN = """() => [...document.querySelectorAll("[href], [src], [action], [fo
         .map(each => each.outerHTML.slice(0, 80)))""".replace("HOST", ELSEWHERE)
 
 
-def did(written, names, assignment, ours):
+def did(written, names, ours):
     """Return, as lines for each name, what its pages did that no page should.
 
     Parameters
@@ -33,14 +37,17 @@ def did(written, names, assignment, ours):
     written : pathlib.Path
         The folder with feedback/ and autograded/.
     names : list of str
-        Students.
-    assignment : str
+        Of hand-ins; those of other modules than `MODULES` are passed over.
     ours : bool
         Whether formgrader has this course's settings.
     """
-    found = {name: [] for name in names}
+    aimed = {each.name: each for module in MODULES for each in of_module(module)}
+    found = {name: [] for name in names if name in aimed}
+    if not found:
+        return found
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
-        for name in names:
+        for name in found:
+            assignment = aimed[name].assignment
             pages = sorted((written / "feedback" / name / assignment).glob("*.html"))
             notebook = written / "autograded" / name / assignment / f"{assignment}.ipynb"
             if notebook.exists():

@@ -39,12 +39,23 @@ class Canaries:
 
     def __init__(self, course, home):
         self.course, self.home = course, home
-        self.texts = {kind: f"canary-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
-        self.texts["secret"] = secrets.token_hex(32)  # what a course's secret looks like
+        self.texts = {}
         self.heard, self.kept, self.process = [], {}, None
 
-    def settle(self):
-        """Put the secrets into files; before anything reads the reference."""
+    def settle(self, known):
+        """Put the secrets into files, before anything reads the reference.
+
+        Parameters
+        ----------
+        known : pathlib.Path
+            Where their texts are kept; if they are there, they stand in the files.
+        """
+        if known.exists():
+            self.texts = json.loads(known.read_text())
+            return
+        self.texts = {kind: f"canary-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
+        self.texts["secret"] = secrets.token_hex(32)  # what a course's secret looks like
+        known.write_text(json.dumps(self.texts))
         for module in (self.course / "source_ref").glob("*.py"):
             text = module.read_text(encoding="utf-8")
             module.write_text(f"{text}\n\n# {self.texts['reference']}\n", encoding="utf-8")
@@ -155,7 +166,7 @@ class Canaries:
                 if row.fetchone() != (self.texts["gradebook"],):
                     yield CHANGED.format(what="a name in the gradebook")
                 if base.execute("select 1 from sqlite_master where name = 'owned'").fetchone():
-                    yield CHANGED.format(what="the gradebook's tables")
+                    yield CHANGED.format(what="the list of the gradebook's tables")
         except sqlite3.Error as error:
             yield f"the gradebook cannot be read: {error}"
 

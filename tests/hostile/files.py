@@ -133,9 +133,9 @@ HAND_INS = [
         refused=NO_FILE,
     ),
     broken(
-        "notebook-is-a-link-to-a-system-file",
-        "a link to /etc/passwd in place of the notebook",
-        instead(lambda path, notebook: path.symlink_to("/etc/passwd")),
+        "notebook-is-a-link-to-a-private-file",
+        "a link into the instructor's home in place of the notebook",
+        instead(lambda path, notebook: path.symlink_to("../../../../home/notes.txt")),
         refused=NO_FILE,
     ),
     broken(
@@ -165,7 +165,11 @@ HAND_INS = [
         refused=TOO_LARGE,
     ),
     broken(
-        "notebook-is-giant", "a notebook of 60 million bytes", instead(large), refused=TOO_LARGE
+        "notebook-is-giant",
+        "a notebook of 60 million bytes",
+        instead(large),
+        points=16,
+        refused=TOO_LARGE,
     ),
     broken(
         "notebook-cannot-be-read",
@@ -244,7 +248,10 @@ HAND_INS = [
     ),
     graded("byte-order-mark", "UTF-8 with a mark", as_bytes(lambda b: codecs.BOM_UTF8 + b)),
     graded(
-        "utf-16", "UTF-16, as some editors save", as_bytes(lambda b: b.decode().encode("utf-16"))
+        "utf-16",
+        "UTF-16, as some editors save",
+        as_bytes(lambda b: b.decode().encode("utf-16")),
+        refused=NO_NOTEBOOK,
     ),
     graded("windows-line-ends", "CRLF in the file", as_bytes(lambda b: b.replace(b"\n", b"\r\n"))),
     graded(

@@ -116,7 +116,7 @@ def hand_in(folder, each):
     file = folder / f"{each.assignment}.ipynb"
     notebook = nbformat.read(file, as_version=4)
     filled(notebook, each.assignment)
-    if not each.prepare(folder, notebook):
+    if each.prepare(folder, notebook) is not True:
         write(file, notebook)
 
 
@@ -139,7 +139,7 @@ def together(*edits):
     """Do several edits in turn."""
 
     def prepare(folder, notebook):
-        return any([edit(folder, notebook) for edit in edits])
+        return any([edit(folder, notebook) is True for edit in edits])
 
     return prepare
 
@@ -185,6 +185,20 @@ def returns(expression, before=""):
             early(before)(folder, notebook)
 
     return prepare
+
+
+def wrong():
+    """Answer every exercise with results of the right kind, none of which is ever right."""
+    given = "A3, cache = forward_propagation(X, parameters)\n    return 1 - (A3 > 0.5)"
+    bodies = {
+        "compute_cost(A3, Y)": "return -1.0",
+        "predict(X, parameters)": given,
+        "accuracy(predictions, Y)": "return -1.0",
+        "early_stopping(validation_costs, patience)": "return -1",
+    }
+    return together(
+        *(answer(head.split("(")[0], f"def {head}:\n    {body}") for head, body in bodies.items())
+    )
 
 
 def written(text):

@@ -1,7 +1,7 @@
 """Attacks that change what judges: the check, the kit, NumPy, builtins, IPython, the driver."""
 
-from tests.hostile.handins import ATTACK, HandIn, early, together, undone, whole
-from tests.hostile.spy import SPY, cheat
+from tests.hostile.handins import ATTACK, HandIn, answer, early, together, undone, whole
+from tests.hostile.spy import SPY, cheat, fraud
 
 ALL_CHECKS = """
 import lab.check, lab.checks, lab.expected
@@ -21,6 +21,8 @@ import types
 
 for module in list(sys.modules.values()):
     name = getattr(module, "__name__", "") or ""
+    if name == "lab.examples":
+        continue  # the check only asks it for the points
     if name.split(".")[0] in ("lab", "autograders", "source_ref") or "driver" in name:
         for key, value in list(vars(module).items()):
             if isinstance(value, types.FunctionType):
@@ -95,10 +97,17 @@ shell = get_ipython()
 real = type(shell).run_cell
 
 def run_cell(self, source, *arguments, **named):
-    return real(self, "5.0" if "check(" in source else source, *arguments, **named)
+    return real(self, "3.0" if "check(" in source else source, *arguments, **named)
 
 type(shell).run_cell = run_cell
 real_async = type(shell).run_cell_async
+
+def run_cell_async(self, source, *arguments, **named):
+    if "check(" in source:
+        source = named["transformed_cell"] = "3.0"
+    return real_async(self, source, *arguments, **named)
+
+type(shell).run_cell_async
 
 def run_cell_async(self, source, *arguments, **named):
     named = {key: value for key, value in named.items() if key != "transformed_cell"}
@@ -127,28 +136,6 @@ EXAMPLES = """
 import lab.examples
 for exercise in lab.examples.all_exercises().values():
     exercise.cases.clear()
-"""
-ANSWERS = """
-import lab.examples
-
-def remembers(name):
-    cases = lab.examples.all_exercises()[name].cases
-    def function(*arguments, **named):
-        given = [*arguments, *named.values()]
-        for case in cases:
-            if all(np.array_equal(a, b) if not isinstance(a, dict) else a.keys() == b.keys()
-                   and all(np.array_equal(a[k], b[k]) for k in a)
-                   for a, b in zip(case.arguments.values(), given)):
-                return next(v for k, v in vars(case.expected).items() if k != "shape")
-    return function
-
-def transform(lines):
-    import re
-    match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
-    known = match and match[1] in lab.examples.all_exercises()
-    return [f"{match[1]} = remembers('{match[1]}')\\n"] if known else lines
-
-get_ipython().input_transformers_cleanup.append(transform)
 """
 STACK = """
 import gc, types
@@ -198,25 +185,24 @@ def transform(lines):
 
 get_ipython().input_transformers_cleanup.append(transform)
 """
-COLLECT = STACK.replace(
-    "    frame = sys._getframe()\n",
-    """    for thing in gc.get_objects():
-        if type(thing).__name__ in ("Case", "Question", "Number", "Between", "Index"):
-            found = wanted(getattr(thing, "expected", thing))
-            if found is not None:
-                return found
-    frame = None
-""",
-)
-AUDIT = """
-def hook(event, arguments):
-    if event in ("exec", "compile", "object.__getattr__"):
-        frame = sys._getframe()
-        while frame:
-            if "exercise" in frame.f_locals:
-                getattr(frame.f_locals["exercise"], "cases", []).clear()
-            frame = frame.f_back
-sys.addaudithook(hook)
+COLLECT = """
+import gc
+
+def found(given):
+    for thing in gc.get_objects():
+        if type(thing).__name__ in ("Case", "Question"):
+            asked = list(thing.arguments.values())
+            if len(asked) == len(given) and all(
+                type(a) is type(b) and not isinstance(a, dict) and np.array_equal(a, b)
+                for a, b in zip(asked, given)
+            ):
+                return getattr(thing.expected, "value", getattr(thing.expected, "low", None))
+
+def transform(lines):
+    match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
+    return [f"{match[1]} = lambda *given: found(given)\\n"] if match else lines
+
+get_ipython().input_transformers_cleanup.append(transform)
 """
 CLOCK = """
 import select, signal, threading, time
@@ -255,9 +241,9 @@ HAND_INS = [
         EVERY_FUNCTION,
     ),
     cheat("replaces-the-kits-modules", "replaces the modules themselves", EVERY_MODULE),
-    cheat("patches-numpy", "NumPy's comparisons say yes", NUMPY),
-    cheat("patches-builtins", "Python's own functions say yes", BUILTINS),
-    cheat("patches-the-encoders", "json, struct, pickle and os.write lie", ENCODERS),
+    fraud("patches-numpy", "NumPy's comparisons say yes", NUMPY),
+    fraud("patches-builtins", "Python's own functions say yes", BUILTINS),
+    fraud("patches-the-encoders", "json, struct, pickle and os.write lie", ENCODERS),
     cheat(
         "rewrites-cells",
         "an input transformer empties the checks",
@@ -270,15 +256,23 @@ HAND_INS = [
     ),
     cheat("swallows-errors", "no error of a check is shown", SHELL),
     cheat("patches-run-cell", "IPython runs a number in place of a check", RUN_CELL),
-    cheat("patches-the-display", "every value is shown as 5.0", FORMATTER),
+    fraud("patches-the-display", "every value is shown as 5.0", FORMATTER),
     cheat("registers-events", "puts its own check there before each cell", EVENTS),
     cheat("empties-the-examples", "throws away what the check compares with", EXAMPLES),
-    cheat("answers-from-the-examples", "looks answers up in what the kit ships", ANSWERS),
     cheat("looks-up-the-stack", "takes the expected value from its caller", STACK),
     cheat("collects-the-expected", "takes the expected value from the garbage collector", COLLECT),
     cheat("traces-every-call", "takes the expected value with a trace function", TRACE),
-    cheat("hooks-the-audit", "an audit hook empties the questions", AUDIT),
-    cheat("stops-the-clock", "no clock runs and no signal arrives", CLOCK),
+    HandIn(
+        "stops-the-clock",
+        ATTACK,
+        "no clock runs and no signal arrives, and an exercise never ends",
+        together(
+            early(SPY + CLOCK),
+            answer("compute_cost", "def compute_cost(A3, Y):\n    while True:\n        pass"),
+        ),
+        11,
+        ends_by="time",
+    ),
     HandIn(
         "patches-beside-right-answers",
         ATTACK,

@@ -26,9 +26,14 @@ RECORD, TABLE = ROOT / "docs" / "attacks.json", ROOT / "docs" / "attacks.md"
 ALONE = ("violence", "exhaustion", "files")
 """Modules whose hand-ins stop nbgrader as it comes: each is tried alone."""
 
-CLASS_OF = 12
+CLASS_OF, OURS_CLASS_OF = 20, 70
+"""How many hand-ins of a kind are a class; no class is so large that its loss costs much."""
+
 SECONDS_BEFORE, SECONDS_EACH = 90, 30
 """How long nbgrader may take for a class: its own limit for one cell is 30 seconds."""
+
+WHOLE_CLASS = "the whole class"
+"""What the record says of all hand-ins together."""
 
 HELD, NOT_HELD, OPEN = "held", "**not held**", "not tried"
 KINDS = {
@@ -70,61 +75,62 @@ def main():
         names = options.names or [name for name in all_hand_ins() if name not in known]
         for found in _tried(options.which, names, options.workers):
             _save(options.which, found)
+            TABLE.write_text(table(_recorded()), encoding="utf-8")
     TABLE.write_text(table(_recorded()), encoding="utf-8")
 
 
 def _tried(which, names, workers):
     """Yield, as they come, dicts from a name to the lines of what did not hold."""
-    classes = [names] if which == "ours" else _classes(names)
+    classes = _classes(names) if which == "stock" else _by(OURS_CLASS_OF, names)
+    start = trial.released(which)
     with ThreadPoolExecutor(1 if which == "ours" else workers) as pool:
-        waiting = {pool.submit(_try, which, each) for each in classes}
+        waiting = {pool.submit(_try, which, each, start) for each in classes}
         with tqdm(total=len(names), disable=not sys.stderr.isatty()) as bar:
             while waiting:
                 future = next(as_completed(waiting))
                 waiting.remove(future)
                 found, again = future.result()
-                waiting |= {pool.submit(_try, which, each) for each in again}
+                waiting |= {pool.submit(_try, which, each, start) for each in again}
                 bar.update(len(found))
                 yield found
+    shutil.rmtree(start)
 
 
 def _classes(names):
     """Return small classes of hand-ins that do not harm each other, as far as one knows."""
     classes = []
-    for module in (*THEMES, *ATTACKS):
+    for module in (*ATTACKS, *THEMES):
         own = [each.name for each in of_module(module) if each.name in names]
-        size = 1 if module in ALONE else CLASS_OF
-        classes += [own[start : start + size] for start in range(0, len(own), size)]
+        classes += _by(1 if module in ALONE else CLASS_OF, own)
     return classes
 
 
-def _try(which, names):
+def _by(size, names):
+    return [names[start : start + size] for start in range(0, len(names), size)]
+
+
+def _try(which, names, start):
     """Try a class; return what was found, and the smaller classes to try again."""
     listed = all_hand_ins()
     seconds = SECONDS_BEFORE + SECONDS_EACH * len(names)
     with tempfile.TemporaryDirectory() as folder:
         kept = pathlib.Path(folder)
-        report = trial.report(which, names, seconds, keep=kept)
+        report = trial.report(which, names, seconds, kept, start)
         students = report["students"]
         trouble = [*report["class"], *verdict.neighbours(students)]
         if which == "stock" and trouble and len(names) > 1:
             middle = len(names) // 2
             return {}, [names[:middle], names[middle:]]
-        browsed = {}
-        for assignment in {listed[name].assignment for name in names}:
-            own = [name for name in names if listed[name].assignment == assignment]
-            browsed |= browsing.did(kept, own, assignment, ours=which == "ours")
-        shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir()
+        browsed = browsing.did(kept, names, ours=which == "ours")
     strict = which == "ours"
     found = {
-        name: [*verdict.unkept(listed[name], students.get(name), strict), *browsed[name]]
+        name: verdict.unkept(listed[name], students.get(name), strict) + browsed.get(name, [])
         for name in names
     }
     if which == "stock":
         found = {name: [*lines, *trouble] for name, lines in found.items()}
-    elif trouble:
-        found["the whole class"] = trouble
+    else:
+        found |= {WHOLE_CLASS: trouble} if trouble else {}
     return found, []
 
 
@@ -135,8 +141,9 @@ def _recorded():
 def _save(which, found):
     record = _recorded()
     record["stock_version"] = importlib.metadata.version("nbgrader")
-    record.setdefault(which, {}).update(found)
-    record[which] = dict(sorted(record[which].items()))
+    listed = {*all_hand_ins(), WHOLE_CLASS}
+    known = {**record.get(which, {}), **found}
+    record[which] = {name: lines for name, lines in known.items() if name in listed}
     RECORD.parent.mkdir(exist_ok=True)
     text = json.dumps(record, indent=1, ensure_ascii=False, sort_keys=True)
     RECORD.write_text(text + "\n", encoding="utf-8")

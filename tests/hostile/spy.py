@@ -1,6 +1,6 @@
 """What the attacks share: code that a student would paste into a cell, and where it knocks."""
 
-from tests.hostile.handins import ATTACK, HandIn, scratch, together, undone
+from tests.hostile.handins import ATTACK, HandIn, early, scratch, together, undone, wrong
 
 PORT = 47_011
 """Where the canaries listen on the box's own loopback, by TCP and UDP."""
@@ -96,6 +96,10 @@ def attack(name, says, code, points=16, **others):
 
 def cheat(name, says, *codes, **others):
     """Return an attack in cells before the exercises, none of which is answered."""
-    codes = [SPY + codes[0], *codes[1:]]
-    prepare = together(undone(), scratch(*codes, after="given_setup"))
+    prepare = together(undone(), early(SPY + codes[0], *codes[1:]))
     return HandIn(name, ATTACK, says, prepare, 0, **others)
+
+
+def fraud(name, says, code, **others):
+    """Return an attack in a cell before the exercises, all of which are answered wrongly."""
+    return HandIn(name, ATTACK, says, together(wrong(), early(SPY + code)), 0, **others)

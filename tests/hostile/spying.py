@@ -132,6 +132,28 @@ for course in courses():
         except OSError:
             pass
 """
+ANSWERS = """
+import lab.examples
+
+def remembers(name):
+    cases = lab.examples.all_exercises()[name].cases
+    def function(*arguments, **named):
+        given = [*arguments, *named.values()]
+        for case in cases:
+            if all(np.array_equal(a, b) if not isinstance(a, dict) else a.keys() == b.keys()
+                   and all(np.array_equal(a[k], b[k]) for k in a)
+                   for a, b in zip(case.arguments.values(), given)):
+                return next(v for k, v in vars(case.expected).items() if k != "shape")
+    return function
+
+def transform(lines):
+    import re
+    match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
+    known = match and match[1] in lab.examples.all_exercises()
+    return [f"{match[1]} = remembers('{match[1]}')\\n"] if known else lines
+
+get_ipython().input_transformers_cleanup.append(transform)
+"""
 
 
 def link_to_gradebook(folder, notebook):
@@ -141,6 +163,7 @@ def link_to_gradebook(folder, notebook):
 
 
 HAND_INS = [
+    cheat("answers-from-the-examples", "looks answers up in what the kit ships", ANSWERS),
     reads("reads-the-gradebook", "the gradebook", "/gradebook.db*"),
     reads("reads-the-reference", "the reference answers", "/source_ref/*.py"),
     reads("reads-others-work", "what others handed in", "/submitted/*/*/*.ipynb"),

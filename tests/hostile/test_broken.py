@@ -17,7 +17,3 @@ def test_it_loses_only_what_is_missing_or_is_refused_in_one_line(name, graded):
 def test_the_rest_of_the_class_is_graded_and_nothing_else_changed(graded):
     assert verdict.neighbours(graded.report["students"]) == []
     assert graded.report["class"] == []
-
-
-def test_their_pages_do_nothing_in_a_browser(graded):
-    assert {name: lines for name, lines in graded.browsed().items() if lines} == {}

@@ -14,6 +14,7 @@ import sys
 import time
 
 from autograders import ROOT, lesson
+from autograders.exercises import NOTEBOOKS
 from tests.hostile import box
 from tests.hostile.canaries import Canaries
 from tests.hostile.files import NEIGHBOUR
@@ -32,11 +33,12 @@ LARGEST_FILE = 4 * box.GIGABYTE
 NO_REPORT = "the trial ended without a report: {reason}"
 GRADER_DIED = "the grading ended with status {status}: {said}"
 GRADER_HUNG = "the grading did not end in {seconds} seconds"
+SECONDS_FOR_A_RELEASE = 300
 BESIDE_THE_TIME = 240
 """Seconds for all else that a trial does."""
 
 
-def report(which, names, seconds, keep=None):
+def report(which, names, seconds, keep=None, start=None):
     """Try hand-ins on a grader, as one class, and return what came of them.
 
     Parameters
@@ -48,7 +50,9 @@ def report(which, names, seconds, keep=None):
     seconds : float
         For grading one assignment.
     keep : pathlib.Path, optional
-        Where autograded/ and feedback/ are moved to.
+        Where autograded/ and feedback/ are copied to.
+    start : pathlib.Path, optional
+        A folder from `released`, which saves making the release.
 
     Returns
     -------
@@ -58,11 +62,11 @@ def report(which, names, seconds, keep=None):
     """
     folder = box.new_folder()
     try:
-        _lay_out(folder, which)
-        box.own(folder)
-        command = [sys.executable, "-m", "tests.hostile.trial", which, str(seconds), *names]
-        home = {"HOME": str(folder / "home"), "PYTHONPATH": str(folder / "course")}
-        done = box.run(folder, command, seconds * 4 + BESIDE_THE_TIME, home)
+        if start is None:
+            _lay_out(folder, which)
+        else:
+            shutil.copytree(start, folder, dirs_exist_ok=True)
+        done = _in_box(folder, which, names, seconds)
         found = folder / "report.json"
         if not found.exists():
             last = done.stderr.strip().splitlines()[-3:] if done else ["it did not end"]
@@ -80,8 +84,29 @@ def report(which, names, seconds, keep=None):
         subprocess.run(["rm", "-rf", "--", str(folder)], check=False)
 
 
+def released(which):
+    """Return a folder with a course whose release is made; whoever asks removes it."""
+    folder = box.new_folder()
+    _lay_out(folder, which)
+    done = _in_box(folder, which, [], SECONDS_FOR_A_RELEASE)
+    assert (folder / "course" / "release").exists(), done
+    return folder
+
+
+def _in_box(folder, which, names, seconds):
+    """Run a trial's own part in the box, with a home of its own."""
+    box.own(folder)
+    command = [sys.executable, "-m", "tests.hostile.trial", which, str(seconds), *names]
+    home = {"HOME": str(folder / "home"), "PYTHONPATH": str(folder / "course")}
+    return box.run(folder, command, seconds * 4 + BESIDE_THE_TIME, home)
+
+
 def _lay_out(folder, which):
-    """Copy the project; in a course for nbgrader alone the kit lies beside each notebook."""
+    """Copy the project.
+
+    In a course for nbgrader alone the kit lies beside each notebook, and the cells to play
+    with do nothing: it would run them all.
+    """
     course = folder / "course"
     (folder / "home").mkdir()
     for room in ROOMS:
@@ -92,8 +117,13 @@ def _lay_out(folder, which):
         shutil.copy(ROOT / "nbgrader_config.py", course)
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
-    for each in (course / "notebooks").iterdir():
-        shutil.copytree(course / "lab", each / "lab")
+    for name in NOTEBOOKS:
+        shutil.copytree(course / "lab", course / "notebooks" / name / "lab")
+        file = course / "notebooks" / name / f"{name}.ipynb"
+        notebook = lesson.read(file)
+        for cell in filter(lesson.is_explore, notebook.cells):
+            cell.update(source="pass", outputs=[])
+        lesson.write(notebook, file)
 
 
 class Trial:
@@ -110,12 +140,17 @@ class Trial:
         self.assignments = list(dict.fromkeys(each.assignment for each in self.hand_ins))
         self.ends, self.problems = [], {}
 
+    def release(self):
+        """Put the secrets into place, and make the releases that are not made yet."""
+        self.canaries.settle(pathlib.Path("canaries.json"))
+        for name in self.assignments:
+            if not (self.course / "release" / name).exists():
+                self._call("release", name)
+        self._set_up_gradebook()
+
     def run(self):
         """Do everything in turn; return the report."""
-        self.canaries.settle()
-        for name in self.assignments:
-            self._call("release", name)
-        self._set_up_gradebook()
+        self.release()
         for each in self.hand_ins:
             self._hand_in(each)
         self.canaries.watch()
@@ -212,7 +247,11 @@ def main():
     """Run a trial in the box and write its report."""
     which, seconds, *names = sys.argv[1:]
     start = time.time()
-    found = Trial(which, float(seconds), names).run()
+    trial = Trial(which, float(seconds), names)
+    if not names:
+        trial.release()
+        return
+    found = trial.run()
     found["seconds"] = round(time.time() - start)
     pathlib.Path("report.json").write_text(json.dumps(found, indent=1))
 

@@ -18,7 +18,7 @@ soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
 resource.setrlimit(resource.RLIMIT_NPROC, (hard, hard))
 count = 0
 try:
-    while count < 1500:
+    while count < 400:
         if os.fork() == 0:
             signal.pause()
         count += 1
@@ -28,7 +28,7 @@ else:
     worked(count, "processes")
 """
 SELF_COPYING = """
-for _ in range(9):
+for _ in range(6):
     try:
         os.fork()
     except OSError:
@@ -39,7 +39,7 @@ THREAD_BOMB = """
 import threading
 count = 0
 try:
-    while count < 3000:
+    while count < 1000:
         threading.Thread(target=time.sleep, args=(100,), daemon=True).start()
         count += 1
 except RuntimeError as error:
@@ -52,16 +52,16 @@ import resource
 for limit in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
     resource.setrlimit(limit, (resource.getrlimit(limit)[1],) * 2)
 blocks = []
-for _ in range(32):
+for _ in range(16):
     blocks.append(np.ones(2**25))
-worked("8 GB in one process")
+worked("4 GB in one process")
 """
 MEMORY_OVER_FORKS = """
 way, out = os.pipe()
 for _ in range(16):
     if os.fork() == 0:
         try:
-            block = np.ones(2**26)
+            block = np.ones(2**25)
             os.write(out, b".")
             time.sleep(30)
         finally:
@@ -75,24 +75,24 @@ while got < 16 and time.time() < end:
     except BlockingIOError:
         time.sleep(0.1)
 if got == 16:
-    worked("8 GB over forks")
+    worked("4 GB over forks")
 """
 SHARED_MEMORY = """
 from multiprocessing import shared_memory
 blocks, total = [], 0
 try:
-    for number in range(16):
+    for number in range(8):
         block = shared_memory.SharedMemory(create=True, size=2**28)
         block.buf[:] = b"x" * 2**28
         blocks.append(block)
 except (OSError, MemoryError) as error:
     print("stopped", error)
 else:
-    worked("4 GB of shared memory")
+    worked("2 GB of shared memory")
 """
 FILL = """
 import tempfile
-def fill(folder, most=3 * 2**30):
+def fill(folder, most=2**30):
     total, block = 0, b"x" * 2**24
     try:
         with open(os.path.join(folder, "fill"), "wb") as file:
@@ -102,7 +102,7 @@ def fill(folder, most=3 * 2**30):
     except OSError as error:
         print(folder, "stopped at", total, error)
     else:
-        worked("3 GB in", folder)
+        worked("1 GB in", folder)
     finally:
         try:
             os.remove(os.path.join(folder, "fill"))
@@ -147,9 +147,9 @@ while True:
         pass
 """
 BURN = """
-for _ in range(16):
+for _ in range(8):
     if os.fork() == 0:
-        end = time.time() + 40
+        end = time.time() + 15
         while time.time() < end:
             pass
         os._exit(0)
@@ -224,21 +224,21 @@ HAND_INS = [
         together(undone(), early("import os\nos.kill(-1, 9)")),
         0,
     ),
-    attack("fork-bomb", "1,500 processes", FORK_BOMB, ends_by="processes"),
+    attack("fork-bomb", "400 processes", FORK_BOMB, ends_by="processes"),
     attack(
         "processes-that-copy-themselves",
         "copies go on running the notebook's kernel",
         SELF_COPYING,
         ends_by="time",
     ),
-    attack("thread-bomb", "3,000 threads", THREAD_BOMB, ends_by="processes"),
-    attack("memory-bomb", "8 GB in one process, limits raised", MEMORY_BOMB, ends_by="memory"),
-    attack("memory-over-forks", "8 GB in 16 processes", MEMORY_OVER_FORKS, ends_by="memory"),
-    attack("shared-memory", "4 GB of shared memory", SHARED_MEMORY, ends_by="memory"),
-    attack("fills-its-folder", "3 GB in its working folder", FILL + "fill('.')", ends_by="disk"),
+    attack("thread-bomb", "1,000 threads", THREAD_BOMB, ends_by="processes"),
+    attack("memory-bomb", "4 GB in one process, limits raised", MEMORY_BOMB, ends_by="memory"),
+    attack("memory-over-forks", "4 GB in 16 processes", MEMORY_OVER_FORKS, ends_by="memory"),
+    attack("shared-memory", "2 GB of shared memory", SHARED_MEMORY, ends_by="memory"),
+    attack("fills-its-folder", "1 GB in its working folder", FILL + "fill('.')", ends_by="disk"),
     attack(
         "fills-temporary-folders",
-        "3 GB in each temporary folder",
+        "1 GB in each temporary folder",
         FILL + "for folder in (tempfile.gettempdir(), '/tmp', '/var/tmp', '/dev/shm', '/run'):\n"
         "    fill(folder)",
         ends_by="disk",
@@ -251,11 +251,11 @@ HAND_INS = [
     attack(
         "ignores-every-signal", "an endless cell that ignores signals", NO_SIGNAL, ends_by="time"
     ),
-    attack("burns-the-processor", "16 processes compute beside it", BURN),
+    attack("burns-the-processor", "8 processes compute beside it", BURN),
     HandIn(
         "bombs-before-the-exercises",
         ATTACK,
-        "1,500 processes before anything is asked",
+        "400 processes before anything is asked",
         early(SPY + FORK_BOMB),
         16,
         ends_by="processes",

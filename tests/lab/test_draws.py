@@ -1,25 +1,19 @@
 """How often the statistics of `lab.draws` accuse right draws."""
 
-import collections
-import dataclasses
 import math
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from autograders import examples, reference
+from autograders.alarms import bound, coincidences, statistics
+from autograders.exercise import Question
 from autograders.exercises import NOTEBOOKS
 from lab import draws
-from lab.ask import asker
 from lab.draws import FALSE_ALARM
-from lab.examples import all_exercises
-from lab.verdict import judge
 from tests.alarms import (
     SEEDS,
-    draw_questions,
     fresh,
-    masks_of,
     mean_alarm,
     share_alarm,
     shipped,
@@ -60,6 +54,7 @@ STATISTICS = {
     "mean_is_zero": lambda draw, n: draws.mean_is_zero(draw.randn(n)),
     "spread_is_one": lambda draw, n: draws.spread_is_one(draw.randn(n)),
     "uncorrelated": lambda draw, n: draws.uncorrelated(draw.randn(n), draw.randn(n)),
+    "rows_are_unrelated": lambda draw, n: draws.rows_are_unrelated(draw.randn(n, 7)),
     "share_is": lambda draw, n: draws.share_is(np.mean(draw.rand(n) < 0.85), 0.85, n),
     "agree_by_chance": lambda draw, n: draws.agree_by_chance(
         draw.rand(n) < 0.7, draw.rand(n) < 0.7, 0.7
@@ -91,49 +86,6 @@ def test_twelve_bins_are_twelve_statistics(monkeypatch):
     np.testing.assert_allclose(probabilities, widths, rtol=1e-12)
 
 
-def judge_the_reference(questions):
-    """Judge every reference function; return each statistic with its size, and how often."""
-    counts = collections.Counter()
-
-    def counted(name, size):
-        original = getattr(draws, name)
-
-        def call(*arguments):
-            counts[name, *size(*arguments)] += 1
-            return original(*arguments)
-
-        return call
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(draws, "mean_is_zero", counted("mean_is_zero", lambda z: ()))
-        patch.setattr(draws, "uncorrelated", counted("uncorrelated", lambda x, y: ()))
-        patch.setattr(draws, "spread_is_one", counted("spread_is_one", lambda z: (z.size,)))
-        patch.setattr(draws, "share_is", counted("share_is", lambda share, p, n: (p, n)))
-        for assignment, exercises in NOTEBOOKS.items():
-            for exercise in exercises:
-                cases = examples.answered(assignment, exercise, questions(exercise))
-                asked = dataclasses.replace(all_exercises()[exercise.name], cases=cases)
-                function = getattr(reference.module(assignment), exercise.name)
-                assert judge(asked, asker(function)).points == exercise.points
-    return counts
-
-
-def coincidences(questions):
-    """Yield the probability of each event that a check takes for a mistake without a statistic."""
-    for question in draw_questions(questions)[1]:
-        keep_prob, units, m = masks_of(question)
-        all_counted = 1.0
-        for n in units:
-            for size, others in ((n, m), (m, n)):
-                # all rows, or all columns, keep as many as the first
-                yield stats.binom.pmf(np.arange(size + 1), size, keep_prob).max() ** (others - 1)
-            # two masks are equal
-            yield (keep_prob**2 + (1 - keep_prob) ** 2) ** (n * m)
-            # each of four masks keeps exactly the expected number
-            all_counted *= stats.binom.pmf(round(n * m * keep_prob), n * m, keep_prob) ** 4
-        yield all_counted
-
-
 def alarm(questions):
     """Return the probability that a right answer meets any alarm: all exact ones, added up."""
     exact = {
@@ -142,14 +94,15 @@ def alarm(questions):
         "spread_is_one": spread_alarm,
         "share_is": share_alarm,
     }
-    counts = judge_the_reference(questions)
+    counts = statistics(questions)
     total = sum(count * exact[name](*size) for (name, *size), count in counts.items())
-    return total + sum(coincidences(questions))
+    listed = [each for exercises in NOTEBOOKS.values() for each in exercises]
+    return total + sum(p for each in listed for p in coincidences(questions(each)))
 
 
 @pytest.mark.parametrize("questions", [shipped, *map(fresh, SEEDS)], ids=["shipped", *SEEDS])
 def test_all_checks_together_look_at_few_enough_statistics(questions):
-    count = sum(judge_the_reference(questions).values())
+    count = sum(statistics(questions).values())
     assert 1000 < count < 3000
     assert count * FALSE_ALARM < 1e-9
 
@@ -157,3 +110,41 @@ def test_all_checks_together_look_at_few_enough_statistics(questions):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_student_who_runs_every_check_a_hundred_times_and_hands_in_is_safe(seed):
     assert 0 < CHECKS_OF_A_STUDENT * alarm(shipped) + alarm(fresh(seed)) < 1e-9
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_bound_that_is_printed_lies_above_all_exact_probabilities(seed):
+    count, probability = bound(np.random.RandomState(seed))
+    assert count > 1000
+    assert count * FALSE_ALARM < probability < 1e-9
+
+
+@pytest.mark.parametrize(("keep_prob", "m"), [(0.7, 4), (0.5, 5)])
+def test_coincidences_of_masks_are_as_frequent_as_computed(keep_prob, m):
+    """For masks of 2 and 3 units, where they can be counted."""
+    arguments = {
+        "X": np.zeros((1, m)),
+        "parameters": {"b1": np.zeros((2, 1)), "b2": np.zeros((3, 1))},
+        "keep_prob": keep_prob,
+    }
+    question = Question("", "", arguments, "fresh_masks")
+    *_, computed = coincidences([question])
+    draw, runs = np.random.RandomState(m), 20_000
+    masks = [draw.rand(runs, 4, n, m) < keep_prob for n in (2, 3)]
+    equal_shares, equal_masks, counted = [], [], np.ones(runs, bool)
+    for mask in masks:
+        for axis in (1, 2):
+            shares = mask[:, 0].mean(axis=axis)
+            equal_shares.append(np.mean(np.all(shares == shares[:, :1], axis=1)))
+        equal_masks.append(np.mean(np.all(mask[:, 0] == mask[:, 1], axis=(1, 2))))
+        counts = mask.sum(axis=(2, 3))
+        near = np.abs(counts[:, 0] - mask[0, 0].size * keep_prob) < 1
+        counted &= near & np.all(counts == counts[:, :1], axis=1)
+    assert np.mean(counted) > 0
+    assert stats.binomtest(int(counted.sum()), runs, computed).pvalue > 1e-3
+    bounds = list(coincidences([question]))
+    for position, share in enumerate(equal_masks):
+        assert stats.binomtest(int(share * runs), runs, bounds[3 * position + 2]).pvalue > 1e-3
+    for position, share in enumerate(equal_shares):
+        # a bound: rows and columns are equal no oftener
+        assert share <= 1.1 * bounds[3 * (position // 2) + position % 2]

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lab import draws
+from autograders.alarms import masks_of
+from lab import checks, draws
 from tests.alarms import (
     SEEDS,
     draw_questions,
     edge,
     fresh,
-    masks_of,
     mean_alarm,
     share_alarm,
     shipped,
@@ -23,7 +23,7 @@ from tests.alarms import (
 MISSED = 1e-6
 """How rarely a mistake of the stated size may get through."""
 
-WIDE = 40  # units in the narrowest layer
+WIDE = 40  # units in the narrowest layer of those
 
 ASKED = [draw_questions(questions) for questions in (shipped, *map(fresh, SEEDS))]
 LAYERS = sorted(
@@ -123,3 +123,48 @@ def test_masks_that_copy_each_other_in_part_are_seen(keep_prob, sizes):
     chance = keep_prob**2 + (1 - keep_prob) ** 2
     together = 2 / 3 + 1 / 3 * chance
     assert 1 - share_alarm(chance, min(sizes) // 2, together) < MISSED
+
+
+def orthogonal(draw, rows, columns):
+    size = max(rows, columns)
+    return np.linalg.qr(draw.randn(size, size))[0][:rows, :columns] * math.sqrt(size)
+
+
+def doubled(draw, rows, columns):
+    return np.tile(draw.randn(rows, -(-columns // 2)), 2)[:, :columns]
+
+
+def mirrored(draw, rows, columns):
+    half = draw.randn(rows, -(-columns // 2))
+    return np.concatenate([half, -half], axis=1)[:, :columns]
+
+
+def summed(draw, rows, columns):
+    draws_ = draw.randn(rows, columns + 1)
+    return (draws_[:, 1:] + draws_[:, :-1]) / math.sqrt(2)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("law", [orthogonal, doubled, mirrored, summed])
+@pytest.mark.parametrize(("rows", "columns"), [(40, 90), (250, 160), (60, 60)])
+def test_draws_that_depend_on_each_other_are_seen(law, rows, columns, turned):
+    """Each draw is standard normal; together they are not independent."""
+    seen = 0
+    for seed in range(20):
+        z = law(np.random.RandomState(seed), rows, columns)
+        z = z.T if turned else z
+        layers = {"W1": z, "W2": np.random.RandomState(seed + 100).randn(5, len(z))}
+        again = {
+            name: np.random.RandomState(99).randn(*layer.shape) for name, layer in layers.items()
+        }
+        assert draws.mean_is_zero(z)
+        assert draws.spread_is_one(z)
+        seen += checks._related_layers(layers, again) is not None
+    assert seen == 20
+
+
+def test_independent_draws_are_not_taken_for_dependent_ones():
+    for seed in range(50):
+        draw = np.random.RandomState(seed)
+        layers, again = ({"W1": draw.randn(40, 90), "W2": draw.randn(1, 40)} for _ in range(2))
+        assert checks._related_layers(layers, again) is None

@@ -92,6 +92,20 @@ def test_the_slope_of_relu_at_0_is_0():
     assert gradients_at_0["dZ2"] == [[0]]
 
 
+def stack(constant, layers=20, width=100, seed=0):
+    """Return parameters of a deep stack: normal draws times the constant, and no biases."""
+    draw = np.random.RandomState(1000 + seed)
+    parameters = {}
+    for l in range(1, layers + 1):
+        parameters[f"W{l}"] = constant * draw.randn(width, width)
+        parameters[f"b{l}"] = np.zeros((width, 1))
+    return parameters
+
+
+def spreads_of(constant, layers=20, width=100, m=200, seed=0):
+    return spreads_through_a_stack(stack(constant, layers, width, seed), m=m, seed=seed)
+
+
 @pytest.mark.parametrize("width", [50, 100])
 def test_a_stack_multiplies_the_mean_square_by_half_n_c_squared(width):
     """With He's constant it stays 1, so each layer's variance is that of relu(N(0, 1)).
@@ -100,7 +114,7 @@ def test_a_stack_multiplies_the_mean_square_by_half_n_c_squared(width):
     1 - 1/pi. The mean of a layer is not quite the same from net to net, hence 5 %.
     """
     he = math.sqrt(2 / width)
-    stacks = [spreads_through_a_stack(he, 4, width, m=40, seed=seed) for seed in range(200)]
+    stacks = [spreads_of(he, 4, width, m=40, seed=seed) for seed in range(200)]
     variances = np.mean(np.square(stacks), axis=0)
     np.testing.assert_allclose(variances, 1 - 1 / math.pi, rtol=0.05)
 
@@ -109,8 +123,8 @@ def test_a_stack_multiplies_the_mean_square_by_half_n_c_squared(width):
 def test_the_constant_acts_as_its_power(factor):
     """ReLU lets a factor through, so the spread in layer l grows by factor^l, exactly for 2^k."""
     for constant in (0.01, 1.0, math.sqrt(1 / 100)):
-        spreads = spreads_through_a_stack(constant)
-        scaled = spreads_through_a_stack(factor * constant)
+        spreads = spreads_of(constant)
+        scaled = spreads_of(factor * constant)
         assert len(spreads) == 20
         for l, (plain, grown) in enumerate(zip(spreads, scaled, strict=True), start=1):
             assert grown == factor**l * plain
@@ -119,7 +133,7 @@ def test_the_constant_acts_as_its_power(factor):
 def test_the_four_constants_of_the_lesson():
     """0.01 vanishes, 1 explodes, sqrt(1/n) fades, sqrt(2/n) holds."""
     n = 100
-    last = {c: spreads_through_a_stack(c)[-1] for c in (0.01, 1, n**-0.5, (2 / n) ** 0.5)}
+    last = {c: spreads_of(c)[-1] for c in (0.01, 1, n**-0.5, (2 / n) ** 0.5)}
     per_layer = {c: math.sqrt(n * c**2 / 2) for c in last}
     for constant, spread in last.items():
         assert 0.3 < spread / per_layer[constant] ** 20 < 3
@@ -131,7 +145,8 @@ def test_the_four_constants_of_the_lesson():
 
 def test_a_stack_has_a_generator_of_its_own():
     np.random.seed(0)
-    first = spreads_through_a_stack(1.0, layers=3)
-    assert first == spreads_through_a_stack(1.0, layers=3)
-    assert first != spreads_through_a_stack(1.0, layers=3, seed=1)
+    parameters = stack(1.0, layers=3)
+    first = spreads_through_a_stack(parameters)
+    assert first == spreads_through_a_stack(parameters)
+    assert first != spreads_through_a_stack(parameters, seed=1)
     assert np.random.rand() == np.random.RandomState(0).rand()

@@ -27,11 +27,9 @@ SHOWN = """\
 --------  ----------  -------------  ---------
 λ = 0     82.0 ± 2.0              –          –
 λ chosen  83.7 ± 0.6     +1.7 ± 1.5     2 of 3
-
 Mean ± standard deviation over 3 draws. Made up for this test. The column 'against λ =
 0' is the difference in test, %, taken draw by draw; 'higher in' counts the draws where
-it is above zero.
-λ chosen: 0.7 in 2 draws, 2 in 1 draw.
+it is above zero. λ chosen: 0.7 in 2 draws, 2 in 1 draw.
 """
 
 
@@ -49,7 +47,7 @@ def test_two_rows_are_compared_draw_by_draw(stored, capsys):
     results.pair("l2_regularization", "moons", "λ chosen", "λ = 0")
     said = " ".join(capsys.readouterr().out.split())
     assert said == (
-        "λ chosen against λ = 0: test, % +1.7 ± 1.5, higher in 2 of 3 draws and lower in 0."
+        "λ chosen against λ = 0: +1.7 ± 1.5 (test, %), higher in 2 of 3 draws, lower in 0."
     )
 
 

@@ -33,3 +33,18 @@ def number(pattern, text):
     found = re.search(pattern, text)
     assert found, f"{pattern!r} does not occur in {text!r}"
     return float(found[1].replace(",", ""))
+
+
+def row(name, cell_id, label):
+    """Return the numbers in the first row of a cell's tables that begins with a label.
+
+    Raises
+    ------
+    AssertionError
+        If there is none.
+    """
+    for line in said(name, cell_id).splitlines():
+        if line.startswith(f"{label} "):
+            numbers = re.findall(r"[-+]?\d[\d,]*(?:\.\d+)?", line[len(label) :])
+            return [float(each.replace(",", "")) for each in numbers]
+    raise AssertionError(f"no row {label!r} in what {cell_id} shows")

@@ -13,7 +13,7 @@ from autograders.exercises import NOTEBOOKS
 from autograders.learn import copy
 
 NAME = "dropout"
-PLAIN_KINDS = {"text/plain", "image/png", "text/html"}
+PLAIN_KINDS = {"text/plain", "text/markdown", "image/png"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 RUN = """
 import sys

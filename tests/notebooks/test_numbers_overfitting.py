@@ -57,6 +57,16 @@ def test_the_validation_cost_turns_and_the_training_cost_goes_on_falling():
     assert validation["end"] > 1.5 * validation["low"]
 
 
+def test_right_answers_become_cheaper_and_wrong_ones_much_dearer():
+    lines = said("show-wrong").splitlines()[2:4]
+    (_, few, cheap, dear), (_, more, cheaper, dearer) = (
+        map(float, line.replace(",", "").split()) for line in lines
+    )
+    assert few < more < 1.5 * few
+    assert cheaper < cheap
+    assert dearer > 1.5 * dear
+
+
 def test_the_network_beats_the_best_rule_where_it_was_trained_and_only_there():
     text = said("compare-best")
     right = r"{}: your network (\d+) % right, the best rule"
@@ -80,7 +90,7 @@ def test_too_little_patience_takes_the_first_bump():
 
 def test_the_chosen_step_costs_training_points_and_no_test_points():
     stopped, last = (
-        [reading.number(pattern, line) for pattern in (r"(\d+) % right", r"(\d+) % on test")]
+        [reading.number(pattern, line) for pattern in (r"([\d.]+) % right", r"([\d.]+) % on test")]
         for line in said("open-test").splitlines()[:2]
     )
     assert stopped[0] < last[0]

@@ -1,0 +1,144 @@
+"""Known mistakes in `early_stopping`."""
+
+from autograders.exercise import Mistake
+
+LOWER = "validation_costs[i] < validation_costs[best]"
+WAITED = "i - best >= patience"
+
+STOPPING: list[Mistake] = [
+    Mistake(
+        "best-of-all",
+        "it looks past the moment at which training would have stopped",
+        "What comes after the stop is never trained, and so never seen.",
+        {"break": "continue"},
+    ),
+    Mistake(
+        "one-record-too-late",
+        "it waits one record too long",
+        "With a patience of 1 a single record without improvement ends the training.",
+        {WAITED: "i - best > patience"},
+    ),
+    Mistake(
+        "one-record-too-early",
+        "it stops one record too early",
+        "Count on your fingers: how many records without improvement may pass?",
+        {WAITED: "i - best >= patience - 1"},
+    ),
+    Mistake(
+        "no-patience",
+        "it stops at the first record that is no better, whatever the patience",
+        "A cost that goes up once may still come down again.",
+        {f"elif {WAITED}": "else"},
+    ),
+    Mistake(
+        "equal-is-better",
+        "an equal cost counts as an improvement",
+        "An improvement is strictly lower.",
+        {LOWER: "validation_costs[i] <= validation_costs[best]"},
+    ),
+    Mistake(
+        "small-improvements-ignored",
+        "an improvement must be larger than some small number to count",
+        "Any strictly lower cost is an improvement here, however small the step.",
+        {LOWER: "validation_costs[i] < validation_costs[best] - 1e-4"},
+    ),
+    Mistake(
+        "lowest-cost-starts-at-1",
+        "the lowest cost so far starts at 1, as if no cost could be larger",
+        "A cost may be any number. Which cost is the best when only one has been seen?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, 1.0, 0
+            for i, cost in enumerate(validation_costs):
+                if cost < lowest:
+                    best, lowest, waited = i, cost, 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "compared-with-the-record-before",
+        "each cost is compared with the one before it, not with the best so far",
+        "After a high peak, a lower cost may still be far above the best.",
+        {LOWER: "validation_costs[i] < validation_costs[i - 1]"},
+    ),
+    Mistake(
+        "highest-cost",
+        "it looks for the highest cost",
+        "A cost is better when it is lower.",
+        {LOWER: "validation_costs[i] > validation_costs[best]"},
+    ),
+    Mistake(
+        "stopping-index",
+        "the index of the last record looked at is returned, not that of the best one",
+        "When training stops, the best record lies `patience` records back.",
+        {"best = 0": "best, i = 0, 0", "            break": "            break\n    best = i"},
+    ),
+    Mistake(
+        "cost-returned",
+        "the lowest cost is returned instead of its index",
+        "The caller wants to know when, not how low.",
+        {"            break": "            break\n    best = validation_costs[best]"},
+    ),
+    Mistake(
+        "counted-from-1",
+        "the records are counted from 1",
+        "The first record of a list has the index 0.",
+        {"            break": "            break\n    best = best + 1"},
+    ),
+    Mistake(
+        "waiting-never-starts-anew",
+        "the count of records without improvement is not set back by an improvement",
+        "Only records in a row count. What should a new best do to the count?",
+        {
+            "best = 0": "best, waited = 0, 0",
+            f"elif {WAITED}:\n            break": (
+                "else:\n            waited += 1\n        if waited >= patience:\n            break"
+            ),
+        },
+    ),
+    Mistake(
+        "patience-back-from-the-end",
+        "it goes `patience` records back from the last one, even where it never stopped",
+        "When the list ends before the patience does, where was the best record?",
+        {
+            "best = 0": "best, i = 0, 0",
+            "            break": "            break\n    best = max(i - patience, 0)",
+        },
+    ),
+    Mistake(
+        "rises-in-a-row",
+        "it counts records that are higher than the one before, not than the best",
+        "A cost that falls again without reaching the best is still no improvement.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, rises = 0, 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < validation_costs[best]:
+                    best = i
+                rises = rises + 1 if validation_costs[i] >= validation_costs[i - 1] else 0
+                if rises == patience:
+                    break
+            return best
+        """,
+    ),
+    Mistake(
+        "compared-with-patience-records-ago",
+        "each cost is compared with that of `patience` records ago",
+        "Wait for a better record than the best one, wherever that stands.",
+        {WAITED: ("i >= patience and validation_costs[i] >= validation_costs[i - patience]")},
+    ),
+    Mistake(
+        "last-index-where-it-never-stops",
+        "the last record is returned where training never stopped",
+        "If nothing stops it, the answer is the best record of all.",
+        {
+            "            break": (
+                "            break\n    else:\n        best = len(validation_costs) - 1"
+            )
+        },
+    ),
+]

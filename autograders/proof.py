@@ -1,0 +1,197 @@
+"""The proof of the grader: listed mistakes lose points, other right answers lose none.
+
+Each is asked what the judge would ask, on many seeds. A mistake must lose points on every
+one, and should be called by its name; a right answer must get full marks on every one.
+"""
+
+import random
+import sys
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograders import alarms, examples, reference, stubs
+from autograders.exercises import NOTEBOOKS
+from lab.ask import asker
+from lab.examples import Examples
+from lab.verdict import judge
+
+SEEDS = 50
+NAMED_AT_LEAST = 0.95
+"""The share of listed mistakes, over all seeds, that must be called by their names."""
+FALSE_ALARMS_AT_MOST = 1e-9
+"""For one student, over all random exercises together."""
+ALARM_SEEDS = 5
+"""How many sets of fresh questions the false alarms are computed for; the worst one counts."""
+SAID = 2
+"""A mistake counts as named if it is among as many that a student is told."""
+
+HEADS = ("exercise", "mistakes", "right answers", "seeds", "caught", "full marks", "named")
+SURVIVES = "{name}: the mistake {mistake} keeps all points (seed {seed})."
+LOSES = "{name}: right answer {number} loses points (seed {seed}): {says}, {problem}."
+UNNAMED = "{name}: the mistake {mistake} is named on {count} of {seeds} seeds."
+TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below {least:.0%}."
+TOO_ALARMING = "Right random answers are accused too often: {probability:.1e}, above {most:.0e}."
+ALARMS = (
+    "One student's random answers meet {count} statistics. "
+    "Right ones are accused with a probability below {probability:.1e}."
+)
+PROVED, NOT_PROVED = "The grader is proved on these.", "The grader is NOT proved: {count} failures."
+
+
+@dataclass
+class Row:
+    """What came of one exercise.
+
+    Attributes
+    ----------
+    name : str
+    mistakes, right, seeds : int
+        How many were tried.
+    caught, full, named : int
+        How often a mistake lost points, a right answer got all, a mistake was named.
+    failures, unnamed : list of str
+        As lines for a person.
+    """
+
+    name: str
+    mistakes: int
+    right: int
+    seeds: int
+    caught: int = 0
+    full: int = 0
+    named: int = 0
+    failures: list = field(default_factory=list)
+    unnamed: list = field(default_factory=list)
+
+
+def prove(assignment, exercise, seeds):
+    """Try all mistakes and right answers of an exercise.
+
+    Parameters
+    ----------
+    assignment : str
+    exercise : Exercise
+    seeds : iterable of int
+
+    Returns
+    -------
+    Row
+    """
+    seeds = list(seeds)
+    row = Row(exercise.name, len(exercise.mistakes), len(exercise.right), len(seeds))
+    mistaken = [_function(assignment, exercise, each.change) for each in exercise.mistakes]
+    right = [_function(assignment, exercise, change) for change in exercise.right]
+    named = dict.fromkeys((each.name for each in exercise.mistakes), 0)
+    for seed in seeds:
+        ask = _Asking(assignment, exercise, seed)
+        for mistake, function in zip(exercise.mistakes, mistaken, strict=True):
+            verdict = ask(function)
+            if verdict.points < exercise.points:
+                row.caught += 1
+            else:
+                says = {"name": exercise.name, "mistake": mistake.name, "seed": seed}
+                row.failures.append(SURVIVES.format(**says))
+            named[mistake.name] += mistake.name in [m.name for m in verdict.mistakes[:SAID]]
+        for number, function in enumerate(right, start=1):
+            verdict = ask(function)
+            if verdict.points == exercise.points:
+                row.full += 1
+            else:
+                row.failures.append(_lost(exercise.name, number, seed, verdict))
+    row.named = sum(named.values())
+    row.unnamed = [
+        UNNAMED.format(name=exercise.name, mistake=mistake, count=count, seeds=len(seeds))
+        for mistake, count in named.items()
+        if count < len(seeds)
+    ]
+    return row
+
+
+def run(assignments, seeds=SEEDS, out=None):
+    """Prove the grader on the exercises of these notebooks and print what came of it.
+
+    Parameters
+    ----------
+    assignments : list of str
+    seeds : int
+        How many.
+    out : file, optional
+        Standard output unless told otherwise.
+
+    Returns
+    -------
+    int
+        0, or 1 where anything failed.
+    """
+    rows, out = [], out or sys.stdout
+    print(_line(HEADS), file=out, flush=True)
+    for assignment in assignments:
+        for exercise in NOTEBOOKS[assignment]:
+            row = prove(assignment, exercise, range(seeds))
+            print(_line(_cells(row)), file=out, flush=True)
+            rows.append(row)
+    failures = [failure for row in rows for failure in row.failures]
+    failures += _too_few_named(rows)
+    bounds = [alarms.bound(np.random.RandomState(seed)) for seed in range(ALARM_SEEDS)]
+    probability, count = max((probability, count) for count, probability in bounds)
+    if probability >= FALSE_ALARMS_AT_MOST:
+        says = {"probability": probability, "most": FALSE_ALARMS_AT_MOST}
+        failures.append(TOO_ALARMING.format(**says))
+    for line in ["", *(line for row in rows for line in row.unnamed), *failures]:
+        print(line, file=out)
+    print(ALARMS.format(count=count, probability=probability), file=out)
+    print(NOT_PROVED.format(count=len(failures)) if failures else PROVED, file=out)
+    return int(bool(failures))
+
+
+def named_share(rows):
+    """Return the share of mistakes, over all seeds, that were called by their names."""
+    tried = sum(row.mistakes * row.seeds for row in rows)
+    return sum(row.named for row in rows) / tried if tried else 1.0
+
+
+class _Asking:
+    """Judges functions by the questions of one seed, as `autograders.judging` does."""
+
+    def __init__(self, assignment, exercise, seed):
+        cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
+        self._asked = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+        self._known = examples.recorded(assignment, exercise, cases)
+        self._seed = seed
+
+    def __call__(self, function):
+        np.random.seed(self._seed)
+        random.seed(self._seed)
+        return judge(self._asked, asker(function), lambda: self._known)
+
+
+def _function(assignment, exercise, change):
+    code = stubs.changed(reference.source(assignment, exercise.name), change)
+    return reference.run(assignment, code, exercise.name)
+
+
+def _lost(name, number, seed, verdict):
+    part = verdict.wrong[0]
+    says = {"name": name, "number": number, "seed": seed}
+    return LOSES.format(**says, says=part.case.says, problem=part.problem)
+
+
+def _too_few_named(rows):
+    share = named_share(rows)
+    if share >= NAMED_AT_LEAST:
+        return []
+    return [TOO_FEW_NAMED.format(share=share, least=NAMED_AT_LEAST)]
+
+
+def _cells(row):
+    tried, right = row.mistakes * row.seeds, row.right * row.seeds
+    counts = (f"{row.caught}/{tried}", f"{row.full}/{right}", f"{row.named}/{tried}")
+    return (row.name, row.mistakes, row.right, row.seeds, *counts)
+
+
+def _line(cells):
+    first, *others = map(str, cells)
+    columns = zip(HEADS[1:], others, strict=True)
+    numbers = "  ".join(text.rjust(max(len(head), 10)) for head, text in columns)
+    return f"{first:42}{numbers}"

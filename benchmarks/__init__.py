@@ -1,0 +1,1 @@
+"""What one waits for, measured beside what one would use instead."""

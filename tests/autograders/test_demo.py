@@ -1,0 +1,139 @@
+"""The demo: a sample class goes the whole road, and its table shows what each one did."""
+
+import html
+import io
+
+import pytest
+
+from autograders import demo, lesson
+from autograders.exercises import NOTEBOOKS
+
+FULL = 16
+
+
+def mistaken():
+    """Return (notebook, function, mistake) for each student of the class who makes one."""
+    for name, function, position in demo.MISTAKES_FOR_SAMPLE:
+        exercise = next(each for each in NOTEBOOKS[name] if each.name == function)
+        yield name, exercise, exercise.mistakes[position]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo") / "demo"
+
+
+@pytest.fixture(scope="module")
+def outcome(folder):
+    """Return the exit status and what the demo prints."""
+    out = io.StringIO()
+    return demo.run(folder, out), out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def table(outcome):
+    """Return the printed table: for each student a dict of assignment to points."""
+    lines = outcome[1].splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("student "))
+    rows = [line.split("  ") for line in lines[start:] if line]
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    head = rows[0]
+    assert head == ["student", *NOTEBOOKS]
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows[2 : 2 + count()]}
+
+
+def count():
+    return len(demo.hand_ins())
+
+
+def points(text):
+    """Return the points in a cell of the table of whoever answered the written question."""
+    earned, rest = text.split("/")
+    assert rest == f"{FULL} + written open"
+    return float(earned)
+
+
+def test_the_class_has_eight_students_or_more_and_each_id_says_what_it_did():
+    class_ = demo.hand_ins()
+    assert len(class_) >= 8
+    assert {mistake.name for _, _, mistake in mistaken()} <= class_.keys()
+    assert "forgot-1-over-m" in class_
+
+
+def test_it_ends_well(outcome):
+    status, said = outcome
+    assert status == 0
+    assert "could not" not in said
+    assert "nbgrader could not grade" not in said
+
+
+def test_it_says_where_to_look(outcome, folder):
+    said = outcome[1]
+    assert f"{folder}/feedback/<student>/<assignment>/" in said
+    assert f"python -m autograders course {folder}" in said
+    assert (folder / "nbgrader_config.py").is_file()
+
+
+@pytest.mark.parametrize(
+    "student", ["all-right", "right-in-other-words", "raises-in-a-scratch-cell"]
+)
+def test_whoever_is_right_has_full_points(student, table):
+    assert {points(text) for text in table[student].values()} == {FULL}
+
+
+def test_untouched_stubs_have_none(table):
+    assert set(table["untouched-stubs"].values()) == {"0/20"}
+
+
+def test_the_last_exercise_left_out_costs_just_that(table):
+    for name, text in table["left-out-the-last-exercise"].items():
+        assert points(text) == FULL - NOTEBOOKS[name][-1].points
+
+
+def test_what_was_not_handed_in_is_not_counted(table):
+    assert table["only-initialization"] == {
+        name: "16/16 + written open" if name == "initialization" else "-" for name in NOTEBOOKS
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise", "mistake"), mistaken(), ids=lambda each: str(each)[:9]
+)
+def test_a_mistake_costs_points_of_its_exercise_and_no_others(name, exercise, mistake, table):
+    row = {assignment: points(text) for assignment, text in table[mistake.name].items()}
+    assert FULL - exercise.points <= row.pop(name) < FULL
+    assert set(row.values()) == {FULL}
+
+
+def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, folder):
+    expected = {
+        f"{student}/{name}/{name}.html"
+        for student, done in demo.hand_ins().items()
+        for name in done
+    }
+    written = {str(f.relative_to(folder / "feedback")) for f in (folder / "feedback").rglob("*.*")}
+    assert written == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise", "mistake"), mistaken(), ids=lambda each: str(each)[:9]
+)
+def test_the_feedback_names_the_mistake_and_gives_the_hint(
+    name, exercise, mistake, folder, outcome
+):
+    graded = folder / "autograded" / mistake.name / name / f"{name}.ipynb"
+    check = next(
+        cell
+        for cell in lesson.read(graded).cells
+        if lesson.grade_id(cell) == lesson.CHECK + exercise.name
+    )
+    said = " ".join(check.outputs[0].data["text/plain"].split())
+    assert mistake.says in said
+    assert mistake.hint in said
+    page = (folder / "feedback" / mistake.name / name / f"{name}.html").read_text(encoding="utf-8")
+    assert mistake.hint in " ".join(html.unescape(page).split())
+
+
+def test_it_is_a_whole_course_in_a_folder_of_its_own(outcome, folder):
+    for room in ("notebooks", "release", "submitted", "autograded", "feedback", "gradebook.db"):
+        assert (folder / room).exists()

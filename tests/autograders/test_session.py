@@ -1,0 +1,250 @@
+"""A hand-in's process: its time, its death, and the one that follows it. No real process."""
+
+import pytest
+
+from autograders.limits import Limits
+from autograders.session import Lost, Session
+from lab.ask import Stopped
+
+LIMITS = Limits(call=10, cell=20, notebook=60)
+
+
+class Process:
+    """Stands for a student's process: remembers what it was told, and dies where it should.
+
+    Parameters
+    ----------
+    world : World
+    """
+
+    def __init__(self, world):
+        self.world, self.spent, self.closed, self.ran = world, 0.0, False, []
+        world.processes.append(self)
+
+    def run(self, source, seconds):
+        self.ran.append(source)
+        self._work(source, seconds)
+        return [{"output_type": "stream", "name": "stdout", "text": source}]
+
+    def ask(self, question, seconds):
+        self._work(question, seconds)
+        return b"answer to " + question
+
+    def close(self):
+        self.closed = True
+
+    def _work(self, told, seconds):
+        assert not self.closed
+        self.world.allowed.append(seconds)
+        self.spent += self.world.takes.get(told, 0.0)
+        deaths = self.world.deaths.get(told, [])
+        if deaths and (reason := deaths.pop(0)):
+            raise Lost(reason)
+
+
+class World:
+    """What the processes of a test do.
+
+    Attributes
+    ----------
+    takes : dict
+        The seconds that a cell or a question takes.
+    deaths : dict
+        Why the process ends at a cell or a question, one entry a time; None where it lives.
+    """
+
+    def __init__(self, takes=None, deaths=None):
+        self.takes, self.deaths = takes or {}, deaths or {}
+        self.processes, self.allowed = [], []
+
+    def session(self, limits=LIMITS):
+        return Session(lambda: Process(self), limits)
+
+
+def text(outputs):
+    return "".join(output.text for output in outputs)
+
+
+def test_one_process_runs_all_cells_and_answers():
+    world = World()
+    with world.session() as session:
+        assert text(session.run("a")) == "a"
+        assert text(session.run("b")) == "b"
+        assert session.ask(b"?") == b"answer to ?"
+    (process,) = world.processes
+    assert process.ran == ["a", "b"]
+    assert process.closed
+
+
+def test_no_process_is_started_before_it_is_needed():
+    world = World()
+    with world.session() as session:
+        assert session.spent == 0
+    assert world.processes == []
+
+
+def test_a_failing_course_of_our_own_closes_the_process():
+    world = World()
+    with pytest.raises(ZeroDivisionError), world.session() as session:
+        session.run("a")
+        raise ZeroDivisionError
+    assert world.processes[0].closed
+
+
+def test_a_cell_that_ends_the_process_is_left_out_with_the_reason():
+    world = World(deaths={"b": ["it ended"]})
+    with world.session() as session:
+        session.run("a")
+        assert text(session.run("b")) == (
+            "This cell was left out when grading: it ended. "
+            "The kernel was started again and the cells before it were run again."
+        )
+        assert text(session.run("c")) == "c"
+    first, second = world.processes
+    assert first.closed
+    assert first.ran == ["a", "b"]
+    assert second.ran == ["a", "c"]
+
+
+def test_a_question_that_ends_the_process_costs_that_exercise_alone():
+    world = World(deaths={b"bad": ["it ended"]})
+    with world.session() as session:
+        session.run("a")
+        session.begin()
+        for _ in range(2):
+            with pytest.raises(Stopped) as stopped:
+                session.ask(b"bad")
+            assert stopped.value.phrase == "it ended"
+            assert not stopped.value.unfinished
+        with pytest.raises(Stopped):
+            session.ask(b"good")  # of the same exercise
+        session.begin()
+        assert session.ask(b"good") == b"answer to good"
+    first, second = world.processes
+    assert (first.ran, second.ran) == (["a"], ["a"])
+    assert world.deaths[b"bad"] == []
+
+
+def test_no_process_is_started_again_for_an_exercise_that_is_lost():
+    world = World(deaths={b"bad": ["it ended"]})
+    with world.session() as session:
+        session.begin()
+        for _ in range(5):
+            with pytest.raises(Stopped):
+                session.ask(b"bad")
+        assert len(world.processes) == 1
+
+
+def test_a_cell_that_dies_when_it_is_run_again_is_left_out_then():
+    world = World(deaths={"b": [None, "it ended"], b"bad": ["it ended"]})
+    with world.session() as session:
+        for source in "abc":
+            session.run(source)
+        with pytest.raises(Stopped):
+            session.ask(b"bad")
+        session.begin()
+        assert session.ask(b"good") == b"answer to good"
+        assert text(session.run("d")) == "d"
+    assert [process.ran for process in world.processes] == [
+        *(["a", "b", "c"], ["a", "b"], ["a", "c", "d"])
+    ]
+    assert all(process.closed for process in world.processes)
+
+
+def test_many_cells_that_die_when_they_are_run_again_are_all_left_out():
+    deaths = {source: [None, "it ended"] for source in "abcd"}
+    world = World(deaths={**deaths, b"bad": ["it ended"]})
+    with world.session() as session:
+        for source in "abcde":
+            session.run(source)
+        with pytest.raises(Stopped):
+            session.ask(b"bad")
+        session.begin()
+        assert session.ask(b"good") == b"answer to good"
+    assert [process.ran for process in world.processes] == [
+        *(["a", "b", "c", "d", "e"], ["a"], ["b"], ["c"], ["d"], ["e"])
+    ]
+
+
+def test_what_one_call_may_take():
+    world = World()
+    with world.session() as session:
+        session.run("a")
+        session.ask(b"?")
+    assert world.allowed == [20, 10]
+
+
+def test_what_is_left_of_the_notebooks_time_is_all_that_a_call_gets():
+    world = World(takes={"a": 45.0, b"?": 8.0})
+    with world.session() as session:
+        session.run("a")
+        session.ask(b"?")
+        assert session.spent == 53
+        session.ask(b"!")
+        session.run("b")
+    assert world.allowed == [20, 10, 7, 7]
+
+
+def test_when_the_time_is_used_up_nothing_is_run_or_asked():
+    world = World(takes={"a": 60.0})
+    said = "the time for the whole notebook, 60 seconds, is used up"
+    with world.session() as session:
+        session.run("a")
+        for source in "bc":
+            assert text(session.run(source)) == f"This cell was not run when grading: {said}."
+        session.begin()
+        with pytest.raises(Stopped) as stopped:
+            session.ask(b"?")
+        assert stopped.value.phrase == said
+    (process,) = world.processes
+    assert process.ran == ["a"]
+
+
+def test_time_counts_over_all_processes():
+    """A cell that dies late every time cannot use more than the whole."""
+    world = World(takes={"a": 19.0, "b": 19.0}, deaths={"b": ["it ended"] * 9})
+    with world.session() as session:
+        session.run("a")  # 19
+        session.run("b")  # 38
+        session.run("b")  # a again: 57, b: 76
+        assert session.spent == 76
+        assert "is used up" in text(session.run("c"))
+    assert len(world.processes) == 2
+
+
+def test_time_that_ends_while_cells_are_run_again_ends_it_all():
+    world = World(takes={"a": 25.0, "b": 1.0}, deaths={b"bad": ["it ended"]})
+    with world.session() as session:
+        session.run("a")
+        session.run("b")
+        with pytest.raises(Stopped):
+            session.ask(b"bad")
+        session.begin()
+        world.takes["a"] = 40.0  # slower than before
+        with pytest.raises(Stopped) as stopped:
+            session.ask(b"good")
+        assert "is used up" in stopped.value.phrase
+    assert all(process.closed for process in world.processes)
+
+
+def test_a_process_that_cannot_be_started_costs_what_needed_it():
+    def launch():
+        raise Lost("no room")
+
+    session = Session(launch, LIMITS)
+    assert text(session.run("a")) == "This cell was not run when grading: no room."
+    session.begin()
+    with pytest.raises(Stopped) as stopped:
+        session.ask(b"?")
+    assert stopped.value.phrase == "no room"
+
+
+def test_outputs_are_inert():
+    class Showing(Process):
+        def run(self, source, seconds):
+            data = {"text/html": "<script>", "text/plain": "x"}
+            return [{"output_type": "display_data", "data": data}, "nonsense"]
+
+    world = World()
+    (output,) = Session(lambda: Showing(world), LIMITS).run("a")
+    assert output.data == {"text/plain": "x"}

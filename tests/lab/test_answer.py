@@ -1,0 +1,170 @@
+"""The student's side: whatever a question meets in the notebook becomes an answer."""
+
+import base64
+import sys
+
+import numpy as np
+import pytest
+
+from lab.answer import Answerer, kernel
+from lab.kinds import Foreign
+from lab.wire import pack, unpack
+
+
+def asked(namespace, name, arguments, by_name=(), seed=None, answerer=None):
+    question = {"name": name, "arguments": arguments, "by_name": list(by_name), "seed": seed}
+    return unpack((answerer or Answerer(namespace))(pack(question)))
+
+
+def test_the_value_the_arguments_and_what_is_shared_come_back():
+    def half(X, parameters):
+        X *= 0.5
+        return {"X": X, "W": parameters["W"]}
+
+    X = np.array([2.0, 4.0])
+    reply = asked({"half": half}, "half", {"X": X, "parameters": {"W": np.eye(2)}})
+    assert reply.keys() == {"value", "arguments", "shared", "kept"}
+    assert np.array_equal(reply["value"]["X"], [1, 2])
+    assert np.array_equal(reply["arguments"]["X"], [1, 2])
+    assert reply["shared"] == [("['X']", "X"), ("['W']", "parameters['W']")]
+    assert reply["kept"] is None
+
+
+def test_the_same_array_at_two_calls_is_told():
+    kept = np.zeros(3)
+    answerer = Answerer({"same": lambda: (1, kept), "new": lambda: np.zeros(3)})
+    assert asked({}, "same", {}, answerer=answerer)["kept"] is None
+    assert asked({}, "same", {}, answerer=answerer)["kept"] == "the result[1]"
+    assert asked({}, "new", {}, answerer=answerer)["kept"] is None
+    # another function in between, and the memory of the first one is gone
+    assert asked({}, "same", {}, answerer=answerer)["kept"] is None
+
+
+def test_arguments_by_position_and_by_name():
+    def difference(x, *, y):
+        return x - y
+
+    assert asked({"f": difference}, "f", {"x": 5, "y": 2}, ["y"])["value"] == 3
+    reply = asked({"f": difference}, "f", {"x": 5, "y": 2})
+    assert reply["stopped"].startswith("it stops with TypeError: ")
+
+
+def test_the_generators_are_seeded_only_where_the_question_says_so():
+    import random
+
+    def draw():
+        return np.random.rand(), random.random()
+
+    namespace = {"draw": draw}
+    first = asked(namespace, "draw", {}, seed=7)["value"]
+    other = asked(namespace, "draw", {})["value"]
+    assert first == asked(namespace, "draw", {}, seed=7)["value"] != other
+
+
+def test_it_answers_with_the_function_as_it_is_now():
+    namespace = {"f": lambda: 1}
+    answerer = Answerer(namespace)
+    assert asked({}, "f", {}, answerer=answerer)["value"] == 1
+    namespace["f"] = lambda: 2
+    assert asked({}, "f", {}, answerer=answerer)["value"] == 2
+
+
+@pytest.mark.parametrize(
+    ("namespace", "said"),
+    [
+        ({}, "it is not defined"),
+        ({"f": 3}, "it is an int, not a function"),
+        ({"f": None}, "it is None, not a function"),
+        ({"f": np.zeros(2)}, "it is an array of shape (2,), not a function"),
+    ],
+)
+def test_what_is_no_function_is_named(namespace, said):
+    assert asked(namespace, "f", {}) == {"stopped": said, "unfinished": False}
+
+
+class Wordless(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+class Endless(Exception):
+    def __str__(self):
+        return "word " * 100_000
+
+
+def stopping(error):
+    def f():
+        raise error
+
+    return f
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("too\nmany  words"), "too many words"),
+        (Wordless(), "no message"),
+        (SystemExit(3), "3"),
+        (GeneratorExit(), ""),
+        (RecursionError("deep"), "deep"),
+        (BaseException("base"), "base"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_a_function_raises_comes_back_as_a_sentence(error, said):
+    reply = asked({"f": stopping(error)}, "f", {})
+    assert reply["unfinished"] is False
+    start, end = reply["stopped"].split(" in line ")
+    assert start == f"it stops with {type(error).__name__}"
+    assert end.split(", ", 1)[1] == f"`raise error`: {said}"
+
+
+def test_a_long_message_is_cut():
+    assert len(asked({"f": stopping(Endless())}, "f", {})["stopped"]) < 400
+
+
+def test_an_interrupt_from_outside_is_no_answer():
+    with pytest.raises(KeyboardInterrupt):
+        asked({"f": stopping(KeyboardInterrupt())}, "f", {})
+
+
+def test_a_none_of_the_stub_is_told_apart_from_a_mistake():
+    namespace: dict = {}
+    exec("def f(x):\n    y = None\n    return x + y\n", namespace)
+    reply = asked(namespace, "f", {"x": 1.0})
+    assert reply == {"stopped": "`y` is still None", "unfinished": True}
+
+
+def test_what_cannot_travel_is_said_and_not_raised():
+    reply = asked({"f": lambda: list(range(100_000))}, "f", {})
+    assert reply["stopped"] == "what it returns cannot be read (more than 32,000,000 bytes)"
+    assert asked({"f": lambda: object()}, "f", {})["value"] == Foreign("an object")
+
+
+def test_what_a_function_prints_and_warns_goes_nowhere(capfd):
+    import warnings
+
+    def loud():
+        print("x" * 1000)
+        sys.stderr.write("y")
+        warnings.warn("careful", stacklevel=1)
+        return np.log(np.zeros(1))
+
+    assert asked({"loud": loud}, "loud", {})["value"] == -np.inf
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_student_who_renames_numpy_and_sum_is_answered_for():
+    namespace: dict = {}
+    exec("np = None\nsum = 0\nlen = print\ndef f(x):\n    return x * 2\n", namespace)
+    assert np.array_equal(asked(namespace, "f", {"x": np.ones(2)})["value"], [2, 2])
+
+
+def test_the_kernel_answers_with_its_notebook_in_base64(monkeypatch):
+    import __main__
+
+    monkeypatch.setattr("lab.answer._answerers", [])
+    monkeypatch.setattr(__main__, "twice", lambda x: 2 * x, raising=False)
+    question = {"name": "twice", "arguments": {"x": 4}, "by_name": [], "seed": None}
+    text = repr(kernel(base64.b64encode(pack(question)).decode()))
+    assert unpack(base64.b64decode(text, validate=True))["value"] == 8

@@ -1,0 +1,286 @@
+"""Judging part by part: what counts, what waits, what is unfinished, what is named."""
+
+import numpy as np
+import pytest
+
+from lab.ask import Case, Stopped, asker
+from lab.examples import NOT_RECORDED, RAISES, Examples, Mistake, Part
+from lab.expected import Array, Mapping, Number
+from lab.verdict import UNSTEADY, judge
+
+SAYS = "for x = {}"
+
+
+def question(part, x, expected=None):
+    expected = Number(2.0 * x) if expected is None else expected
+    return Case(part, "values", SAYS.format(x), {"x": x}, expected)
+
+
+def exercise(parts, cases, mistakes=()):
+    return Examples("twice", "somewhere", parts, cases, list(mistakes), [])
+
+
+THREE = {
+    "small": Part("for small numbers", 3),
+    "large": Part("for large numbers", 2),
+    "below": Part("below 0", 1, alone=True),
+}
+CASES = [
+    *(question("small", 1.0), question("small", 2.0)),
+    *(question("large", 100.0), question("below", -1.0)),
+]
+
+
+def verdict_of(function, parts=THREE, cases=CASES, mistakes=()):
+    return judge(exercise(parts, cases, mistakes), asker(function))
+
+
+def test_all_right():
+    verdict = verdict_of(lambda x: 2 * x)
+    assert verdict.points == 6
+    assert verdict.wrong == []
+    assert verdict.unfinished is None
+    assert verdict.mistakes == []
+    assert [(part.judged, part.points) for part in verdict.parts] == [
+        (True, 3),
+        (True, 2),
+        (True, 1),
+    ]
+
+
+def test_a_later_part_waits_unless_it_stands_alone():
+    verdict = verdict_of(lambda x: 2 * x + (x == 2))
+    small, large, below = verdict.parts
+    assert (small.judged, small.points, small.case.says) == (True, 0, "for x = 2.0")
+    assert (large.judged, large.points, large.problem) == (False, 0, None)
+    assert (below.judged, below.points) == (True, 1)
+    assert verdict.points == 1
+    assert verdict.wrong == [small]
+
+
+def test_a_wrong_part_alone_makes_the_next_one_wait():
+    parts = {"below": Part("", 1, alone=True), "small": Part("", 3), "large": Part("", 2, True)}
+    verdict = verdict_of(abs, parts)
+    assert [(part.judged, part.points) for part in verdict.parts] == [
+        *((True, 0), (False, 0), (True, 0))
+    ]
+
+
+def test_a_waiting_part_is_not_asked():
+    asked = []
+
+    def wrong(x):
+        asked.append(x)
+        return 0.0 if x > 0 else 2 * x
+
+    verdict = verdict_of(wrong)
+    assert verdict.points == 1
+    # what is wrong is asked twice more, and what is right once
+    assert asked == [1.0, 1.0, 1.0, -1.0, -1.0]
+
+
+def test_the_first_wrong_question_of_a_part_is_kept_with_its_answer():
+    verdict = verdict_of(lambda x: 2 * x if x < 50 else 7)
+    (large,) = verdict.wrong
+    assert (large.case.arguments, large.answer) == ({"x": 100.0}, 7)
+    assert large.problem == "the result is 7; expected 200"
+
+
+def test_a_function_that_stops_loses_that_part_alone():
+    def f(x):
+        if x == 100:
+            raise ValueError("too large")
+        return 2 * x
+
+    verdict = verdict_of(f)
+    assert verdict.points == 4
+    (large,) = verdict.wrong
+    assert large.answer == RAISES
+    assert "ValueError" in large.problem
+    assert "too large" in large.problem
+
+
+def none_for(bad):
+    return lambda x: None if x in bad else 2 * x
+
+
+def test_none_in_the_first_part_is_unfinished_and_ends_it():
+    verdict = verdict_of(none_for({1.0}))
+    assert verdict.unfinished == "the result is still None"
+    assert verdict.points == 0
+    assert len(verdict.parts) == 1
+    assert verdict.mistakes == []
+
+
+def test_none_in_a_later_part_is_a_problem_of_that_part():
+    verdict = verdict_of(none_for({100.0}))
+    assert verdict.unfinished is None
+    assert verdict.points == 4
+    assert [part.problem for part in verdict.wrong] == ["the result is still None"]
+
+
+def test_a_none_that_stops_the_function_is_unfinished_in_the_first_part_only():
+    def stopping(bad):
+        def ask(case, seeded=True):
+            if case.arguments["x"] in bad:
+                raise Stopped("`y` is still None", unfinished=True)
+            return asker(lambda x: 2 * x)(case)
+
+        return ask
+
+    first = judge(exercise(THREE, CASES), stopping({1.0}))
+    assert (first.unfinished, first.points) == ("`y` is still None", 0)
+    later = judge(exercise(THREE, CASES), stopping({-1.0}))
+    assert (later.unfinished, later.points) == (None, 5)
+
+
+@pytest.mark.parametrize(
+    ("function", "problem"),
+    [
+        (lambda x: np.add(x, 1, out=x) * 1, "it changes its argument x; work on a copy"),
+        (
+            lambda x: x.reshape(2),
+            "the result is part of the argument x; return an array of its own",
+        ),
+    ],
+)
+def test_an_argument_stays_as_it_was_and_to_itself(function, problem):
+    x = np.zeros(2)
+    want = Array(np.ones(2) if "changes" in problem else np.zeros(2))
+    cases = [Case("small", "values", "for zeros", {"x": x}, want)]
+    verdict = verdict_of(function, {"small": Part("", 3)}, cases)
+    assert [part.problem for part in verdict.wrong] == [problem]
+    assert verdict.points == 0
+    assert np.array_equal(x, np.zeros(2))
+
+
+def test_another_answer_at_the_second_call_is_wrong():
+    calls = []
+
+    def f(x):
+        calls.append(x)
+        return 2 * x if len(calls) == 1 else 2 * x + 1
+
+    verdict = verdict_of(f)
+    assert verdict.parts[0].problem == "a second call with the same arguments answers otherwise"
+
+
+def test_words_quote_nothing_that_is_another_one_at_every_call():
+    calls = iter(range(100))
+    verdict = verdict_of(lambda x: 7 + next(calls))
+    (small, below) = verdict.wrong
+    assert small.problem == "the result is wrong, and wrong in another way at every call"
+    assert small.answer is None
+    steady = verdict_of(lambda x: 7 if x < 50 else 7 + next(calls))
+    assert steady.wrong[0].problem == "the result is 7; expected 2"
+
+
+def test_what_stops_with_other_words_at_every_call_is_not_quoted_either():
+    calls = iter(range(100))
+
+    def stops(x):
+        raise ValueError(f"{next(calls)} is too many")
+
+    assert UNSTEADY in [part.problem for part in verdict_of(stops).wrong]
+
+
+def test_the_same_array_at_every_call_is_wrong():
+    kept = np.ones(2)
+    cases = [Case("small", "values", "", {"x": 1.0}, Array(np.ones(2)))]
+    verdict = verdict_of(lambda x: kept, {"small": Part("", 3)}, cases)
+    assert verdict.wrong[0].problem == (
+        "the result is the same array at every call; make a new one each time"
+    )
+
+
+# --- the mistake's name ---
+
+
+def known(name, *results):
+    return Mistake(name, f"it is {name}", "?", list(results))
+
+
+def names(function, *mistakes, cases=CASES, parts=THREE):
+    return [each.name for each in verdict_of(function, parts, cases, mistakes).mistakes]
+
+
+def test_the_mistake_with_the_same_results_is_named():
+    tripled = known("tripled", 3.0, 6.0, 300.0, -3.0)
+    squared = known("squared", 1.0, 4.0, 10000.0, 1.0)
+    assert names(lambda x: 3 * x, squared, tripled) == ["tripled"]
+    assert names(lambda x: 3 * x * (1 + 1e-12), tripled) == ["tripled"]
+    assert names(lambda x: 3.1 * x, squared, tripled) == []
+
+
+def test_two_that_cannot_be_told_apart_are_both_named():
+    one, other = known("one", 3.0, 6.0, 300.0, -3.0), known("other", 3.0, 6.0, 300.0, -3.0)
+    assert names(lambda x: 3 * x, one, other) == ["one", "other"]
+
+
+def test_all_questions_count_for_the_name_the_waiting_ones_too():
+    """The part for large numbers waits; yet there the two mistakes differ."""
+    early = known("early", 3.0, 6.0, 300.0, -3.0)
+    late = known("late", 3.0, 6.0, 0.0, -3.0)
+    assert names(lambda x: 3 * x if x < 50 else 0.0, early, late) == ["late"]
+
+
+def test_a_result_that_is_not_recorded_is_not_compared():
+    assert names(lambda x: 3 * x, known("tripled", 3.0, NOT_RECORDED, 300.0, NOT_RECORDED)) == [
+        "tripled"
+    ]
+    assert names(lambda x: 3 * x, known("unknown", *[NOT_RECORDED] * 4)) == []
+
+
+def test_a_function_that_only_stops_is_nobodys_mistake():
+    def stops(x):
+        raise ValueError
+
+    assert names(stops, known("stops", *[RAISES] * 4)) == []
+
+    def stops_above_1(x):
+        if x > 1:
+            raise ValueError
+        return 3 * x
+
+    assert names(stops_above_1, known("stops", 3.0, RAISES, RAISES, -3.0)) == ["stops"]
+    assert names(stops_above_1, known("tripled", 3.0, 6.0, 300.0, -3.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("result", "answer", "same"),
+    [
+        ({"a": 1.0}, {"a": 1.0, "more": 2}, True),
+        ({"a": 1.0, "b": 2.0}, {"a": 1.0}, False),
+        ({"a": 1.0}, (1.0,), False),
+        ((1.0, np.ones(2)), (1.0, np.ones(2)), True),
+        ((1.0,), (1.0, 2.0), False),
+        ((1.0,), 1.0, False),
+        (np.ones((2, 1)), np.ones(2), False),
+        (np.array([np.nan, np.inf]), np.array([np.nan, np.inf]), True),
+        (np.array([np.nan, 1.0]), np.array([1.0, np.nan]), False),
+        (np.array([True, False]), np.array([1, 0]), True),
+        (None, None, True),
+        (None, 0.0, False),
+        (0.0, None, False),
+        (1.0, "1.0", False),
+        (1.0, object(), False),
+        (1.0, 10**400, False),
+    ],
+)
+def test_results_are_compared_by_value(result, answer, same):
+    """Nothing that comes back makes the comparison stop."""
+    cases = [
+        Case("small", "values", "", {"x": 0.0}, Number(5.0)),
+        Case("small", "values", "", {"x": 1.0}, Mapping({"never": Number(1.0)})),
+    ]
+    function = [3.0, answer]
+    mistake = known("it", 3.0, result)
+    found = names(lambda x: function[int(x)], mistake, cases=cases, parts={"small": Part("", 1)})
+    assert found == (["it"] if same else [])
+
+
+def test_mistakes_are_only_looked_for_where_something_is_wrong():
+    def never():
+        raise AssertionError
+
+    assert judge(exercise(THREE, CASES), asker(lambda x: 2 * x), never).points == 6

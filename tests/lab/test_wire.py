@@ -1,0 +1,449 @@
+"""Packets: every value comes back as it went, and bytes of any kind make no harm."""
+
+import collections
+import decimal
+import fractions
+import json
+import random
+import struct
+import tracemalloc
+import types
+
+import numpy as np
+import pytest
+
+from lab import wire
+from lab.kinds import Foreign, OddArray
+from lab.wire import Malformed, pack, unpack
+
+ROOM = 60_000_000
+"""Bytes that reading a small packet may take at the most."""
+
+
+def same(first, second):
+    """Compare with types, dtypes, shapes, the sign of zero and nan."""
+    if type(first) is not type(second):
+        return False
+    if isinstance(first, np.ndarray | np.generic):
+        return (
+            first.dtype == second.dtype
+            and first.shape == second.shape
+            and np.array_equal(first, second, equal_nan=first.dtype.kind == "f")
+            and np.array_equal(np.signbit(first), np.signbit(second))
+            if first.dtype.kind == "f"
+            else first.dtype == second.dtype and np.array_equal(first, second)
+        )
+    if isinstance(first, dict):
+        return list(first) == list(second) and all(same(first[key], second[key]) for key in first)
+    if isinstance(first, tuple | list):
+        return len(first) == len(second) and all(map(same, first, second))
+    if isinstance(first, float):
+        return struct.pack("d", first) == struct.pack("d", second)
+    return first == second
+
+
+PLAIN = [
+    *(None, True, False, 0, 1, -1, 2**70, -(3**2000)),
+    *(0.0, -0.0, 0.1, 1e-320, 1e308, float("inf"), float("-inf"), float("nan")),
+    *("", "text", "λ and \n", '"quoted" \\ {}'),
+    *([], (), {}, [1, [2.5, "x"]], (None, (True,)), {"a": {"b": [1]}, "": 2}),
+    *(np.zeros((2, 3)), np.array(1.5), np.zeros((0, 3)), np.zeros((3, 0)), np.array([])),
+    *(np.array([True, False]), np.arange(5, dtype=np.uint8), np.arange(4.0, dtype=np.float32)),
+    *(np.array([np.nan, np.inf, -0.0]), np.asfortranarray(np.arange(6.0).reshape(2, 3))),
+    *(np.arange(12.0)[::2], np.arange(6.0).reshape(2, 3).T, np.arange(3, dtype=">i4")),
+    *(np.zeros((1,) * 12), np.float16(1.5), np.longdouble("0.1"), np.zeros(2, np.longdouble)),
+    *(np.float64(0.1), np.float32(0.1), np.int64(-3), np.uint8(200), np.bool_(True)),
+    {"W1": np.ones((2, 2)), "b1": np.zeros((2, 1)), "cache": (np.zeros(2), [np.ones(1), 3])},
+]
+
+
+@pytest.mark.parametrize("value", PLAIN, ids=repr)
+def test_a_plain_value_comes_back_as_it_was(value):
+    assert same(unpack(pack(value)), value)
+
+
+def test_an_array_stays_read_only_and_others_can_be_written_to():
+    array = np.zeros(3)
+    array.flags.writeable = False
+    assert not unpack(pack(array)).flags.writeable
+    back = unpack(pack((np.zeros(3), array)))
+    assert back[0].flags.writeable
+    assert back[0].base is None or back[0].base.flags.writeable
+    back[0][:] = 1
+    assert np.array_equal(array, np.zeros(3))
+
+
+def test_the_same_array_twice_comes_back_as_two():
+    array = np.arange(3.0)
+    first, second = unpack(pack([array, array]))
+    assert same(first, second)
+    assert not np.shares_memory(first, second)
+
+
+class LyingDict(dict):
+    def items(self):
+        return [("a", 1000)]
+
+    def __iter__(self):
+        raise RuntimeError
+
+
+class LyingList(list):
+    def __iter__(self):
+        return iter([1000])
+
+
+class LyingTuple(tuple):
+    def __iter__(self):
+        raise RuntimeError
+
+
+class LyingInt(int):
+    def __add__(self, other):
+        return 1000
+
+    def __repr__(self):
+        return "1000"
+
+    def bit_length(self):
+        return 1
+
+
+class LyingFloat(float):
+    def __add__(self, other):
+        return 1000.0
+
+    def __repr__(self):
+        return "1000.0"
+
+
+Pair = collections.namedtuple("Pair", "x y")
+
+
+@pytest.mark.parametrize(
+    ("value", "below"),
+    [
+        (LyingDict(a=1), {"a": 1}),
+        (LyingList([1, 2]), [1, 2]),
+        (LyingTuple((1, 2)), (1, 2)),
+        (LyingInt(7), 7),
+        (LyingFloat(7.5), 7.5),
+        (Pair(1, 2), (1, 2)),
+        (collections.OrderedDict(b=1, a=2), {"b": 1, "a": 2}),
+        ({1: "dropped", "kept": 2}, {"kept": 2}),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_subclass_is_read_as_what_it_is_below(value, below):
+    assert same(unpack(pack(value)), below)
+
+
+class Unnameable(type):
+    def __getattribute__(cls, name):
+        if name == "__name__":
+            return "x" * 10_000
+        return super().__getattribute__(name)
+
+
+class Strange(metaclass=Unnameable):
+    def __repr__(self):
+        raise RuntimeError
+
+
+class Text(str):
+    __slots__ = ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(1j, b"bytes", {1, 2}, range(3), Ellipsis, fractions.Fraction(1, 3), decimal.Decimal(1)),
+        *(types.SimpleNamespace(), len, lambda: 0, Strange(), Strange, Text("text"), iter([])),
+        *(np.datetime64("2020"), np.complex64(1), np.str_("x"), np.ma.masked_array([1.0])),
+        *(np.recarray((1,), "f8"), memoryview(b""), np.random, np.float64, 10**2000, "x" * 2001),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_anything_else_is_known_by_its_kind_alone(value):
+    back = unpack(pack(value))
+    assert type(back) is Foreign
+    assert 0 < len(back.kind) <= 80
+    assert back.kind.isprintable()
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        *(np.array([None, "x"]), np.array([1j]), np.array(["text"]), np.zeros(2, "datetime64[s]")),
+        *(np.zeros(2, [("x", float)]), np.broadcast_to(0.0, (10**6, 10**6)), np.zeros(2, "V8")),
+    ],
+    ids=lambda array: str(array.dtype),
+)
+def test_an_odd_array_is_known_by_its_shape_and_dtype(array):
+    assert unpack(pack(array)) == OddArray(array.shape, str(array.dtype))
+
+
+def test_a_half_of_a_surrogate_pair_is_no_reason_to_stop():
+    assert unpack(pack("a\ud800b")) == "a?b"
+
+
+def test_what_is_nested_too_deeply_or_in_itself_ends():
+    deep = []
+    for _ in range(wire.DEEPEST + 3):
+        deep = [deep]
+    back, depth = unpack(pack(deep)), 0
+    while isinstance(back, list):
+        back, depth = back[0], depth + 1
+    assert depth == wire.DEEPEST
+    assert back == Foreign("a list")
+    ring = []
+    ring.append(ring)
+    unpack(pack(ring))
+
+
+def test_what_is_too_large_is_refused_before_it_is_sent():
+    with pytest.raises(Malformed):
+        pack(list(range(wire.MOST_NODES)))
+    arrays = [np.zeros(wire.LARGEST // 16 - 100) for _ in range(2)]
+    assert len(pack(arrays)) <= wire.LARGEST
+    back = unpack(pack([*arrays, np.zeros(10_000)]))
+    assert back[2] == OddArray((10_000,), "float64")
+
+
+# --- bytes that no packet has ---
+
+
+def packet(description, *blobs):
+    """Return the bytes of a packet with this JSON text, or these JSON data."""
+    text = description if isinstance(description, bytes) else json.dumps(description).encode()
+    return b"".join([len(text).to_bytes(8, "big"), text, *blobs])
+
+
+def described(node, *blobs):
+    return packet({"value": node, "lengths": [len(blob) for blob in blobs]}, *blobs)
+
+
+def blob(header, data=b"", version=b"\x01\x00"):
+    """Return what NumPy's format would hold: a header of any text, and data."""
+    header = header.encode() if isinstance(header, str) else header
+    return b"\x93NUMPY" + version + struct.pack("<H", len(header)) + header + data
+
+
+def npy(descr, shape, data=b"", order=False):
+    text = f"{{'descr': {descr!r}, 'fortran_order': {order}, 'shape': {shape}, }}\n"
+    return blob(text, data)
+
+
+def nested(depth):
+    node = 1
+    for _ in range(depth):
+        node = {"l": [node]}
+    return node
+
+
+ARRAY = npy("<f8", "(2,)", bytes(16))
+MILLION = npy("<f8", f"({10**6},)", bytes(8 * 10**6))
+BROKEN = {
+    "nothing": b"",
+    "seven bytes": bytes(7),
+    "an empty text": bytes(8),
+    "a length beyond the end": (2**40).to_bytes(8, "big") + b"{}",
+    "the largest length": b"\xff" * 8,
+    "no JSON": packet(b"nonsense"),
+    "no UTF-8": packet(b"\xff\xfe\x00"),
+    "a list": packet([]),
+    "a number": packet(3),
+    "no lengths": packet({"value": 1}),
+    "no value": packet({"lengths": []}),
+    "lengths that are no list": packet({"value": 1, "lengths": 5}),
+    "a negative length": packet({"value": {"a": 0}, "lengths": [-5]}, ARRAY),
+    "a length that is a bool": packet({"value": 1, "lengths": [True]}, b"x"),
+    "a length that is a float": packet({"value": 1, "lengths": [1.0]}, b"x"),
+    "two lengths that make up for each other": packet({"value": 1, "lengths": [5, -5]}),
+    "a million lengths": packet({"value": 1, "lengths": [0] * 10**6}),
+    "a byte too many": described(1) + b"x",
+    "a byte too few": described({"a": 0}, ARRAY)[:-1],
+    "a list node": described([1]),
+    "a float node": described(1.5),
+    "an empty node": described({}),
+    "a node of two kinds": described({"f": "1", "t": []}),
+    "an unknown kind": described({"pickle": "gASV"}),
+    "a float of words": described({"f": "one"}),
+    "a float of a list": described({"f": [1]}),
+    "a tuple of a number": described({"t": 5}),
+    "a tuple of null": described({"t": None}),
+    "a dict of a text": described({"d": "ab"}),
+    "a dict with a number for key": described({"d": [[1, 2]]}),
+    "a dict with an array for key": described({"d": [[{"a": 0}, 2]]}, ARRAY),
+    "a dict with a list for key": described({"d": [[{"l": []}, 2]]}),
+    "a dict of threes": described({"d": [["a", 1, 2]]}),
+    "an array that is not there": described({"a": 0}),
+    "an array of a name": described({"a": "0"}, ARRAY),
+    "an array of a bigger number": described({"a": 10**30}, ARRAY),
+    "an array of a fraction": described({"a": 0.5}, ARRAY),
+    "one array twice": described({"l": [{"a": 0}, {"a": 0}]}, ARRAY),
+    "one array from both ends": described({"l": [{"a": 0}, {"a": -1}]}, ARRAY),
+    "one large array a thousand times": described({"l": [{"a": 0}] * 1000}, MILLION),
+    "nested far too deeply": described(nested(wire.DEEPEST + 3)),
+    "nested beyond the parser": packet(b'{"value": ' + b"[" * 100_000),
+    "nested beyond the reader": described(nested(400)),
+    "a hundred thousand nodes": described({"l": [1] * 100_000}),
+    "a hundred thousand empty lists": described({"l": [{"l": []}] * 100_000}),
+    "an int of a million digits": packet(b'{"value": ' + b"9" * 10**6 + b', "lengths": []}'),
+    "an odd array with a negative size": described({"odd": [[-1], "object"]}),
+    "an odd array of a huge size": described({"odd": [[2**63], "object"]}),
+    "an odd array of many axes": described({"odd": [[1] * 65, "object"]}),
+    "an odd array of a word": described({"odd": ["ab", "object"]}),
+    "an odd array without a dtype": described({"odd": [[1]]}),
+    "an odd array of null": described({"odd": None}),
+    "an empty blob": described({"a": 0}, b""),
+    "no magic": described({"a": 0}, b"x" * 200),
+    "half of a magic": described({"a": 0}, b"\x93NUM"),
+    "another version": described({"a": 0}, blob("{}", version=b"\x02\x00")),
+    "the third version": described({"a": 0}, blob("{}", version=b"\x03\x00")),
+    "version 255": described({"a": 0}, blob("{}", version=b"\xff\xff")),
+    "an empty header": described({"a": 0}, blob("")),
+    "a header that ends early": described({"a": 0}, blob("{}")[:9]),
+    "a header that promises more": described({"a": 0}, b"\x93NUMPY\x01\x00\xff\xff{}"),
+    "a header of 65,535 bytes": described({"a": 0}, blob("{" + " " * 65_000 + "}\n")),
+    "a header that is code": described({"a": 0}, blob("__import__('os').abort()\n")),
+    "a header of brackets": described({"a": 0}, blob("(" * 9000 + ")" * 9000 + "\n")),
+    "a header of minuses": described({"a": 0}, blob("-" * 9000 + "1\n")),
+    "a header of zeros": described({"a": 0}, blob(bytes(5000))),
+    "a header with one key more": described(
+        {"a": 0}, blob("{'descr': '<f8', 'fortran_order': False, 'shape': (), 'x': 1}", bytes(8))
+    ),
+    "a negative size": described({"a": 0}, npy("<f8", "(-2,)", bytes(16))),
+    "two negative sizes": described({"a": 0}, npy("<f8", "(-2, -1)", bytes(16))),
+    "a size of a text": described({"a": 0}, npy("<f8", "('2',)", bytes(16))),
+    "a size of a float": described({"a": 0}, npy("<f8", "(2.0,)", bytes(16))),
+    "a shape that is a number": described({"a": 0}, npy("<f8", "2", bytes(16))),
+    "a shape that is a list": described({"a": 0}, npy("<f8", "[2]", bytes(16))),
+    "more numbers than bytes": described({"a": 0}, npy("<f8", f"({10**15},)", bytes(16))),
+    "more numbers than an int holds": described({"a": 0}, npy("<f8", f"({2**64},)", bytes(16))),
+    "no numbers, but many": described({"a": 0}, npy("<f8", f"(0, {2**70})")),
+    "fewer numbers than bytes": described({"a": 0}, npy("<f8", "(1,)", bytes(16))),
+    "65 axes": described({"a": 0}, npy("<f8", str((1,) * 65), bytes(8))),
+    "objects": described({"a": 0}, npy("|O", "(2,)", bytes(16))),
+    "pickled objects": described({"a": 0}, npy("|O", "()", b"\x80\x04K\x01.")),
+    "texts": described({"a": 0}, npy("<U2", "(2,)", bytes(16))),
+    "complex numbers": described({"a": 0}, npy("<c16", "(1,)", bytes(16))),
+    "dates": described({"a": 0}, npy("<M8[s]", "(2,)", bytes(16))),
+    "raw bytes": described({"a": 0}, npy("|V8", "(2,)", bytes(16))),
+    "empty texts": described({"a": 0}, npy("<U0", f"({10**15},)")),
+    "fields": described({"a": 0}, npy([("x", "<f8")], "(2,)", bytes(16))),
+    "fields of objects": described({"a": 0}, npy([("x", "|O")], "(2,)", bytes(16))),
+    "a dtype of arrays": described({"a": 0}, npy(("<f8", (2,)), "(1,)", bytes(16))),
+    "a dtype of a huge array": described({"a": 0}, npy(("<f8", (10**9,)), "(1,)", bytes(16))),
+    "a dtype that is a class": described({"a": 0}, npy("os.system", "(1,)", bytes(16))),
+    "a dtype of many commas": described({"a": 0}, npy(",".join(["f8"] * 2000), "(1,)", bytes(16))),
+    "an order that is a word": described(
+        {"a": 0}, blob("{'descr': '<f8', 'fortran_order': 'x', 'shape': (2,)}", bytes(16))
+    ),
+    "more than the largest": bytes(wire.LARGEST + 1),
+    "a description of 5 MB": described("x" * 5_000_000),
+}
+
+
+def refused(data):
+    """Tell whether the bytes are refused, and hold the memory that this takes to its bound."""
+    tracemalloc.start()
+    try:
+        unpack(data)
+    except Malformed as error:
+        assert str(error).isprintable()
+        return True
+    finally:
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < ROOM
+    return False
+
+
+@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.filterwarnings("ignore:Reading .npy")
+def test_bytes_that_are_no_packet_are_refused(name):
+    assert refused(BROKEN[name])
+
+
+def sample():
+    """Return a packet with one of everything, and a few others."""
+    everything = [*PLAIN, 1j, np.array([None])]
+    return [
+        pack(everything),
+        pack({"value": 0.5, "arguments": {"X": np.ones((2, 3))}, "shared": [], "kept": None}),
+        pack(np.arange(4.0)),
+        described({"a": 0}, ARRAY),
+    ]
+
+
+def is_plain(value):
+    """Tell whether a value is made of what may come back, and of nothing else."""
+    if isinstance(value, dict):
+        return all(type(key) is str and is_plain(entry) for key, entry in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "biuf"
+    return value is None or type(value) in (bool, int, float, str, Foreign, OddArray)
+
+
+@pytest.mark.filterwarnings("ignore")  # NumPy warns of headers from Python 2
+@pytest.mark.parametrize("seed", range(8))
+def test_damaged_packets_are_read_or_refused(seed):
+    """Flipped bits, cut, doubled and exchanged stretches: nothing but a value or Malformed."""
+    draw = random.Random(seed)
+    packets, counts = sample(), collections.Counter()
+    for _ in range(1500):
+        data = bytearray(draw.choice(packets))
+        for _ in range(draw.choice([1, 1, 1, 2, 5, 30])):
+            kind, place = draw.randrange(5), draw.randrange(len(data))
+            if kind == 0:
+                data[place] ^= 1 << draw.randrange(8)
+            elif kind == 1:
+                data[place] = draw.choice(b'0123456789-[]{}",:eE.\x00\xff')
+            elif kind == 2:
+                del data[place : place + draw.randrange(1, 20)]
+            elif kind == 3:
+                data[place:place] = data[place : place + draw.randrange(1, 20)]
+            else:
+                del data[place:]
+            data = data or bytearray(8)
+        try:
+            assert is_plain(unpack(bytes(data)))
+            counts["read"] += 1
+        except Malformed:
+            counts["refused"] += 1
+    assert counts["read"] > 20
+    assert counts["refused"] > 500
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("seed", range(2))
+def test_random_bytes_are_refused(seed):
+    draw = random.Random(seed)
+    for _ in range(2000):
+        data = draw.randbytes(draw.randrange(200))
+        for start in (b"", len(data).to_bytes(8, "big"), bytes(7) + b"\x10"):
+            with pytest.raises(Malformed):
+                unpack(start + data)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_random_headers_are_read_or_refused():
+    """NumPy's reader is handed headers made of its own words."""
+    draw, words = random.Random(0), ["'descr'", ": ", "'<f8'", "'|O'", "(", ")", ",", "2", "0"]
+    words += ["{", "}", "'shape'", "'fortran_order'", "False", "True", "[", "]", "-", " ", "9" * 30]
+    for _ in range(3000):
+        text = "".join(draw.choice(words) for _ in range(draw.randrange(20))) + "\n"
+        with pytest.raises(Malformed):
+            unpack(described({"a": 0}, blob(text, bytes(16))))
+        mutated = list(ARRAY[10:-16].decode())
+        for _ in range(draw.choice([1, 2])):
+            mutated[draw.randrange(len(mutated))] = draw.choice("0123456789-(),'<>=|fiubOVUcM ")
+        try:
+            array = unpack(described({"a": 0}, blob("".join(mutated), bytes(16))))
+            assert array.dtype.kind in "biuf"
+            assert array.nbytes == 16
+        except Malformed:
+            pass

@@ -1,0 +1,136 @@
+"""The text of `dropout` says what its cells show. nbval holds these to a fresh run."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from lab import results
+from tests.notebooks import reading
+
+NAME, L2 = "dropout", "l2_regularization"
+KEEP_PROBS = ("1", "0.95", "0.86", "0.7", "0.6", "0.5", "0.4", "0.3")
+
+
+def prose(cell_id):
+    return reading.prose(NAME, cell_id)
+
+
+def said(cell_id):
+    return reading.said(NAME, cell_id)
+
+
+def row(cell_id, label):
+    return reading.row(NAME, cell_id, label)
+
+
+def gains(table, against):
+    """Return how each row's test accuracy differs from one row's, draw by draw."""
+    values = {name: row["test, %"] for name, row in results.load(NAME)[table].values.items()}
+    return {name: np.subtract(shares, values[against]) for name, shares in values.items()}
+
+
+def test_the_numbers_of_networks_and_data():
+    for count in ("120 points to **train**", "200 to **validate**", "5,000 to **test**"):
+        assert count in prose("data")
+    assert f"{2 ** (20 + 8):,}" in said("show-count")
+    sizes = [64, 100, 50, 1]
+    count = sum(n * (m + 1) for m, n in itertools.pairwise(sizes))
+    assert f"[64, 100, 50, 1], with {count:,} parameters" in prose("digits-idea")
+    assert "The other 1,597" in prose("digits-idea") and "1,797 pictures" in prose("digits-why")
+    assert "keep_prob = 0.7`, so that about three units in ten" in prose("train-idea")
+
+
+def normal_below(threshold):
+    return 50 * (1 + math.erf(threshold / math.sqrt(2)))
+
+
+@pytest.mark.parametrize("keep_prob", ["0.3", "0.5", "0.8", "0.95", "1"])
+def test_rand_keeps_what_it_should_and_randn_does_not(keep_prob):
+    uniform, normal = row("show-draws", keep_prob)
+    assert abs(uniform - 100 * float(keep_prob)) <= 1
+    assert abs(normal - normal_below(float(keep_prob))) <= 1
+
+
+def test_where_the_slip_hides():
+    uniform, normal = row("show-draws", "0.8")
+    assert abs(uniform - normal) <= 2
+    assert round(100 / (100 - normal_below(1))) == 6 and "one unit in six" in prose("draws-why")
+
+
+def test_the_mean_stays_and_the_noise_is_as_large_as_the_signal():
+    lines = said("show-mean").splitlines()[2:]
+    assert len(lines) == 4
+    for line in lines:
+        _, without, mean, spread = (float(cell) for cell in line.split())
+        assert math.isclose(mean, without, abs_tol=0.02)
+        assert math.isclose(spread, without, abs_tol=0.02)
+
+
+def test_a_dropped_unit_gets_no_gradient():
+    assert reading.number(r"dropped: .*gradient: (\d+)", said("show-gradient")) == 0
+    assert reading.number(r"kept: .*gradient: ([\d,]+)", said("show-gradient")) > 0
+
+
+def test_with_dropout_the_answers_differ():
+    masks, whole = (line.split(":")[1].split() for line in said("show-answers").splitlines())
+    assert len(set(masks)) > 2 and len(set(whole)) == 1
+
+
+def test_dropout_gives_up_training_points_and_does_not_lower_the_validation_cost():
+    plain, thinned = row("train", "keep_prob = 1"), row("train", "keep_prob = 0.7")
+    assert thinned[0] < plain[0] and thinned[1] > plain[1]
+    assert thinned[3] > 0.95 * plain[3]
+    l2 = reading.number(r"λ = 0\.7: .*at the end ([\d.]+)", reading.said(L2, "show-costs"))
+    assert l2 < 0.7 * plain[3]
+
+
+def test_frozen_masks_do_worse_and_look_fine_with_the_masks_on():
+    fresh, frozen = row("frozen", "fresh masks"), row("frozen", "frozen masks")
+    assert frozen[0] < fresh[0] and frozen[1] < fresh[1]
+    assert reading.number(r"masks on: ([\d.]+) %", said("frozen")) > 95
+    assert reading.number(r"train, cost ([\d.]+)", said("frozen")) < fresh[2]
+
+
+def test_the_sweep():
+    rows = {keep_prob: row("sweep", f"keep_prob = {keep_prob}") for keep_prob in KEEP_PROBS}
+    train = [each[0] for each in rows.values()]
+    assert all(after <= before for before, after in itertools.pairwise(train))
+    broad = [rows[keep_prob][1] for keep_prob in KEEP_PROBS[1:6]]
+    assert max(broad) - min(broad) <= 0.5 < min(broad) - rows["1"][1]
+    assert 100 / 200 == 0.5 and "half a point" in prose("sweep-why")
+    assert 60 < rows["0.3"][1] < rows["1"][1]
+    choice = min(rows, key=lambda keep_prob: (-rows[keep_prob][1], rows[keep_prob][3]))
+    assert f"Chosen on the validation points: keep_prob = {choice}" in said("sweep")
+
+
+def test_the_test_points_are_looked_at_last():
+    """Nothing is shown of them before keep_prob is chosen."""
+    order = [cell.id for cell in reading.lesson.read(reading.lesson.path(NAME)).cells]
+    for cell_id in order[: order.index("test-idea")]:
+        if reading.cell(NAME, cell_id).cell_type == "code":
+            assert "test" not in said(cell_id)
+
+
+def test_what_the_table_of_the_moons_shows():
+    ours = gains("moons", "keep_prob = 1")["keep_prob chosen"]
+    assert ours.size == 40 and "40 other draws" in prose("sure-idea")
+    assert (ours > 0).sum() >= 30
+    frozen = gains("moons", "keep_prob = 0.6")["0.6, frozen masks"]
+    assert (frozen < 0).sum() >= 30
+    against = gains("moons", "keep_prob chosen")["L2, λ chosen"]
+    assert 25 <= (against > 0).sum() < 40
+    assert 0.5 < against.mean() / against.std(ddof=1) < 1.5
+
+
+def test_what_the_table_of_the_digits_shows():
+    for name, ours in gains("digits", "none").items():
+        if name != "none":
+            assert (ours > 0).sum() >= 36 and 0.5 < ours.mean() < 1.5
+    against = gains("digits", "L2, λ = 1")["keep_prob = 0.7"]
+    assert abs(against.mean()) < against.std(ddof=1)
+    assert (against > 0).sum() > 5 and (against < 0).sum() > 5
+    assert (
+        row("train-digits", "keep_prob = 1")[0] == row("train-digits", "keep_prob = 0.7")[0] == 100
+    )
