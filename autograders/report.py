@@ -22,6 +22,8 @@ LARGE = "{rows} x {columns} numbers"
 LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
+MISTAKES = "mistakes"
+"""Where the metadata of a verdict's output hold the names of the mistakes."""
 
 
 def lines(verdict, points):
@@ -50,6 +52,12 @@ def lines(verdict, points):
         text += ["", *_problem(part)]
     line = mistake_line(verdict.mistakes).strip()
     return [*text, "", line] if line else text
+
+
+def named(verdict):
+    """Return the metadata of a verdict's output: the names of the known mistakes, if any."""
+    names = [mistake.name for mistake in verdict.mistakes]
+    return {MISTAKES: names} if names else {}
 
 
 def _problem(part):
