@@ -69,18 +69,31 @@ def running(course, *command):
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """The course's code in another folder, without a hand-in: another machine."""
-    return Course(tmp_path / "elsewhere")
+    """The course's code in another folder, without a hand-in: another machine.
+
+    Somebody has opened a notebook there in JupyterLab, which keeps a copy of it.
+    """
+    course = Course(tmp_path / "elsewhere")
+    (course.notebook(NAME).parent / ".ipynb_checkpoints").mkdir()
+    copy = course.notebook(NAME).parent / ".ipynb_checkpoints" / f"{NAME}-checkpoint.ipynb"
+    copy.write_text("{}")
+    return course
 
 
 @pytest.fixture
-def scheduler(elsewhere):
-    """The address of a scheduler."""
+def scheduling(elsewhere):
+    """A scheduler: its process and its address."""
     file = elsewhere.root / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     with running(elsewhere, "scheduler", *options, "--scheduler-file", str(file)) as process:
         assert until(lambda: file.exists() and file.read_text().endswith("}"), process)
-        yield json.loads(file.read_text())["address"]
+        yield process, json.loads(file.read_text())["address"]
+
+
+@pytest.fixture
+def scheduler(scheduling):
+    """The address of a scheduler."""
+    return scheduling[1]
 
 
 def worker(course, address):
@@ -115,7 +128,22 @@ def test_two_workers_of_which_one_is_killed(course, elsewhere, scheduler, done):
     assert process.returncode == 1
     (line,) = error.splitlines()
     assert line.startswith(f"{BROKEN}, {NAME}: ")
-    assert f"{NAME}: {len(hand_ins())} graded, 1 could not be" in out
+    assert f"{NAME}: {len(hand_ins())} graded, 0 as before, 1 not graded" in out
+    assert outcome(course.root) == done
+
+
+def test_a_scheduler_that_ends_costs_what_was_under_way(course, elsewhere, scheduling, done):
+    scheduler, address = scheduling
+    with worker(elsewhere, address) as first:
+        connected(address, 1)
+        with start(course, "--scheduler", address) as process:
+            assert until(lambda: graded(course) >= 2 and box_of(first), process)
+            scheduler.kill()
+            out, error = process.communicate()
+    assert process.returncode == 1
+    print(out, error)
+    assert "Traceback" not in out + error
+    assert course.autograders("grade", NAME).returncode == 1
     assert outcome(course.root) == done
 
 

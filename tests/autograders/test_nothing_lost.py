@@ -1,6 +1,7 @@
 """Nothing graded is lost: the command is killed or stopped at any moment, and run again."""
 
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def undisturbed(course, tmp_path_factory):
     process = done.autograders("grade", NAME)
     assert process.returncode == 1
     assert process.stderr.startswith(f"{BROKEN}, {NAME}: {NAME}.ipynb is no notebook")
-    assert f"{NAME}: {COUNT} graded, 1 could not be" in process.stdout
+    assert f"{NAME}: {COUNT} graded, 0 as before, 1 not graded" in process.stdout
     return outcome(done.root), everything(done.root)
 
 
@@ -108,6 +109,11 @@ def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
     assert process.returncode == 130
     assert graded(course) < COUNT
     assert "Traceback" not in out
+    done, left = map(
+        int, re.match(f"{NAME}: (.*) graded, 0 as before, (.*) not graded", out).groups()
+    )
+    assert done + left == COUNT + 1
+    assert graded(course) - 1 <= done <= graded(course)  # one may be saved and not yet counted
     assert_as_undisturbed(course, undisturbed)
 
 
