@@ -69,7 +69,7 @@ def grade(api, names, student="*", force=False, workers=None, scheduler=None, li
     for name in names:
         lesson.check_name(name)
     try:
-        with marker(workers, scheduler) as marked_by, OpenGradebook(api) as gradebook:
+        with OpenGradebook(api) as gradebook, marker(workers, scheduler) as marked_by:
             round_ = _Round(api, gradebook, marked_by, force, limits or Limits())
             yield from round_.grade(names, student)
     except DATABASE_ERRORS as error:
@@ -174,6 +174,8 @@ class _Round:
             marked = future.result()
         except Refused:
             raise  # the machine's fault, and so of every hand-in: stop
+        except concurrent.futures.CancelledError:
+            raise Refused(self._marked_by.lost) from None
         except pebble.ProcessExpired:
             return FAILED.format(**says, reason=DIED)
         except OwnFault as fault:
