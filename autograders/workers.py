@@ -14,12 +14,12 @@ from autograders import Refused
 from autograders.marking import mark
 
 NO_SCHEDULER = (
-    "No scheduler answers at {address} ({reason}). Start one with `dask scheduler`, "
-    "and workers with `dask worker {address} --nthreads 1`."
+    "No scheduler answers at {address} ({reason}). Start one with `python -m dask scheduler`, "
+    "and workers with `python -m dask worker {address} --nthreads 1`."
 )
 NO_WORKERS = (
     "The scheduler at {address} has no workers. "
-    "Start some in the course's folder: `dask worker {address} --nthreads 1`."
+    "Start some in the course's folder: `python -m dask worker {address} --nthreads 1`."
 )
 LOST = "The processes that grade have ended. What was graded is saved; grade again."
 CLUSTER_LOST = (

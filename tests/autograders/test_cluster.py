@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import sys
@@ -25,8 +24,6 @@ from tests.small_class import (
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall")
-
-DASK = pathlib.Path(sys.executable).with_name("dask")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +49,9 @@ def course(class_, tmp_path):
 def running(course, *command):
     """Run one of dask's commands as the documentation says, in the folder of a course."""
     process = subprocess.Popen(
-        [str(DASK), *command],
+        [sys.executable, "-m", "dask", *command],
         cwd=course.root,
-        env={**course.environment(), "PYTHONPATH": str(course.root)},
+        env=course.environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
