@@ -57,6 +57,10 @@ def parser():
         command = _command(subparsers, run)
         if run is commands.course:
             command.add_argument("folder", nargs="?", default=ROOT, help="such as demo")
+        if run is commands.demo:
+            command.add_argument(
+                "--all", action="store_true", help="every listed mistake, not two in an exercise"
+            )
     return made
 
 

@@ -197,7 +197,7 @@ def demo(options):
     """Do the whole road on a sample class, in demo/."""
     from autograders import demo
 
-    return demo.run()
+    return demo.run(everyone=options.all)
 
 
 def learn(options):

@@ -18,6 +18,7 @@ STARTS = "Releasing the assignments, grading a sample class of {count}, in {fold
 ENDS = (
     "Points are those that the checks gave. 'written open': an answer that a person has to read "
     "(4 points each, not counted yet); an empty one has 0 of 4.\n"
+    "Whoever is called after a mistake made it; the last column says what the grader calls it.\n"
     "Look at: {folder}/feedback/<student>/<assignment>/ for what a student gets back,\n"
     "         `.venv/bin/python -m autograders course {folder}` for the instructor's view."
 )
