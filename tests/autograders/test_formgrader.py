@@ -6,6 +6,7 @@ from nbgrader.api import Gradebook
 
 from autograders import demo, lesson
 from autograders.browser import server, tab
+from tests import machine
 from tests.course import Course
 from tests.small_class import FUNCTIONS, NAME, released
 
@@ -90,6 +91,7 @@ CLASS = {"honest": demo._all_right, "hostile": hostile}
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A course in which both have been graded and have their feedback."""
+    machine.need_chromium()
     course = released(tmp_path_factory.mktemp("formgrader") / "course")
     for student, change in CLASS.items():
         demo.hand_in(course.root, student, NAME, change)
