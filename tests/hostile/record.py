@@ -92,7 +92,11 @@ def _tried(which, names, workers):
             while waiting:
                 future = next(as_completed(waiting))
                 waiting.remove(future)
-                found, again = future.result()
+                try:
+                    found, again = future.result()
+                except BaseException:  # say so at once, not when all others have been tried
+                    pool.shutdown(cancel_futures=True)
+                    raise
                 waiting |= {pool.submit(_try, which, each, start) for each in again}
                 bar.update(len(found))
                 yield found
