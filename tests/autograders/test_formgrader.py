@@ -117,6 +117,7 @@ class Seen:
     def __init__(self, chromium, address, own):
         self.asked, dialogs = set(), []
         page = chromium.new_page()
+        page.set_default_timeout(tab.PATIENCE)
 
         def answer(route):
             self.asked.add(route.request.url)

@@ -9,7 +9,7 @@ from playwright.sync_api import Error
 from traitlets.config import Config
 
 from autograders import settings
-from autograders.browser.tab import browser
+from autograders.browser.tab import PATIENCE, browser
 from tests.hostile.displays import ELSEWHERE
 from tests.hostile.handins import of_module
 
@@ -79,6 +79,7 @@ def _opened(chromium, file, kind):
     """Open a page without a network; return what it did."""
     lines = []
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     page.on("dialog", lambda dialog: (lines.append(SPOKE.format(page=kind)), dialog.dismiss()))
 
     def answer(route):
