@@ -49,9 +49,9 @@ Each line is a hand-in of `tests/hostile`. It was tried in a box of bubblewrap's
 with secrets that must not leak, files that must not change and services nobody may reach
 (`tests/hostile/canaries.py`). It was tried on {stock} as it comes, which runs every cell, so
 that there the cells to play with were emptied and `lab` lay beside the notebook; and on this
-course's grader, with its usual limits. Where a hand-in aims at a reader's browser, its
-feedback and the page that formgrader's template makes of it were opened in Chromium. The
-reason is the first thing that did not hold.
+course's grader, with its usual limits; `not tried` says where it was not. Where a hand-in
+aims at a reader's browser, its feedback and the page that formgrader's template makes of it
+were opened in Chromium. The reason is the first thing that did not hold.
 
 Made by `python -m tests.hostile.record`; the data are in `attacks.json`. `make test` tries
 this course's grader on all of them, with tighter limits of time.
