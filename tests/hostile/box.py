@@ -5,12 +5,15 @@ there to be read. It protects whoever runs the trials, and proves nothing about 
 inside it stands a whole course with everything an attack could want.
 """
 
+import contextlib
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+
+import psutil
 
 USER = 64321
 """Whom a trial belongs to where root starts it; nobody else has this number."""
@@ -44,19 +47,33 @@ def run(folder, command, seconds, environment=None):
         "LANG": "C.UTF-8",
         **(environment or {}),
     }
-    try:
-        return subprocess.run(
-            [*_boxed(folder), *command],
-            env=variables,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    with subprocess.Popen(
+        [*_boxed(folder), *command],
+        env=variables,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+    ) as process:
+        try:
+            out, errors = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(process)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
+
+
+def _end(process):
+    """Kill a box; another user's processes do not end with their parent."""
+    if process.poll() is None:
+        outer = psutil.Process(process.pid)
+        all_of_it = [*outer.children(recursive=True), outer]
+        for each in all_of_it:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                each.kill()
+        psutil.wait_procs(all_of_it)
 
 
 def missing():

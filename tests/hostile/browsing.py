@@ -5,16 +5,18 @@ import tempfile
 
 from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import handlers
+from playwright.sync_api import Error
 from traitlets.config import Config
 
 from autograders import settings
-from autograders.browser.tab import browser
+from autograders.browser.tab import PATIENCE, browser
 from tests.hostile.displays import ELSEWHERE
 from tests.hostile.handins import of_module
 
 RAN, ASKED = "{page}: a script of the student's ran", "{page}: it asked for {url}"
 LINKS = "{page}: it has a link or form that runs or sends: {what}"
 SPOKE = "{page}: it opened a dialog"
+LEFT = "{page}: it could not be looked at ({reason})"
 
 MODULES = ("scripts", "displays", "planting")
 """The modules with hand-ins that aim at a reader's browser."""
@@ -77,6 +79,7 @@ def _opened(chromium, file, kind):
     """Open a page without a network; return what it did."""
     lines = []
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
     page.on("dialog", lambda dialog: (lines.append(SPOKE.format(page=kind)), dialog.dismiss()))
 
     def answer(route):
@@ -85,12 +88,15 @@ def _opened(chromium, file, kind):
         return route.continue_() if route.request.url.startswith("file:") else route.abort()
 
     page.route("**/*", answer)
-    page.goto(file.as_uri(), wait_until="load")
-    page.evaluate(SETTLED)
-    for frame in page.frames:
-        if frame.evaluate("window.ran") is not None:
-            lines.append(RAN.format(page=kind))
-    links = page.evaluate(FORBIDDEN)
-    lines += [LINKS.format(page=kind, what=what[:80]) for what in links]
+    try:
+        page.goto(file.as_uri(), wait_until="load")
+        page.evaluate(SETTLED)
+        for frame in page.frames:
+            if frame.evaluate("window.ran") is not None:
+                lines.append(RAN.format(page=kind))
+        links = page.evaluate(FORBIDDEN)
+        lines += [LINKS.format(page=kind, what=what[:80]) for what in links]
+    except Error as error:  # such as a page that goes elsewhere while it is looked at
+        lines.append(LEFT.format(page=kind, reason=str(error).splitlines()[0][:80]))
     page.close()
     return sorted(set(lines))

@@ -1,4 +1,4 @@
-"""The two graders that the list is tried on: this course's, and nbgrader as it comes.
+"""The graders that the list is tried on: this course's, and nbgrader as it comes.
 
 Run as ``python -m tests.hostile.graders <which> <action> <assignment>`` in the course's folder:
 a process of its own, because an attack may kill it. It prints a line of JSON for each student.
@@ -25,6 +25,8 @@ KEPT = []
 class Ours:
     """This course's own commands."""
 
+    limits = None
+
     def __init__(self, course):
         from autograders import settings
 
@@ -40,12 +42,24 @@ class Ours:
         """Yield (student, problem) for the whole class."""
         from autograders import grading
 
-        for _, student, problem in grading.grade(self.api, name):
+        for _, student, problem in grading.grade(self.api, name, limits=self.limits):
             yield student, problem
 
     def feedback(self, name):
         """Write the pages of the whole class."""
-        self.api.generate_feedback(name)
+        done = self.api.generate_feedback(name)
+        if not done["success"]:
+            sys.exit(done.get("log") or done["error"])
+
+
+class Quickly(Ours):
+    """The same with less time for each hand-in: most of the list's time is endless loops."""
+
+    def __init__(self, course):
+        super().__init__(course)
+        from autograders.limits import Limits
+
+        self.limits = Limits(call=3.0, cell=6.0, notebook=30.0)
 
 
 class Stock:
@@ -83,7 +97,7 @@ class Stock:
         return result.stderr.splitlines()
 
 
-GRADERS = {"ours": Ours, "stock": Stock}
+GRADERS = {"ours": Ours, "quickly": Quickly, "stock": Stock}
 
 
 def main():

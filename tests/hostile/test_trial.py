@@ -11,9 +11,11 @@ import subprocess
 import sys
 from collections import Counter
 
+import psutil
 import pytest
 
 from autograders import lesson
+from tests import machine
 from tests.hostile import box, record, verdict
 from tests.hostile.canaries import Canaries
 from tests.hostile.files import NEIGHBOUR
@@ -32,9 +34,7 @@ notices(pathlib.Path.cwd())
 @pytest.fixture
 def folder():
     """Return a folder for a box."""
-    problem = box.missing()
-    if problem:
-        pytest.skip(problem)
+    machine.need(box.missing())
     made = box.new_folder()
     yield made
     box.run(made, ["sh", "-c", "rm -rf *"], 60)
@@ -111,6 +111,8 @@ def test_a_box_reaches_nothing_outside(folder):
 
 def test_a_box_ends_in_time(folder):
     assert box.run(folder, ["sh", "-c", "trap '' TERM INT; sleep 600"], 1) is None
+    running = [each.info["cmdline"] or [] for each in psutil.process_iter(["cmdline"])]
+    assert [line for line in running if str(folder) in line] == []
 
 
 def notices(folder):

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from autograders import ROOT, lesson
+from autograders import ROOT, lesson, warm
 from autograders.exercises import NOTEBOOKS
 from tests.hostile import box
 from tests.hostile.canaries import Canaries
@@ -44,7 +44,7 @@ def report(which, names, seconds, keep=None, start=None):
     Parameters
     ----------
     which : str
-        "ours" or "stock".
+        One of `tests.hostile.graders.GRADERS`.
     names : list of str
         Of the list of hand-ins; those that must be handed in beside come along.
     seconds : float
@@ -113,8 +113,9 @@ def _lay_out(folder, which):
         junk = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
         shutil.copytree(ROOT / room, course / room, ignore=junk)
     (course / "tests" / "__init__.py").touch()
-    if which == "ours":
+    if which != "stock":
         shutil.copy(ROOT / "nbgrader_config.py", course)
+        shutil.copytree(warm._fonts(), course / "build" / "fonts")
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
     for name in NOTEBOOKS:
