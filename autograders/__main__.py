@@ -107,10 +107,15 @@ def _results(options):
 
 
 def _screenshots(options):
-    from autograders import screenshots
+    from autograders import guides, screenshots
 
     names = _names(options)
-    made = screenshots.pictures() if options.pictures else screenshots.take(options.out, names)
+    if options.guides:
+        made = guides.take()
+    elif options.pictures:
+        made = screenshots.pictures()
+    else:
+        made = screenshots.take(options.out, names)
     for file in made:
         print(os.path.relpath(file), flush=True)
 
@@ -334,6 +339,7 @@ def _parser():
         if run is _screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
             command.add_argument("--pictures", action="store_true", help="only the README's two")
+            command.add_argument("--guides", action="store_true", help="only those of the guides")
         command.set_defaults(run=run)
     for run, text in (
         (_demo, "do the whole road on a sample class, in demo/"),

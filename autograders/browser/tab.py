@@ -107,10 +107,16 @@ class Tab:
         """Wait until the status bar says that the kernel has nothing to do."""
         self.page.locator(".jp-StatusBar-Item", has_text=IDLE).wait_for()
 
-    def menu(self, name, entry):
-        """Choose an entry of the menu bar."""
+    def menu(self, name, *entries):
+        """Choose an entry of the menu bar, or one of a menu in it."""
         self.page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
-        self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+        for entry in entries:
+            self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+
+    def use_theme(self, theme):
+        """Choose a theme, and wait until the page has it."""
+        self.menu("Settings", "Theme", theme)
+        self.page.locator(f"body[data-jp-theme-name='{theme}']").wait_for()
 
     def run_all(self):
         """Run all cells and wait until each has run and the kernel is idle again."""
@@ -126,7 +132,8 @@ class Tab:
         editor, rendered = cell.locator(EDITOR), cell.locator(RENDERED)
         cell.scroll_into_view_if_needed()
         if rendered.count() and rendered.is_visible():
-            rendered.dblclick()
+            rendered.click()
+            self.page.keyboard.press("Enter")
         else:
             editor.click()
         self.page.wait_for_function(EDITED, arg=cell.element_handle())

@@ -4,10 +4,18 @@ import dataclasses
 
 from autograders import lesson, reference, stubs
 from autograders.browser.assignments import Assignments
+from autograders.browser.server import DARK, LIGHT
+from autograders.browser.tab import SIZE
 from autograders.exercises import NOTEBOOKS
+from tests.class_day import layout
 
 ANSWER = "The gradients stay alive, because their spread is kept."
 OUTPUTS = ".jp-OutputArea-output"
+ZOOMED = {side: pixels // 2 for side, pixels in SIZE.items()}
+"""What is left of the window in CSS pixels at a zoom of 200 %."""
+
+LAID_OUT = """width => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+    done(document.querySelector(".jp-NotebookPanel").getBoundingClientRect().right <= width))))"""
 PICTURE = ".jupyter-widgets img"
 
 
@@ -22,6 +30,8 @@ class Day:
     validated_wrong: str = ""
     right: dict = dataclasses.field(default_factory=dict)
     moves: list = dataclasses.field(default_factory=list)  # pairs of (sentence, picture, alt)
+    layout: dict = dataclasses.field(default_factory=dict)  # what is cut or covered
+    unreadable: dict = dataclasses.field(default_factory=dict)
     validated_right: str = ""
     submissions: int = 0
     feedback: str = ""
@@ -77,6 +87,17 @@ def spend(tab, classroom, name, pictures):
             tab.move_slider(position)
             day.moves.append((before, _slider(tab.cell(position))))
             picture(f"5-slider-{position}")
+
+    for theme in (DARK, LIGHT):
+        tab.use_theme(theme)
+        day.unreadable[theme] = layout.unreadable(tab.page)
+        day.layout[theme] = layout.problems(tab.page)
+        picture(f"5-{theme.split()[-1].lower()}")
+    tab.page.set_viewport_size(ZOOMED)
+    tab.page.wait_for_function(LAID_OUT, arg=ZOOMED["width"])
+    day.layout["zoomed"] = layout.problems(tab.page)
+    picture("5-zoomed")
+    tab.page.set_viewport_size(SIZE)
 
     (written,) = [each for each in ids if each.startswith("written_")]
     tab.write(ids.index(written), ANSWER)

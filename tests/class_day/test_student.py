@@ -70,6 +70,17 @@ def test_each_slider_moves_its_sentence_and_its_picture(day):
             assert old and new and old != new, what
 
 
+@pytest.mark.parametrize("view", [server.LIGHT, server.DARK, "zoomed"])
+def test_no_figure_and_no_widget_is_cut_or_covered(day, view):
+    """Zoomed is the window at 200 %: half as wide, half as high."""
+    assert day.layout[view] == []
+
+
+@pytest.mark.parametrize("theme", [server.LIGHT, server.DARK])
+def test_what_cells_show_can_be_read_in_either_theme(day, theme):
+    assert day.unreadable[theme] == []
+
+
 def test_validate_names_each_check_that_does_not_pass_and_the_empty_answer(day):
     said = " ".join(day.validated_wrong.split())
     exercise, wrong = mistake(day.name)
