@@ -32,8 +32,12 @@ HINT = "Hint {number} of {count} for {name}: {hint}"
 LAST_HINT = " That was the last one."
 NO_HINT_NEEDED = "{name} is right already: no hint needed."
 WAITS = (
-    "This cell waits for {names}. Finish that above until its check says that it is right, "
+    "This cell waits for {name}. Finish that above until its check says that it is right, "
     "then run this cell again."
+)
+WAITS_FOR_SEVERAL = (
+    "This cell waits for {names} and {last}. Finish them above until their checks say that "
+    "they are right, then run this cell again."
 )
 
 WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
@@ -80,7 +84,9 @@ def ready(*names):
     """Tell whether these exercises are right; if not, print which one the cell waits for."""
     waiting = [name for name in names if problem(name)]
     if waiting:
-        print(textwrap.fill(WAITS.format(names=" and ".join(waiting)), WIDTH))
+        *others, last = waiting
+        message = WAITS_FOR_SEVERAL if others else WAITS
+        print(textwrap.fill(message.format(name=last, names=", ".join(others), last=last), WIDTH))
     return not waiting
 
 

@@ -444,7 +444,14 @@ def test_ready_says_what_a_cell_waits_for(notebook, capsys):
     assert capsys.readouterr().out == ""
     assert not ready(COST, PREDICT, ACCURACY)
     shown = " ".join(capsys.readouterr().out.split())
-    assert shown.startswith("This cell waits for predict and accuracy. Finish that above until")
+    assert shown.startswith("This cell waits for predict and accuracy. Finish them above until")
+    assert not ready(COST, PREDICT)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith("This cell waits for predict. Finish that above until its check")
+    notebook(COST, stub(COST))
+    assert not ready(COST, PREDICT, ACCURACY)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith("This cell waits for compute_cost, predict and accuracy. Finish them")
 
 
 @pytest.fixture(scope="module")
@@ -514,6 +521,7 @@ def test_every_message_is_seen_by_a_test_above():
         "LAST_HINT",
         "NO_HINT_NEEDED",
         "WAITS",
+        "WAITS_FOR_SEVERAL",
         "UNKNOWN",
         "DID_YOU_MEAN",
         "ALL_NAMES",
