@@ -1,6 +1,7 @@
 """The notebooks as web pages and the feedback, read by axe: barriers for readers of any kind."""
 
 import collections
+import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +12,19 @@ from autograders.browser.classroom import Classroom
 from autograders.exercises import NOTEBOOKS
 
 STUDENT = "ada"
-THEIRS = {}
+THEIRS = {
+    # colours of code, of prompts, of links in a heading and of the feedback's own links
+    "color-contrast": r'<span class="\w+">|<div class="prompt|<a (class="anchor-link" )?href="#',
+    # the feedback's list of points, and the mark beside each heading
+    "link-in-text-block": r'<a (class="anchor-link" )?href="#',
+    # the feedback's page names no language
+    "html-has-lang": r"<html>",
+    # its list of points stands outside the page's main part
+    "region": r'<div class="panel-heading">',
+}
+"""What belongs to the templates of nbconvert and nbgrader: axe's rules, and which elements."""
+
+TEMPLATE = "classic"  # nbconvert's default one leaves the figures' alternatives out
 PICTURES = "[...document.images].map(image => image.alt)"
 
 
@@ -43,7 +56,9 @@ def feedback(tmp_path_factory):
 
 def exported(name, folder):
     """Write a stored notebook as a web page."""
-    text, _ = HTMLExporter().from_notebook_node(lesson.read(lesson.path(name)))
+    text, _ = HTMLExporter(template_name=TEMPLATE).from_notebook_node(
+        lesson.read(lesson.path(name))
+    )
     file = folder / f"{name}.html"
     file.write_text(text, encoding="utf-8")
     return file
@@ -73,12 +88,13 @@ def page(request, name, chromium, tmp_path_factory):
 
 def test_axe_finds_no_barrier_of_ours(page):
     found = Axe().run(page).response["violations"]
-    ours = {
-        violation["id"]: [node["html"][:200] for node in violation["nodes"]][:5]
+    ours = [
+        (violation["id"], node["html"][:200])
         for violation in found
-        if violation["id"] not in THEIRS
-    }
-    assert ours == {}
+        for node in violation["nodes"]
+        if not re.match(THEIRS.get(violation["id"], "$^"), node["html"])
+    ]
+    assert ours == []
 
 
 def test_every_figure_s_words_reach_the_page(page, name):
