@@ -7,7 +7,7 @@ import tempfile
 
 from PIL import Image
 
-from autograders import ROOT, demo, lesson, reference, stubs
+from autograders import ROOT, demo, grading, lesson, reference, stubs
 from autograders.browser.assignments import Assignments
 from autograders.browser.classroom import Classroom
 from autograders.browser.formgrader import Formgrader
@@ -17,7 +17,10 @@ from autograders.exercises import NOTEBOOKS
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 64  # so that the pictures are small
-WINDOW = {"width": 1100, "height": 620}
+STUDENT_S, INSTRUCTOR_S = {"width": 1100, "height": 620}, {"width": 1420, "height": 720}
+"""Windows: formgrader needs a wide one."""
+
+FEEDBACK, FORMGRADER = ".jp-HTMLViewer", "#formgrader-iframe"
 NAME, FUNCTION = "overfitting", "accuracy"
 STUDENT, MARKED = "ada", "all-right"
 COMMENT = "Right. Name the step at which it begins, too."
@@ -37,20 +40,22 @@ def take(out=PICTURES):
         classroom = Classroom(folder)
         for name in NOTEBOOKS:
             classroom.release(name)
-        with _tab(chromium, *classroom.student(STUDENT)) as tab:
+        with _tab(chromium, STUDENT_S, *classroom.student(STUDENT)) as tab:
             listed = Assignments(tab)
             for moment, picture in _hands_in(tab, listed):
                 yield write(picture, out / f"student-{moment}.png")
-            for student, done in demo.hand_ins().items():
-                if NAME in done:
-                    demo.hand_in(classroom.course, student, NAME, done[NAME])
             classroom.grade(NAME)
             listed.fetch_feedback(NAME)
             frame = listed.open_feedback(NAME)
             frame.get_by_text(lesson.CHECK + FUNCTION).last.scroll_into_view_if_needed()
-            yield write(tab.page.screenshot(), out / "student-feedback.png")
+            yield write(tab.page.locator(FEEDBACK).screenshot(), out / "student-feedback.png")
+        for student, done in demo.hand_ins().items():
+            if NAME in done:
+                demo.hand_in(classroom.course, student, NAME, done[NAME])
+        for _ in grading.grade(classroom.api, NAME):
+            pass
         own = {"JUPYTER_CONFIG_DIR": str(pathlib.Path(folder) / "instructor")}
-        with _tab(chromium, classroom.course, own) as tab:
+        with _tab(chromium, INSTRUCTOR_S, classroom.course, own) as tab:
             for moment, picture in _marks(tab, Formgrader(tab)):
                 yield write(picture, out / f"instructor-{moment}.png")
 
@@ -89,11 +94,12 @@ def _hands_in(tab, listed):
 
 def _marks(tab, formgrader):
     """Look at the lists and read one written answer; yield pictures of it."""
+    shown = tab.page.locator(FORMGRADER)
     formgrader.open()
-    yield "assignments", tab.page.screenshot()
+    yield "assignments", shown.screenshot()
     formgrader.row(NAME).locator(".num-submissions a").click()
     formgrader.row(MARKED).wait_for()
-    yield "submissions", tab.page.screenshot()
+    yield "submissions", shown.screenshot()
     formgrader.go("Manual Grading", NAME, NAME)
     formgrader.rows().first.wait_for()
     formgrader.frame.get_by_role("button", name="Show All Names").click()
@@ -105,12 +111,12 @@ def _marks(tab, formgrader):
     )
     formgrader.mark(cell, 3, COMMENT)
     formgrader.frame.locator(f"textarea#{cell}-comment").scroll_into_view_if_needed()
-    yield "marking", tab.page.screenshot()
+    yield "marking", shown.screenshot()
 
 
 @contextlib.contextmanager
-def _tab(chromium, folder, environment):
+def _tab(chromium, window, folder, environment):
     with serve(folder, environment=environment) as server:
-        page = chromium.new_page(viewport=WINDOW)
+        page = chromium.new_page(viewport=window)
         yield Tab(page, server)
         page.close()

@@ -29,7 +29,9 @@ class Formgrader:
     def go(self, *links):
         """Follow links by their texts, one after the other."""
         for link in links:
-            self.frame.get_by_role("link", name=link, exact=True).first.click()
+            # or the next link would be looked for on the page that is left
+            with self.page.expect_event("framenavigated"):
+                self.frame.get_by_role("link", name=link, exact=True).first.click()
 
     def rows(self):
         """Return the rows of the list that is shown, once it is loaded."""

@@ -116,7 +116,7 @@ class Tab:
     def use_theme(self, theme):
         """Choose a theme, and wait until the page has it."""
         self.menu("Settings", "Theme", theme)
-        self.page.locator(f"body[data-jp-theme-name='{theme}']").wait_for()
+        self.page.locator(f"body[data-jp-theme-name='{theme}']").wait_for(state="attached")
 
     def run_all(self):
         """Run all cells and wait until each has run and the kernel is idle again."""

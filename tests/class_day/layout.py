@@ -15,6 +15,8 @@ PROBLEMS = """([outputs, shown, apart, slack]) => {
         const room = output.getBoundingClientRect();
         for (const each of [...output.querySelectorAll(shown)].filter(visible)) {
             const box = each.getBoundingClientRect();
+            const scrolls = /auto|scroll/.test(getComputedStyle(output).overflowX);
+            if (each.tagName === "TABLE" && scrolls) continue;
             if (box.right > room.right + slack || box.left < room.left - slack)
                 say("cut", each);
             if (each.scrollWidth > each.clientWidth + slack && each.clientWidth
@@ -34,7 +36,10 @@ PROBLEMS = """([outputs, shown, apart, slack]) => {
 
 
 def problems(page):
-    """Return, as lines, what is cut or covered among the outputs of the notebook that is open."""
+    """Return, as lines, what is cut or covered among the outputs of the notebook that is open.
+
+    A table that is too wide may be scrolled, as in any page; nothing else may have to be.
+    """
     return page.evaluate(PROBLEMS, [OUTPUTS, SHOWN, APART, SLACK])
 
 

@@ -9,10 +9,12 @@ from autograders.exercises import NOTEBOOKS
 from lab.check import NOT_DONE, RIGHT
 from tests.class_day.student import mistake, spend
 
-# nbgrader 0.9.6 misspells an argument when it releases feedback: harmless, upstream's
-pytestmark = pytest.mark.filterwarnings(
-    r"ignore:Passing unrecognized arguments to super\(ExchangeReleaseFeedback\):DeprecationWarning"
-)
+# nbgrader 0.9.6 misspells an argument and leaves a file open when it releases feedback:
+# harmless, upstream's
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed file.*timestamp.txt:ResourceWarning"),
+]
 STUDENT = "ada"
 TRACES = ("Traceback", "NameError", "TypeError", "Error:", ".py")
 NOT_DONE_YET = NOT_DONE.split("{name}")[1].split("{phrase}")[0]
