@@ -22,7 +22,8 @@ STUDENT_S, INSTRUCTOR_S = {"width": 1100, "height": 620}, {"width": 1420, "heigh
 
 FEEDBACK, FORMGRADER = ".jp-HTMLViewer", "#formgrader-iframe"
 NAME, FUNCTION = "overfitting", "accuracy"
-STUDENT, MARKED = "ada", "all-right"
+STUDENT = "ada"
+ANSWER = "Where the validation cost turns, while the training cost goes on falling."
 COMMENT = "Right. Name the step at which it begins, too."
 
 
@@ -47,7 +48,7 @@ def take(out=PICTURES):
             classroom.grade(NAME)
             listed.fetch_feedback(NAME)
             frame = listed.open_feedback(NAME)
-            frame.get_by_text(lesson.CHECK + FUNCTION).last.scroll_into_view_if_needed()
+            frame.get_by_text(f"{FUNCTION}: 0 of").evaluate("e => e.scrollIntoView(false)")
             yield write(tab.page.locator(FEEDBACK).screenshot(), out / "student-feedback.png")
         for student, done in demo.hand_ins().items():
             if NAME in done:
@@ -83,7 +84,7 @@ def _hands_in(tab, listed):
             wrong = stubs.changed(source, mistake.change) if each == FUNCTION else source
             tab.write(position, wrong)
         elif each.startswith("written_"):
-            tab.write(position, demo.WRITTEN_ANSWER)
+            tab.write(position, ANSWER)
     tab.validate()
     tab.page.locator(DIALOG).locator(".jp-Dialog-content").wait_for()
     yield "validate", tab.page.screenshot()
@@ -98,12 +99,12 @@ def _marks(tab, formgrader):
     formgrader.open()
     yield "assignments", shown.screenshot()
     formgrader.row(NAME).locator(".num-submissions a").click()
-    formgrader.row(MARKED).wait_for()
+    formgrader.row(STUDENT).wait_for()
     yield "submissions", shown.screenshot()
     formgrader.go("Manual Grading", NAME, NAME)
     formgrader.rows().first.wait_for()
     formgrader.frame.get_by_role("button", name="Show All Names").click()
-    formgrader.rows().filter(has_text=MARKED).get_by_role("link").first.click()
+    formgrader.rows().filter(has_text=STUDENT).get_by_role("link").first.click()
     cell = next(
         lesson.grade_id(cell)
         for cell in lesson.read(lesson.path(NAME)).cells
