@@ -4,7 +4,7 @@ import textwrap
 
 import numpy as np
 
-from lab.check import NOT_DONE, WIDTH, mistake_line
+from lab.check import NOT_DONE, mistake_line
 from lab.examples import RAISES
 from lab.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
 
@@ -24,6 +24,7 @@ LARGE = "{rows} x {columns} numbers"
 LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
+WIDTH = 76  # characters that JupyterLab shows of a line of feedback in a window of 1,100 pixels
 
 
 def lines(verdict, points):

@@ -53,9 +53,10 @@ class Formgrader:
 
     def mark(self, cell, points, comment):
         """Give points for a cell of the hand-in that is shown, and write a comment."""
-        score = self.frame.locator(f"input.score#{cell}")
-        score.wait_for()
-        self._save("grade", score, f"{points}")
+        # formgrader listens to a field once it has given it, or its neighbour, a placeholder
+        for field in (f"#{cell}_extra_credit", f"#{cell}-comment"):
+            self.frame.locator(f"{field}[placeholder]").wait_for()
+        self._save("grade", self.frame.locator(f"input.score#{cell}"), f"{points}")
         self._save("comment", self.frame.locator(f"textarea#{cell}-comment"), comment)
 
     def _save(self, what, field, value):

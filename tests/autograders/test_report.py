@@ -68,8 +68,8 @@ def test_unfinished():
     assert lines(verdict) == [
         "f: 0 of 6 points",
         "",
-        "f is not done yet: `y` is still None. Write the code between START CODE HERE and",
-        "END CODE HERE, run that cell, then this one again.",
+        "f is not done yet: `y` is still None. Write the code between START CODE HERE",
+        "and END CODE HERE, run that cell, then this one again.",
     ]
 
 
