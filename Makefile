@@ -46,8 +46,9 @@ similarity: $(READY) ## show how much the answers to each assignment overlap
 prove: $(READY) ## prove the grader on every listed mistake and right answer
 	@$(RUN) python -m autograders prove
 
-bench: $(READY) ## measure the lessons beside what one would use instead
+bench: $(READY) ## measure lessons and grading beside what one would use instead
 	@$(RUN) python -m benchmarks.lessons
+	@$(RUN) python -m benchmarks.grading --many 1000
 
 derive: $(READY) ## write the stubs of source_ref into notebooks/
 	@$(RUN) python -m autograders derive

@@ -18,6 +18,7 @@ STARTS = "Releasing the assignments, grading a sample class of {count}, in {fold
 ENDS = (
     "Points are those that the checks gave. 'written open': an answer that a person has to read "
     "(4 points each, not counted yet); an empty one has 0 of 4.\n"
+    "Whoever is called after a mistake made it; the last column says what the grader calls it.\n"
     "Look at: {folder}/feedback/<student>/<assignment>/ for what a student gets back,\n"
     "         `.venv/bin/python -m autograders course {folder}` for the instructor's view."
 )
@@ -37,41 +38,82 @@ NO_WALL = (
     "{reason}\nThis sample class is our own, so the demo goes on without the wall. "
     "Do not grade students like this."
 )
-MISTAKES_FOR_SAMPLE = (
-    ("initialization", "initialize_parameters_he", 0),
-    ("overfitting", "compute_cost", 0),
-    ("overfitting", "early_stopping", 0),
-    ("l2_regularization", "backward_propagation_with_regularization", 0),
-    ("dropout", "forward_propagation_with_dropout", 0),
-)
-"""Which listed mistakes the sample class makes: notebook, function, position in its list."""
+IN_THE_SAMPLE = {
+    "zeros-of-swapped-shape",
+    "zeros-flat-bias",
+    "random-uniform-draws",
+    "scale-ignored",
+    "no-square-root",
+    "size-of-the-layer-itself",
+    "forgot-1-over-m",
+    "not-clipped",
+    "half-counts-as-1",
+    "probabilities-returned",
+    "percent",
+    "differences-cancel",
+    "best-of-all",
+    "equal-is-better",
+    "penalty-forgot-one-half",
+    "biases-penalised",
+    "lambd-not-over-m",
+    "only-dW3-penalised",
+    "factor-forgot-m",
+    "factor-with-a-plus",
+    "randn-for-the-mask",
+    "not-scaled",
+    "dropout-seed-inside",
+    "gradient-not-masked",
+    "new-masks-on-the-way-back",
+    "dropout-while-predicting",
+    "activations-scaled-while-predicting",
+}
+"""Which listed mistakes the sample class makes, unless it is to make all of them."""
 
 
-def hand_ins():
+def mistaken(everyone=False):
+    """Yield (assignment, exercise, mistake) for each student of the sample class who makes one.
+
+    Parameters
+    ----------
+    everyone : bool
+        Whether each listed mistake has its student.
+    """
+    for name, exercises in NOTEBOOKS.items():
+        for exercise in exercises:
+            for mistake in exercise.mistakes:
+                if everyone or mistake.name in IN_THE_SAMPLE:
+                    yield name, exercise, mistake
+
+
+def hand_ins(everyone=False):
     """Return the sample class: for each student's id what is done in each assignment.
+
+    Whoever makes a mistake hands in the one assignment in which it is made.
+
+    Parameters
+    ----------
+    everyone : bool
+        Whether each listed mistake has its student.
 
     Returns
     -------
     dict of str to (dict of str to function)
         A function takes a released notebook and its assignment and changes it in place.
     """
-    everything = dict.fromkeys(NOTEBOOKS, _all_right)
     students = {
-        "all-right": everything,
+        "all-right": dict.fromkeys(NOTEBOOKS, _all_right),
         "untouched-stubs": dict.fromkeys(NOTEBOOKS, _untouched),
         "right-in-other-words": dict.fromkeys(NOTEBOOKS, _other_words),
         "raises-in-a-scratch-cell": dict.fromkeys(NOTEBOOKS, _raising),
         "left-out-the-last-exercise": dict.fromkeys(NOTEBOOKS, _last_left_out),
         "only-initialization": {"initialization": _all_right},
     }
-    for name, function, position in MISTAKES_FOR_SAMPLE:
-        exercise = next(e for e in NOTEBOOKS[name] if e.name == function)
-        mistake = exercise.mistakes[position]
-        students[mistake.name] = {**everything, name: _mistaken(function, mistake)}
+    for name, exercise, mistake in mistaken(everyone):
+        students[mistake.name] = {name: _mistaken(exercise.name, mistake)}
     return students
 
 
-def run(folder=FOLDER, out=sys.stdout):
+def run(folder=FOLDER, out=sys.stdout, everyone=False):
     """Do the whole road and print the table.
 
     Parameters
@@ -80,6 +122,8 @@ def run(folder=FOLDER, out=sys.stdout):
         Made anew.
     out : file
         Where the table goes.
+    everyone : bool
+        Whether each listed mistake has its student in the class.
 
     Returns
     -------
@@ -92,7 +136,7 @@ def run(folder=FOLDER, out=sys.stdout):
     configuration = CONFIGURATION.format(root=str(ROOT), folder=str(folder.resolve()))
     (folder / "nbgrader_config.py").write_text(configuration, encoding="utf-8")
     api = settings.api(folder)
-    class_ = hand_ins()
+    class_ = hand_ins(everyone)
     shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
     print(STARTS.format(count=len(class_), folder=shown), file=out, flush=True)
     for name in NOTEBOOKS:
@@ -112,7 +156,7 @@ def run(folder=FOLDER, out=sys.stdout):
             if not result["success"]:
                 failures.append(result["error"].strip().splitlines()[-1])
     with api.gradebook as gradebook:
-        print(*table.table(gradebook), sep="\n", file=out)
+        print(*table.table(gradebook, folder / "autograded"), sep="\n", file=out)
     print(file=out)
     print(*failures, ENDS.format(folder=shown), sep="\n", file=out)
     return 1 if failures else 0

@@ -4,8 +4,9 @@ import functools
 import sys
 
 from autograders import Refused
+from autograders.bubblewrap import NO_WALL
 from autograders.kernel import KernelProcess
-from autograders.warm import NO_WALL, ForkProcess, WarmParent
+from autograders.warm import ForkProcess, WarmParent
 
 AUTO, FORK, KERNEL = ENGINES = ("auto", "fork", "kernel")
 NEEDS_LINUX = "it needs Linux"

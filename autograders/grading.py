@@ -29,6 +29,8 @@ NOT_SAVED = (
     "Mend that and grade again; the others are not touched."
 )
 NO_GRADEBOOK = "The gradebook cannot be used ({reason}). Mend that and grade again."
+AS_BEFORE = ""
+"""What stands for the problem of a hand-in that is graded already and has not changed."""
 TRIES = 3  # of a task whose processes ended before they began with it
 
 
@@ -55,7 +57,8 @@ def grade(api, names, student="*", force=False, workers=None, scheduler=None, li
     ------
     name, student : str
     problem : str or None
-        Why the hand-in could not be graded. What was graded before stays as it is.
+        Why the hand-in could not be graded; None where it was, and `AS_BEFORE` where that
+        was not needed. What was graded before stays as it is.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def grade(api, names, student="*", force=False, workers=None, scheduler=None, li
     for name in names:
         lesson.check_name(name)
     try:
-        with marker(workers, scheduler) as marked_by, OpenGradebook(api) as gradebook:
+        with OpenGradebook(api) as gradebook, marker(workers, scheduler) as marked_by:
             round_ = _Round(api, gradebook, marked_by, force, limits or Limits())
             yield from round_.grade(names, student)
     except DATABASE_ERRORS as error:
@@ -139,7 +142,7 @@ class _Round:
             yield name, student, str(refused)
             return
         if not self._force and known and self._graded(name, student) == hand_in.digest:
-            yield name, student, None
+            yield name, student, AS_BEFORE
             return
         task = Task(hand_in, cells, self._secret, version(), self._engine, self._limits)
         self._submit(task)
@@ -171,6 +174,8 @@ class _Round:
             marked = future.result()
         except Refused:
             raise  # the machine's fault, and so of every hand-in: stop
+        except concurrent.futures.CancelledError:
+            raise Refused(self._marked_by.lost) from None
         except pebble.ProcessExpired:
             return FAILED.format(**says, reason=DIED)
         except OwnFault as fault:

@@ -86,7 +86,7 @@ class Hearing:
         score = float(min(max(verdict.points, 0), points))
         text = "\n".join(report.lines(verdict, points))
         cell.outputs = [
-            _output("display_data", text),
+            _output("display_data", text, metadata=report.named(verdict)),
             # nbgrader takes the first result of a graded cell for its score
             _output("execute_result", repr(score), execution_count=None),
         ]
@@ -111,7 +111,8 @@ class Hearing:
 
 
 def _output(kind, text, **more):
-    return from_dict({"output_type": kind, "data": {"text/plain": text}, "metadata": {}, **more})
+    output = {"output_type": kind, "data": {"text/plain": text}, "metadata": {}}
+    return from_dict({**output, **more})
 
 
 @functools.cache

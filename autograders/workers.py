@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -13,12 +14,17 @@ from autograders import Refused
 from autograders.marking import mark
 
 NO_SCHEDULER = (
-    "No scheduler answers at {address} ({reason}). Start one with `dask scheduler`, "
-    "and workers with `dask worker {address} --nthreads 1`."
+    "No scheduler answers at {address} ({reason}). Start one with `python -m dask scheduler`, "
+    "and workers with `python -m dask worker {address} --nthreads 1`."
 )
 NO_WORKERS = (
     "The scheduler at {address} has no workers. "
-    "Start some in the course's folder: `dask worker {address} --nthreads 1`."
+    "Start some in the course's folder: `python -m dask worker {address} --nthreads 1`."
+)
+LOST = "The processes that grade have ended. What was graded is saved; grade again."
+CLUSTER_LOST = (
+    "The scheduler at {address} does not answer any more. What was graded is saved. "
+    "Start it and its workers again, then grade again."
 )
 NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
 ANSWERS_WITHIN = 20  # seconds
@@ -30,7 +36,7 @@ def marker(count=None, scheduler=None):
     """Give what hand-ins are marked by: ``submit(task)`` returns a future of a `Marked`.
 
     Its ``room`` is how many tasks may be under way, so that neither side waits for the
-    other and memory stays flat.
+    other and memory stays flat. A future is cancelled where all that mark are ``lost``.
 
     Parameters
     ----------
@@ -60,7 +66,7 @@ def marker(count=None, scheduler=None):
 
 
 class _Here:
-    room = 0
+    room, lost = 0, LOST
 
     def submit(self, task):
         """Mark at once."""
@@ -80,15 +86,19 @@ class _Here:
 class _Processes:
     """Processes of this machine, which share what one of them has imported."""
 
+    lost = LOST
+
     def __init__(self, count):
         self.room, self._count = 2 * count, count
         self._context = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
-            self._context.set_forkserver_preload(["autograders.marking"])
-        self._begin()
+            self._context.set_forkserver_preload(["autograders.shared"])
+        self._pool = None
 
     def submit(self, task):
         """Have a task marked by the next process that is free."""
+        if self._pool is None:  # most often a second run has nothing to do for them
+            self._begin()
         try:
             return self._pool.schedule(mark, args=[task])
         except RuntimeError:  # the pool gives up where its processes end while they are idle
@@ -98,13 +108,15 @@ class _Processes:
 
     def stop(self):
         """End the processes at once."""
-        self._pool.stop()
-        self._pool.join()
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
 
     def close(self):
         """End the processes when they are done."""
-        self._pool.close()
-        self._pool.join()
+        if self._pool is not None:
+            self._pool.close()
+            self._pool.join()
 
     def _begin(self):
         self._pool = pebble.ProcessPool(
@@ -125,11 +137,14 @@ class _Cluster:
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0][:150]
             raise Refused(NO_SCHEDULER.format(address=address, reason=reason)) from None
+        # it would say with a stack what we say in one line
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         threads = sum(self._client.nthreads().values())
         if threads == 0:
             self._client.close()
             raise Refused(NO_WORKERS.format(address=address))
         self._executor = self._client.get_executor(pure=False)
+        self.lost = CLUSTER_LOST.format(address=address)
         self.room = 2 * threads
 
     def submit(self, task):

@@ -129,11 +129,12 @@ def arrays_in(value, place):
 
 def _shared(value, arguments):
     """Return the places in the value and in the arguments that share memory."""
+    returned = list(arrays_in(value, ""))
     return [
         (own, place)
         for name, argument in arguments.items()
         for place, array in arrays_in(argument, name)
-        for own, each in arrays_in(value, "")
+        for own, each in returned
         if np.shares_memory(array, each)
     ]
 

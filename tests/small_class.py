@@ -13,7 +13,7 @@ import time
 import nbformat
 import psutil
 
-from autograders import demo, lesson, reference, warm
+from autograders import bubblewrap, demo, lesson, reference
 from autograders.exercises import NOTEBOOKS
 from tests.course import Course
 
@@ -51,7 +51,7 @@ def hand_ins():
 def released(root):
     """Return a new course in which the assignment has been released."""
     course = Course(root)
-    shutil.copytree(warm._fonts(), course.root / "build" / "fonts")
+    shutil.copytree(bubblewrap.fonts(), course.root / "build" / "fonts")
     (course.root / ".course_secret").write_text("5e" * 32 + "\n")
     process = course.autograders("release", NAME)
     assert process.returncode == 0, process.stderr

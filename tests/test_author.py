@@ -98,7 +98,7 @@ def test_it_is_graded_as_the_others_are(followed):
     course, said = followed
     scores = {student: course.scores(student, NAME)[FUNCTION] for student in STUDENTS}
     assert scores == {"right": POINTS, "in-other-words": POINTS, "swapped": 0, "untouched": 0}
-    assert "momentum: 4 graded, 0 could not be" in said[-1]
+    assert "momentum: 4 graded, 0 as before, 0 not graded" in said[-1]
     assert NAME in said[-1].splitlines()[1].split()
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograders import ROOT
-from autograders.__main__ import _parser
+from autograders.arguments import parser
 from lab.results import load
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,8 +59,8 @@ def test_every_target_is_in_the_makefile(target):
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
-def test_every_command_is_in_the_parser():
-    choices = next(a.choices for a in _parser()._actions if a.choices)
+def test_every_command_is_in_theparser():
+    choices = next(a.choices for a in parser()._actions if a.choices)
     for command in re.findall(r"python -m autograders ([a-z]+)", TEXT):
         assert command in choices
 

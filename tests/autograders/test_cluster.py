@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import pathlib
 import signal
 import subprocess
 import sys
@@ -25,8 +24,6 @@ from tests.small_class import (
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall")
-
-DASK = pathlib.Path(sys.executable).with_name("dask")
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +49,9 @@ def course(class_, tmp_path):
 def running(course, *command):
     """Run one of dask's commands as the documentation says, in the folder of a course."""
     process = subprocess.Popen(
-        [str(DASK), *command],
+        [sys.executable, "-m", "dask", *command],
         cwd=course.root,
-        env={**course.environment(), "PYTHONPATH": str(course.root)},
+        env=course.environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -69,18 +66,31 @@ def running(course, *command):
 
 @pytest.fixture
 def elsewhere(tmp_path):
-    """The course's code in another folder, without a hand-in: another machine."""
-    return Course(tmp_path / "elsewhere")
+    """The course's code in another folder, without a hand-in: another machine.
+
+    Somebody has opened a notebook there in JupyterLab, which keeps a copy of it.
+    """
+    course = Course(tmp_path / "elsewhere")
+    (course.notebook(NAME).parent / ".ipynb_checkpoints").mkdir()
+    copy = course.notebook(NAME).parent / ".ipynb_checkpoints" / f"{NAME}-checkpoint.ipynb"
+    copy.write_text("{}")
+    return course
 
 
 @pytest.fixture
-def scheduler(elsewhere):
-    """The address of a scheduler."""
+def scheduling(elsewhere):
+    """A scheduler: its process and its address."""
     file = elsewhere.root / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
     with running(elsewhere, "scheduler", *options, "--scheduler-file", str(file)) as process:
         assert until(lambda: file.exists() and file.read_text().endswith("}"), process)
-        yield json.loads(file.read_text())["address"]
+        yield process, json.loads(file.read_text())["address"]
+
+
+@pytest.fixture
+def scheduler(scheduling):
+    """The address of a scheduler."""
+    return scheduling[1]
 
 
 def worker(course, address):
@@ -115,7 +125,22 @@ def test_two_workers_of_which_one_is_killed(course, elsewhere, scheduler, done):
     assert process.returncode == 1
     (line,) = error.splitlines()
     assert line.startswith(f"{BROKEN}, {NAME}: ")
-    assert f"{NAME}: {len(hand_ins())} graded, 1 could not be" in out
+    assert f"{NAME}: {len(hand_ins())} graded, 0 as before, 1 not graded" in out
+    assert outcome(course.root) == done
+
+
+def test_a_scheduler_that_ends_stops_it_with_one_line(course, elsewhere, scheduling, done):
+    scheduler, address = scheduling
+    with worker(elsewhere, address) as first:
+        connected(address, 1)
+        with start(course, "--scheduler", address) as process:
+            assert until(lambda: graded(course) >= 2 and box_of(first), process)
+            scheduler.kill()
+            _, error = process.communicate()
+    assert process.returncode == 1
+    (line,) = [x for x in error.splitlines() if not x.startswith(f"{BROKEN}, ")]
+    assert line.startswith(f"The scheduler at {address} does not answer any more.")
+    assert course.autograders("grade", NAME).returncode == 1
     assert outcome(course.root) == done
 
 

@@ -103,7 +103,7 @@ def test_what_nobody_has_handed_in_yet_is_no_error(graded_course):
     process = graded_course.autograders("grade")
     assert process.returncode == 0, process.stderr
     assert process.stderr == ""
-    assert process.stdout.startswith("initialization: 1 graded, 0 could not be\n")
+    assert process.stdout.startswith("initialization: 0 graded, 1 as before, 0 not graded\n")
     assert "overfitting:" not in process.stdout
 
 
@@ -190,7 +190,7 @@ def test_broken_hand_ins_are_named_and_stop_no_other(graded_course):
         assert "Ask" in line
         assert course.scores(damage.__name__, NAME) is None
     assert "Traceback" not in process.stdout
-    assert f"{NAME}: 2 graded, {len(BROKEN)} could not be" in process.stdout
+    assert f"{NAME}: 1 graded, 1 as before, {len(BROKEN)} not graded" in process.stdout
     assert course.scores("zoe", NAME) == course.scores("ada", NAME)
 
 

@@ -1,7 +1,9 @@
 """The demo: a sample class goes the whole road, and its table shows what each one did."""
 
+import collections
 import html
 import io
+import re
 
 import pytest
 
@@ -9,13 +11,6 @@ from autograders import demo, lesson
 from autograders.exercises import NOTEBOOKS
 
 FULL = 16
-
-
-def mistaken():
-    """Return (notebook, function, mistake) for each student of the class who makes one."""
-    for name, function, position in demo.MISTAKES_FOR_SAMPLE:
-        exercise = next(each for each in NOTEBOOKS[name] if each.name == function)
-        yield name, exercise, exercise.mistakes[position]
 
 
 @pytest.fixture(scope="module")
@@ -33,13 +28,19 @@ def outcome(folder):
 @pytest.fixture(scope="module")
 def table(outcome):
     """Return the printed table: for each student a dict of assignment to points."""
+    return {student: dict(zip(NOTEBOOKS, row[:-1], strict=True)) for student, row in rows(outcome)}
+
+
+def rows(outcome):
+    """Yield each student of the printed table, with points and what mistakes are called."""
     lines = outcome[1].splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("student "))
-    rows = [line.split("  ") for line in lines[start:] if line]
-    rows = [[cell.strip() for cell in row if cell.strip()] for row in rows]
-    head = rows[0]
-    assert head == ["student", *NOTEBOOKS]
-    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows[2 : 2 + count()]}
+    head = lines[start].split("  ")
+    assert [cell.strip() for cell in head if cell] == ["student", *NOTEBOOKS, "mistakes named"]
+    for line in lines[start + 2 : start + 2 + count()]:
+        cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
+        student, *points = cells[: 1 + len(NOTEBOOKS)]
+        yield student, [*points, "".join(cells[1 + len(NOTEBOOKS) :])]
 
 
 def count():
@@ -56,7 +57,7 @@ def points(text):
 def test_the_class_has_eight_students_or_more_and_each_id_says_what_it_did():
     class_ = demo.hand_ins()
     assert len(class_) >= 8
-    assert {mistake.name for _, _, mistake in mistaken()} <= class_.keys()
+    assert {mistake.name for _, _, mistake in demo.mistaken()} <= class_.keys()
     assert "forgot-1-over-m" in class_
 
 
@@ -97,12 +98,31 @@ def test_what_was_not_handed_in_is_not_counted(table):
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), mistaken(), ids=lambda each: str(each)[:9]
+    ("name", "exercise", "mistake"), demo.mistaken(), ids=lambda each: str(each)[:9]
 )
 def test_a_mistake_costs_points_of_its_exercise_and_no_others(name, exercise, mistake, table):
-    row = {assignment: points(text) for assignment, text in table[mistake.name].items()}
-    assert FULL - exercise.points <= row.pop(name) < FULL
-    assert set(row.values()) == {FULL}
+    row = dict(table[mistake.name])
+    assert FULL - exercise.points <= points(row.pop(name)) < FULL
+    assert set(row.values()) == {"-"}
+
+
+def test_each_exercise_is_got_wrong_by_two_students_or_more():
+    wrong = collections.Counter(exercise.name for _, exercise, _ in demo.mistaken())
+    assert wrong.keys() == {e.name for exercises in NOTEBOOKS.values() for e in exercises}
+    assert min(wrong.values()) >= 2
+    assert sum(wrong.values()) == len(demo.IN_THE_SAMPLE)
+
+
+def test_on_demand_each_listed_mistake_has_its_student():
+    listed = [m.name for exercises in NOTEBOOKS.values() for e in exercises for m in e.mistakes]
+    assert set(listed) <= demo.hand_ins(everyone=True).keys()
+
+
+def test_the_table_names_each_mistake_and_no_others(outcome):
+    made = {mistake.name for _, _, mistake in demo.mistaken()}
+    for student, (*_, named) in rows(outcome):
+        names = re.split(", | or ", named) if named else []
+        assert student in names if student in made else names == []
 
 
 def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, folder):
@@ -116,7 +136,7 @@ def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, fo
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), mistaken(), ids=lambda each: str(each)[:9]
+    ("name", "exercise", "mistake"), demo.mistaken(), ids=lambda each: str(each)[:9]
 )
 def test_the_feedback_names_the_mistake_and_gives_the_hint(
     name, exercise, mistake, folder, outcome

@@ -169,10 +169,10 @@ def test_a_disk_that_fills_up(what, course, done, tmp_path):
             url = f"sqlite:///{disk}/gradebook.db"
             with (course.root / "nbgrader_config.py").open("a") as file:
                 file.write(f"c.CourseDirectory.db_url = {url!r}\n")
-            with (disk / "filler").open("wb") as file, pytest.raises(OSError):
+            filler = (disk / "filler").open("wb", buffering=0)
+            with filler, pytest.raises(OSError, match="No space left"):
                 while True:
-                    file.write(b"\0" * 4096)
-                    file.flush()
+                    filler.write(b"\0" * 4096)
         process = course.autograders("grade", NAME)
         assert process.returncode == 1
         assert "Traceback" not in process.stdout + process.stderr

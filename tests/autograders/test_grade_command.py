@@ -5,6 +5,7 @@ import pty
 import shutil
 import subprocess
 import sys
+import termios
 
 import pytest
 
@@ -38,7 +39,10 @@ def course(graded_class, tmp_path):
 
 
 def taken(course, *arguments):
-    """Run the command; return the students whose graded notebook is another file than before."""
+    """Run the command; return the students whose graded notebook is another file than before.
+
+    The first line that it prints counts the same.
+    """
 
     def files():
         found = course.root.glob(f"autograded/*/{NAME}/{NAME}.ipynb")
@@ -48,7 +52,11 @@ def taken(course, *arguments):
     process = course.autograders("grade", NAME, *arguments)
     assert process.returncode == 0, process.stderr
     assert process.stderr == ""
-    return sorted(student for student, file in files().items() if before.get(student) != file)
+    found = sorted(student for student, file in files().items() if before.get(student) != file)
+    there = 1 if "--student" in arguments else len([*course.root.glob(f"submitted/*/{NAME}")])
+    counts = f"{NAME}: {len(found)} graded, {there - len(found)} as before, 0 not graded"
+    assert process.stdout.splitlines()[0] == counts
+    return found
 
 
 def test_the_table_stands_at_the_end(class_, tmp_path):
@@ -56,7 +64,7 @@ def test_the_table_stands_at_the_end(class_, tmp_path):
     process = course.autograders("grade", NAME, "--workers", "1")
     assert process.stderr == ""
     head, *table = process.stdout.splitlines()
-    assert head == f"{NAME}: {len(STUDENTS)} graded, 0 could not be"
+    assert head == f"{NAME}: {len(STUDENTS)} graded, 0 as before, 0 not graded"
     assert table[0].split() == [
         *("student", "initialization", "overfitting", "l2_regularization", "dropout"),
     ]
@@ -102,6 +110,7 @@ def test_a_time_that_is_noted_later_counts(course):
 def test_a_bar_shows_how_far_it_is(course):
     """On a terminal, where it stands on the error stream."""
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     command = [sys.executable, "-m", "autograders", "grade", NAME]
     with subprocess.Popen(
         command, cwd=course.root, env=course.environment(), stdout=subprocess.DEVNULL, stderr=theirs

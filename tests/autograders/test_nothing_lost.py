@@ -1,14 +1,20 @@
 """Nothing graded is lost: the command is killed or stopped at any moment, and run again."""
 
+import itertools
+import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
-from autograders import grading, settings
+from autograders import grading, marking, settings, workers
 from tests.course import Course
 from tests.outcome import everything, outcome
 from tests.small_class import (
@@ -27,6 +33,7 @@ from tests.small_class import (
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills what only Linux has")
 
 COUNT = len(hand_ins())
+ON_DISK = ("open", "os.mkdir", "os.chmod", "os.rename", "os.remove", "os.rmdir")
 
 
 def moments(seed, early=5, count=20):
@@ -52,7 +59,7 @@ def undisturbed(course, tmp_path_factory):
     process = done.autograders("grade", NAME)
     assert process.returncode == 1
     assert process.stderr.startswith(f"{BROKEN}, {NAME}: {NAME}.ipynb is no notebook")
-    assert f"{NAME}: {COUNT} graded, 1 could not be" in process.stdout
+    assert f"{NAME}: {COUNT} graded, 0 as before, 1 not graded" in process.stdout
     return outcome(done.root), everything(done.root)
 
 
@@ -91,6 +98,67 @@ def test_killed_at_any_moment(kill, count, seconds, course, undisturbed, tmp_pat
     assert_as_undisturbed(course, undisturbed)
 
 
+def killed_at(step, run):
+    """Run something in a fork that kills itself at a step of saving; tell whether it came to it."""
+    child = os.fork()
+    if child == 0:
+        steps = itertools.count(1)
+
+        def count(*_):
+            if next(steps) == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        def on_disk(name, arguments):
+            if name in ON_DISK and "autograded" in str(arguments[0]):
+                count()
+
+        try:
+            event.listen(Engine, "before_cursor_execute", count)
+            event.listen(Engine, "commit", count)
+            sys.addaudithook(on_disk)
+            run()
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_killed_at_each_step_of_saving(course, tmp_path, monkeypatch):
+    """Before each statement and commit, and before each change of a file."""
+    course = Course(tmp_path / "course", course.root)
+    api, book = settings.api(course.root), course.root / "gradebook.db"
+    marked = []
+
+    def mark_once(task):
+        if not marked:
+            marked.append(marking.mark(task))
+        return marked[0]
+
+    monkeypatch.setattr(workers, "mark", mark_once)
+
+    def run():
+        return [problem for *_, problem in grading.grade(api, NAME, "later", workers=0)]
+
+    def fresh():
+        for file in course.root.glob("gradebook.db*"):
+            file.unlink()
+        book.write_bytes(empty)
+        shutil.rmtree(course.root / "autograded", ignore_errors=True)
+
+    empty = book.read_bytes()
+    assert run() == [None]
+    done, files = outcome(course.root), everything(course.root)
+    fresh()
+    step = 1
+    while killed_at(step, run):
+        assert run() == [None]
+        assert outcome(course.root) == done
+        assert everything(course.root) == files
+        fresh()
+        step += 1
+    assert step > 20
+
+
 @pytest.mark.parametrize("interrupt", [kill_group, kill_command], ids=["terminal", "signal"])
 @pytest.mark.parametrize("count", [0, 3])
 def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
@@ -108,6 +176,11 @@ def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
     assert process.returncode == 130
     assert graded(course) < COUNT
     assert "Traceback" not in out
+    done, left = map(
+        int, re.match(f"{NAME}: (.*) graded, 0 as before, (.*) not graded", out).groups()
+    )
+    assert done + left == COUNT + 1
+    assert graded(course) - 1 <= done <= graded(course)  # one may be saved and not yet counted
     assert_as_undisturbed(course, undisturbed)
 
 

@@ -100,8 +100,12 @@ def _boxed(folder):
     ]
     if os.geteuid() != 0:
         return [*limits, *box]
-    return [*_readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}",
-            "--clear-groups", *limits, *box]  # fmt: skip
+    return [*as_user(), *limits, *box]
+
+
+def as_user():
+    """Return what comes before a command that root has the box's user run."""
+    return [*_readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
 
 
 def _readable_python():

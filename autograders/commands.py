@@ -1,0 +1,258 @@
+"""What each command does; its first line is what ``--help`` says of it."""
+
+import collections
+import difflib
+import os
+import pathlib
+import subprocess
+import sys
+
+from autograders import ROOT, Refused
+
+UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
+RELEASED = "{name}: released in release/{name}/"
+COPIED = "learn/{name}/: new"
+GRADED = "{name}: {done} graded, {same} as before, {left} not graded"
+GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
+SKETCHED = "{name}: sketched in {path}"
+COMPARED = "{name}: {path}"
+FILLED = "{name}: filled in {path}"
+NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
+UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
+DID_YOU_MEAN = "Did you mean {student!r}?"
+NAME_A_FOLDER = "Name one of the folders in submitted/."
+NO_COURSE = (
+    "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `course demo`."
+)
+
+
+def derive(options):
+    """Write the stubs and given functions of source_ref into notebooks/."""
+    from autograders import lesson
+
+    _write({n: lesson.derived(lesson.read(lesson.path(n)), n) for n in _names(options)})
+
+
+def fill(options):
+    """Write filled notebooks into build/filled/."""
+    from autograders import outputs
+
+    for name in _names(options):
+        print(FILLED.format(name=name, path=outputs.fill(name).relative_to(ROOT)))
+
+
+def store(options):
+    """Run filled notebooks and store their outputs in notebooks/."""
+    from autograders import outputs
+
+    _write({name: outputs.stored(name) for name in _names(options)})
+
+
+def examples(options):
+    """Make lab/examples from source_ref."""
+    from autograders import examples
+
+    for name in _names(options):
+        _say(examples.write(name), f"lab/examples/{name}.json")
+
+
+def results(options):
+    """Make lab/results from source_ref: every model on 40 draws (minutes)."""
+    from autograders import results, studies
+
+    names = _names(options)
+    for name in names if options.assignment else studies.NOTEBOOKS:
+        if name not in studies.NOTEBOOKS:
+            raise Refused(NO_STUDY.format(name=name))
+        _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
+
+
+def screenshots(options):
+    """Picture the notebooks in JupyterLab, into build/screenshots/."""
+    from autograders import guides, screenshots
+
+    names = _names(options)
+    if options.guides:
+        made = guides.take()
+    elif options.pictures:
+        made = screenshots.pictures()
+    else:
+        made = screenshots.take(options.out, names)
+    for file in made:
+        print(os.path.relpath(file), flush=True)
+
+
+def release(options):
+    """Make the class's release with nbgrader."""
+    from autograders import release, settings
+
+    api = settings.api(ROOT)
+    for name in _names(options):
+        release.release(api, name)
+        print(RELEASED.format(name=name))
+
+
+def grade(options):
+    """Grade what was handed in."""
+    from tqdm.auto import tqdm
+
+    from autograders import grading, lesson, settings, table
+
+    api = settings.api(ROOT, options.engine)
+    names, student = _handed_in(options, api), options.student or "*"
+    for name in names:
+        lesson.check_complete(name)  # refuses, before anybody's hand-in is looked at
+    there = {name: len(grading.waiting(api, [name], student)) for name in names}
+    done, same = collections.Counter(), collections.Counter()
+    failed = stopped = False
+    graded = grading.grade(api, names, student, options.force, options.workers, options.scheduler)
+    bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
+    with bar:
+        try:
+            for name, _, problem in graded:
+                bar.update()
+                done[name] += problem is None
+                same[name] += problem == grading.AS_BEFORE
+                if problem:
+                    failed = True
+                    bar.write(problem, file=sys.stderr)
+        except KeyboardInterrupt:
+            graded.close()
+            stopped = True
+    for name, count in there.items():
+        if count:
+            left = count - done[name] - same[name]
+            print(GRADED.format(name=name, done=done[name], same=same[name], left=left))
+    if any(there.values()):
+        with api.gradebook as gradebook:
+            print(*table.table(gradebook), sep="\n")
+    if stopped:
+        print(GRADING_STOPPED, file=sys.stderr)
+        return 130
+    return int(failed)
+
+
+def regrade(options):
+    """Grade all hand-ins again, and list whose score changed."""
+    from autograders import grading, regrade, settings
+
+    api = settings.api(ROOT)
+    names = options.assignment or [n for n in _names(options) if grading.waiting(api, [n])]
+    changes, problems = regrade.regrade(api, [*map(str, names)])
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    for name in names:
+        mine = [change for change in changes if change.name == name]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(name=name)]), sep="\n")
+    return int(bool(problems))
+
+
+def similarity(options):
+    """Show how much the answers overlap, as a page in build/similarity/."""
+    from autograders import grading, settings, similarity
+
+    submitted, status = grading.submitted(settings.api(ROOT)), 0
+    for name in _names(options):
+        try:
+            path, skipped = similarity.report(submitted, name)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
+        print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
+        print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+    return status
+
+
+def prove(options):
+    """Prove the grader on every listed mistake and right answer."""
+    from autograders import proof
+
+    return proof.run(_names(options), options.seeds or proof.SEEDS)
+
+
+def mutants(options):
+    """Change the reference everywhere a little: all changes must lose points."""
+    from autograders import mutants
+
+    return mutants.run(_names(options))
+
+
+def missing(options):
+    """Say what an assignment still lacks, one line each."""
+    from autograders import missing
+
+    status = 0
+    for name in options.assignment or missing.names():
+        found = list(missing.problems(name))
+        print(*(found or [missing.NOTHING.format(name=name)]), sep="\n")
+        status = status or not all(missing.is_optional(problem, name) for problem in found)
+    return int(status)
+
+
+def sketch(options):
+    """Write the first form of a new notebook into notebooks/."""
+    from autograders import sketch
+
+    for name in options.assignment:
+        print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
+
+
+def demo(options):
+    """Do the whole road on a sample class, in demo/."""
+    from autograders import demo
+
+    return demo.run(everyone=options.all)
+
+
+def learn(options):
+    """Put a copy of the notebooks into learn/, for whoever learns alone."""
+    from autograders import learn
+
+    for name in learn.copy():
+        print(COPIED.format(name=name))
+
+
+def course(options):
+    """Open JupyterLab with formgrader on the course."""
+    folder = pathlib.Path(options.folder).resolve()
+    if not (folder / "nbgrader_config.py").is_file():
+        raise Refused(NO_COURSE.format(folder=options.folder))
+    return subprocess.call(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], cwd=folder)
+
+
+def _names(options):
+    from autograders import lesson
+    from autograders.exercises import NOTEBOOKS
+
+    return [lesson.check_name(name) for name in options.assignment or NOTEBOOKS]
+
+
+def _handed_in(options, api):
+    """Return the assignments that are named, or else those that somebody has handed in."""
+    from autograders import grading
+
+    names, folder = _names(options), grading.submitted(api)
+    if options.student and not (folder / options.student).is_dir():
+        known = [entry.name for entry in folder.glob("*")]
+        near = difflib.get_close_matches(options.student, known, n=1)
+        others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
+        raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
+    if not options.assignment:
+        student = options.student or "*"
+        names = [name for name in names if grading.waiting(api, [name], student)]
+    if not names:
+        raise Refused(NOBODY)
+    return names
+
+
+def _write(notebooks):
+    """Write notebooks of the course, once all of them could be made."""
+    from autograders import lesson
+
+    for name, notebook in notebooks.items():
+        _say(lesson.write(notebook, lesson.path(name)), name)
+
+
+def _say(written, what):
+    print((CHANGED if written else UNCHANGED).format(what=what))

@@ -1,0 +1,97 @@
+"""What each part of grading costs: ``python -m benchmarks.shares <course>`` prints it as JSON.
+
+It grades the course's hand-ins in one process, and asks two clocks whenever another part
+begins: this process's, and that of its control group, which counts the box as well.
+"""
+
+import contextlib
+import functools
+import json
+import pathlib
+import sys
+import time
+
+import nbformat
+
+from autograders import examples, grading, inert, intake, judging, marking, settings, warm
+from autograders.exercises import NOTEBOOKS
+from benchmarks import usage
+
+START, BOX = "start: Python and nbgrader's modules", "start: the warm parent in its box"
+REST = "all else"
+PARTS = (
+    # in whose attribute the function is, under what name, the part it belongs to
+    (warm.WarmParent, "__init__", BOX),
+    (intake, "read", "read the hand-in"),
+    (intake, "notebook", "repair its notebook"),
+    (warm.ForkProcess, "__init__", "box: fork and build the wall"),
+    (warm.ForkProcess, "close", "box: end all processes"),
+    (warm.ForkProcess, "run", "box: run the cells"),
+    (warm.ForkProcess, "ask", "box: call the functions"),
+    (inert, "outputs", "make what cells show inert"),
+    (judging.Hearing, "verdict", "judge: draw the questions"),
+    (examples, "answered", "judge: right answers"),
+    (judging, "judge", "judge: compare"),
+    (examples, "recorded", "judge: known mistakes' answers"),
+    (judging.report, "lines", "judge: the words for the student"),
+    (marking, "compute_checksum", "nbgrader's checksums"),
+    (nbformat.v4, "writes_json", "write the graded notebook"),
+    (grading._Round, "_write", "write the graded notebook"),
+    (grading.OpenGradebook, "save", "save the scores in the gradebook"),
+)
+
+
+class Clocks:
+    """Charges the time of this process, and of the box, to the part that goes on."""
+
+    def __init__(self, group):
+        self.spent: dict = {}
+        self._group, self._open = group, [REST]
+        # until now this process was alone in its group
+        self._read = (0.0, group.seconds() - time.process_time())
+        self.charge(START)
+
+    @contextlib.contextmanager
+    def part(self, name):
+        """Let time go to a part for the length of a ``with`` block."""
+        self.charge(self._open[-1])
+        self._open.append(name)
+        try:
+            yield
+        finally:
+            self.charge(self._open.pop())
+
+    def charge(self, name):
+        """Give what has passed since the last time to a part."""
+        own, all_ = time.process_time(), self._group.seconds()
+        before, self._read = self._read, (own, all_)
+        spent = self.spent.setdefault(name, [0.0, 0.0])
+        spent[0] += own - before[0]
+        spent[1] += (all_ - before[1]) - (own - before[0])
+
+
+def watch(clocks):
+    """Put the clocks around the functions of all parts."""
+    for owner, name, part in PARTS:
+        function = getattr(owner, name)
+
+        def timed(*arguments, _function=function, _part=part, **named):
+            with clocks.part(_part):
+                return _function(*arguments, **named)
+
+        setattr(owner, name, functools.wraps(function)(timed))
+
+
+def main(course):
+    """Grade a course and print what each part took: seconds here, and in the box."""
+    clocks = Clocks(usage.own_group())
+    watch(clocks)
+    api = settings.api(pathlib.Path(course))
+    for _ in grading.grade(api, list(NOTEBOOKS), force=True, workers=0):
+        pass
+    clocks.charge(REST)
+    print(json.dumps(clocks.spent))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
