@@ -62,8 +62,9 @@ examples: $(READY) ## make lab/examples from source_ref
 results: $(READY) ## make lab/results from source_ref: every model on 40 draws (minutes)
 	@$(RUN) python -m autograders results
 
-screenshots: $(READY) ## picture the notebooks in JupyterLab, into build/screenshots/
+screenshots: $(READY) ## picture the notebooks in JupyterLab, into build/screenshots/ and docs/pictures/
 	@$(RUN) python -m autograders screenshots
+	@$(RUN) python -m autograders screenshots --guides
 
 lock: $(READY) ## make requirements.txt anew from pyproject.toml
 	@$(RUN) uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \

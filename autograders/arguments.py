@@ -53,6 +53,7 @@ def parser():
         if run is commands.screenshots:
             command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
             command.add_argument("--pictures", action="store_true", help="only the README's two")
+            command.add_argument("--guides", action="store_true", help="only those of the guides")
     for run in (commands.demo, commands.learn, commands.course):
         command = _command(subparsers, run)
         if run is commands.course:

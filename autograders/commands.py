@@ -70,10 +70,15 @@ def results(options):
 
 def screenshots(options):
     """Picture the notebooks in JupyterLab, into build/screenshots/."""
-    from autograders import screenshots
+    from autograders import guides, screenshots
 
     names = _names(options)
-    made = screenshots.pictures() if options.pictures else screenshots.take(options.out, names)
+    if options.guides:
+        made = guides.take()
+    elif options.pictures:
+        made = screenshots.pictures()
+    else:
+        made = screenshots.take(options.out, names)
     for file in made:
         print(os.path.relpath(file), flush=True)
 

@@ -210,9 +210,7 @@ class _Round:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         try:
-            texts = {f"{marked.name}.ipynb": marked.notebook + "\n"}
-            if marked.timestamp:
-                texts[intake.TIMESTAMP] = marked.timestamp
+            texts = {**marked.notes, f"{marked.name}.ipynb": marked.notebook + "\n"}
             for file, text in texts.items():
                 (aside / file).write_text(text, encoding="utf-8")
                 (aside / file).chmod(0o664 if self._api.coursedir.groupshared else 0o444)

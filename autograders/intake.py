@@ -6,6 +6,7 @@ Nothing else of what was handed in is ever looked at by nbgrader.
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import stat
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from nbgrader.utils import parse_utc
 from autograders import Refused, lesson, repair
 
 LARGEST_NOTEBOOK = 50_000_000  # bytes; an honest one with its figures has less than one million
-LARGEST_TIMESTAMP = 200
-TIMESTAMP = "timestamp.txt"
+LARGEST_NOTE = 200  # bytes
+TIMESTAMP, RECEIPT = "timestamp.txt", "submission_secret.txt"
 DIGEST = "hand_in"
 """The key of the hand-in's digest in a graded notebook's metadata."""
 
@@ -55,6 +56,8 @@ class HandIn:
         The file as it was handed in.
     timestamp : str
         When, as nbgrader's exchange noted it; empty where it did not.
+    receipt : str
+        What the exchange gives the feedback out for, to this student alone; empty likewise.
     """
 
     student: str
@@ -62,6 +65,13 @@ class HandIn:
     file: str
     data: bytes
     timestamp: str
+    receipt: str = ""
+
+    @property
+    def notes(self):
+        """What goes along with the graded notebook: the texts of files, by their names."""
+        notes = {TIMESTAMP: self.timestamp, RECEIPT: self.receipt}
+        return {file: text for file, text in notes.items() if text}
 
     @property
     def digest(self):
@@ -71,7 +81,7 @@ class HandIn:
 
 
 def read(folder, student, name):
-    """Read a hand-in, with care: one plain file and the note of its time.
+    """Read a hand-in, with care: one plain file and what the exchange noted of it.
 
     Parameters
     ----------
@@ -100,7 +110,7 @@ def read(folder, student, name):
         raise Refused(NOT_READABLE.format(**says, reason=error.strerror)) from None
     says["file"] = _shown(file.name)
     data = _read(file, LARGEST_NOTEBOOK, says)
-    return HandIn(student, name, says["file"], data, _timestamp(folder))
+    return HandIn(student, name, says["file"], data, _timestamp(folder), _receipt(folder))
 
 
 def notebook(hand_in):
@@ -128,12 +138,12 @@ def notebook(hand_in):
 
 
 def write(hand_in, target):
-    """Write the notebook that can be graded, and the note of its time, into a new folder."""
+    """Write the notebook that can be graded, and the exchange's notes, into a new folder."""
     made = notebook(hand_in)
     shutil.rmtree(target, ignore_errors=True)
     lesson.write(made, target / f"{hand_in.name}.ipynb")
-    if hand_in.timestamp:
-        (target / TIMESTAMP).write_text(hand_in.timestamp, encoding="utf-8")
+    for file, text in hand_in.notes.items():
+        (target / file).write_text(text, encoding="utf-8")
 
 
 def _the_notebook(folder, says):
@@ -171,13 +181,27 @@ def _read(file, largest, says):
 
 def _timestamp(folder):
     """Return the time of the hand-in as nbgrader's exchange noted it, if it did."""
-    says = {"student": "", "name": "", "file": TIMESTAMP}
+    text = _note(folder, TIMESTAMP)
     try:
-        text = _read(folder / TIMESTAMP, LARGEST_TIMESTAMP, says).decode("utf-8").strip()
         parse_utc(text)
-    except Exception:  # missing, or anything but a time
+    except Exception:  # anything but a time
         return ""
     return text
+
+
+def _receipt(folder):
+    """Return what nbgrader's exchange made up at random for the hand-in, if it did."""
+    text = _note(folder, RECEIPT)
+    return text if re.fullmatch("[0-9a-f]{128}", text) else ""
+
+
+def _note(folder, file):
+    """Return what one of the exchange's small files says, nothing where it is missing."""
+    says = {"student": "", "name": "", "file": file}
+    try:
+        return _read(folder / file, LARGEST_NOTE, says).decode("utf-8").strip()
+    except (Refused, UnicodeDecodeError):
+        return ""
 
 
 def _first_line(error):

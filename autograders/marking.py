@@ -74,6 +74,8 @@ class Marked:
     ----------
     student, name : str
     timestamp : str
+    notes : dict of str to str
+        See `intake.HandIn.notes`.
     notebook : str
         The graded notebook as JSON; empty where there is a problem.
     scores : dict of str to (float or None)
@@ -87,6 +89,7 @@ class Marked:
     student: str
     name: str
     timestamp: str
+    notes: dict = field(default_factory=dict)
     notebook: str = ""
     scores: dict = field(default_factory=dict)
     comments: dict = field(default_factory=dict)
@@ -131,7 +134,7 @@ def version():
 
 def _mark(task):
     hand_in = task.hand_in
-    marked = Marked(hand_in.student, hand_in.name, hand_in.timestamp)
+    marked = Marked(hand_in.student, hand_in.name, hand_in.timestamp, hand_in.notes)
     launch = launcher(task.engine, task.limits)
     try:
         nb = intake.notebook(hand_in)

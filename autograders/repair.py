@@ -50,7 +50,8 @@ def repaired(handed_in, original, exercises):
         raise OtherNotebook
     cells = _once(cells, wanted)
     explore = {cell.id: cell.source for cell in original.cells if lesson.is_explore(cell)}
-    made = [_made(cell, wanted, explore) for cell in cells]
+    ours = {cell.source for cell in original.cells if cell.cell_type == "markdown"}
+    made = [_made(cell, wanted, explore, ours) for cell in cells]
     made = _with_missing(made, original)
     _number(made)
     return NotebookNode(
@@ -125,7 +126,7 @@ def _once(cells, wanted):
     return result
 
 
-def _made(cell, wanted, explore):
+def _made(cell, wanted, explore, ours):
     """Return a cell of our own making with the student's text in it."""
     name, source, kind = cell["grade_id"], cell["source"], cell["type"]
     if name in wanted:
@@ -138,8 +139,8 @@ def _made(cell, wanted, explore):
         if cell["id"] in explore:
             made.outputs = inert.outputs(cell["outputs"])
     elif kind == "markdown":
-        untouched = name in wanted and source == wanted[name].source
-        made = _cell("markdown", source if untouched else inert.markdown(source))
+        # the course's own text keeps its links
+        made = _cell("markdown", source if source in ours else inert.markdown(source))
     else:
         made = _cell("markdown", inert.preformatted(source))
     made.id = cell["id"]

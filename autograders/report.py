@@ -1,5 +1,7 @@
 """What a verdict says to the student, in the graded notebook and in the feedback."""
 
+import textwrap
+
 import numpy as np
 
 from lab.check import NOT_DONE, mistake_line
@@ -22,6 +24,7 @@ LARGE = "{rows} x {columns} numbers"
 LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
+WIDTH = 76  # characters that JupyterLab shows of a line of feedback in a window of 1,100 pixels
 MISTAKES = "mistakes"
 """Where the metadata of a verdict's output hold the names of the mistakes."""
 
@@ -41,17 +44,25 @@ def lines(verdict, points):
     """
     text = [HEAD.format(name=verdict.name, points=verdict.points, best=points), ""]
     if verdict.unfinished:
-        return [*text, NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished)]
+        return [*text, *_folded(NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished))]
     for part in verdict.parts:
         shape = WAITS if not part.judged else WRONG if part.problem else RIGHT
         says = {"points": part.points, "best": part.part.points, "says": part.part.says}
-        text.append(shape.format(**says))
+        text += _folded(shape.format(**says))
     if not verdict.wrong:
         return [*text, "", NOTHING_WRONG]
     for part in verdict.wrong[:MOST_PROBLEMS]:
         text += ["", *_problem(part)]
     line = mistake_line(verdict.mistakes).strip()
-    return [*text, "", line] if line else text
+    return [*text, "", *_folded(line)] if line else text
+
+
+def _folded(line):
+    """Return a line as lines that fit a page: the feedback shows no more of one than fits."""
+    hanging = "        " if line.startswith(" ") else ""
+    return textwrap.wrap(
+        line, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def named(verdict):
@@ -63,10 +74,11 @@ def named(verdict):
 def _problem(part):
     """Return what was asked, what came back and what was expected."""
     case = part.case
-    text = [ASKED.format(says=case.says), "    " + PROBLEM.format(phrase=part.problem)]
+    text = _folded(ASKED.format(says=case.says))
     arguments = _arguments(case.arguments)
     if arguments:
-        text.insert(1, "    " + CALLED_WITH.format(arguments=arguments))
+        text += _folded("    " + CALLED_WITH.format(arguments=arguments))
+    text += _folded("    " + PROBLEM.format(phrase=part.problem))
     compared = _compared(part.answer, case.expected)
     if compared:
         text += compared

@@ -1,20 +1,16 @@
 """Pictures of every notebook in JupyterLab, so that a person looks at what readers see."""
 
 import contextlib
-import io
 import pathlib
 import tempfile
-
-from PIL import Image
 
 from autograders import ROOT, learn, lesson, outputs, reference, stubs
 from autograders.browser.server import DARK, LIGHT, THEME, serve
 from autograders.browser.tab import SIZE, Tab, browser
 from autograders.exercises import NOTEBOOKS
+from autograders.guides import PICTURES, write
 
 FOLDER = ROOT / "build" / "screenshots"
-PICTURES = ROOT / "docs" / "pictures"
-COLOURS = 64  # of the README's pictures, so that they are small
 
 THEMES = {"light": LIGHT, "dark": DARK}
 WRONG = "overfitting", "compute_cost"
@@ -75,13 +71,13 @@ def pictures(out=PICTURES):
         tab.open(f"wrong/{name}/{name}.ipynb")
         tab.run_all()
         stub, check = cells.index(function), cells.index(lesson.CHECK + function)
-        yield _write(tab.picture(stub, check), out / "check.png")
+        yield write(tab.picture(stub, check), out / "check.png")
         tab.shut_down()
         sources = [cell.source for cell in lesson.read(lesson.path(slider)).cells]
         position = next(i for i, source in enumerate(sources) if code in source)
         tab.open(f"filled/{slider}/{slider}.ipynb")
         tab.run_all()
-        yield _write(tab.picture(position, position), out / "slider.png")
+        yield write(tab.picture(position, position), out / "slider.png")
         tab.shut_down()
 
 
@@ -106,11 +102,3 @@ def _copies(names, wrong=None):
 def _tab(folder):
     with serve(folder) as server, browser() as chromium:
         yield Tab(chromium.new_page(viewport=SIZE), server)
-
-
-def _write(png, file):
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    picture.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        file, optimize=True
-    )
-    return file

@@ -46,9 +46,10 @@ class Server:
         self.url, self.token, self.folder = url, token, folder
         self._settings = settings
 
-    def address(self, path):
-        """Return the address that opens a file below the folder, in a clean workspace."""
-        return f"{self.url}lab/tree/{path}?reset&token={self.token}"
+    def address(self, path=""):
+        """Return the address that opens a file below the folder or none, in a clean workspace."""
+        tree = f"/tree/{path}" if path else ""
+        return f"{self.url}lab{tree}?reset&token={self.token}"
 
     def set(self, plugin, **values):
         """Change settings of one of JupyterLab's plugins; a page that is loaded later has them."""

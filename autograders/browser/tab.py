@@ -33,10 +33,27 @@ CONTENT_HEIGHT = """(panel, cells) => {
     const last = [...panel.querySelectorAll(cells)].at(-1).getBoundingClientRect();
     return Math.ceil(panel.scrollTop + last.bottom - panel.getBoundingClientRect().top);
 }"""
+EDITOR = ".cm-content"
+RENDERED = ".jp-MarkdownOutput"
+EDITED = """cell => cell.contains(document.activeElement)
+    && document.activeElement.matches(".cm-content")"""
+RUN_AGAIN = """([cell, before]) => {
+    const prompt = cell.querySelector(".jp-InputPrompt").textContent;
+    return prompt !== before && /\\[\\d+\\]/.test(prompt);
+}"""
+HANDLE, SENTENCE = ".noUi-handle", ".jupyter-widgets .widget-html-content"
+MOVED = "([sentence, before]) => sentence.textContent !== before"
+VALIDATE, VALIDATED = ".jp-NotebookPanel-toolbar .validate-button", "#validation-message"
+DIALOG, ACCEPT = ".jp-Dialog", ".jp-Dialog .jp-mod-accept"
 ALL_SHOWN = """() => !document.body.textContent.includes("Loading widget")
     && [...document.images].every(image => image.complete)"""
 
 NO_CHROMIUM = "No Chromium was found. On Debian and Ubuntu: apt install chromium"
+
+
+def chromium():
+    """Return where the machine has Chromium, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @contextlib.contextmanager
@@ -52,15 +69,15 @@ def browser():
     Refused
         If the machine has none.
     """
-    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    executable = chromium()
     if executable is None:
         raise Refused(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         try:
-            yield chromium
+            yield running
         finally:
-            chromium.close()
+            running.close()
 
 
 class Tab:
@@ -79,6 +96,10 @@ class Tab:
     def open(self, path):
         """Open a notebook and wait until its kernel is ready."""
         self.page.goto(self.server.address(path))
+        self.wait_until_open()
+
+    def wait_until_open(self):
+        """Wait until a notebook is shown and its kernel is ready."""
         self.page.locator(CELL).first.wait_for()
         self.wait_until_idle()
 
@@ -86,10 +107,16 @@ class Tab:
         """Wait until the status bar says that the kernel has nothing to do."""
         self.page.locator(".jp-StatusBar-Item", has_text=IDLE).wait_for()
 
-    def menu(self, name, entry):
-        """Choose an entry of the menu bar."""
+    def menu(self, name, *entries):
+        """Choose an entry of the menu bar, or one of a menu in it."""
         self.page.locator(".lm-MenuBar-itemLabel", has_text=name).first.click()
-        self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+        for entry in entries:
+            self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+
+    def use_theme(self, theme):
+        """Choose a theme, and wait until the page has it."""
+        self.menu("Settings", "Theme", theme)
+        self.page.locator(f"body[data-jp-theme-name='{theme}']").wait_for(state="attached")
 
     def run_all(self):
         """Run all cells and wait until each has run and the kernel is idle again."""
@@ -98,6 +125,50 @@ class Tab:
         self.page.wait_for_function(ALL_RUN, arg=PROMPT, timeout=RUN_PATIENCE)
         self.wait_until_idle()
         self.page.wait_for_function(ALL_SHOWN)
+
+    def write(self, position, text):
+        """Replace what stands in a cell, through its editor."""
+        cell = self.cell(position)
+        editor, rendered = cell.locator(EDITOR), cell.locator(RENDERED)
+        cell.scroll_into_view_if_needed()
+        if rendered.count() and rendered.is_visible():
+            rendered.click()
+            self.page.keyboard.press("Enter")
+        else:
+            editor.click()
+        self.page.wait_for_function(EDITED, arg=cell.element_handle())
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(text)
+
+    def run_cell(self, position):
+        """Run one code cell, as Ctrl and Enter do, and wait until it has run."""
+        cell = self.cell(position)
+        before = cell.locator(".jp-InputPrompt").inner_text()
+        cell.locator(EDITOR).click()
+        self.page.keyboard.press("ControlOrMeta+Enter")
+        self.page.wait_for_function(RUN_AGAIN, arg=[cell.element_handle(), before])
+        self.wait_until_idle()
+
+    def move_slider(self, position, steps=1):
+        """Move the slider of a cell by its arrow key and wait until its sentence changes."""
+        cell = self.cell(position)
+        sentence = cell.locator(SENTENCE).first
+        before = sentence.text_content()
+        cell.locator(HANDLE).first.focus()
+        for _ in range(steps):
+            self.page.keyboard.press("ArrowRight")
+        self.page.wait_for_function(MOVED, arg=[sentence.element_handle(), before])
+
+    def validate(self):
+        """Press Validate and return what its dialog says; the dialog stays open."""
+        self.page.locator(VALIDATE).click()
+        self.page.locator(VALIDATED).wait_for(timeout=RUN_PATIENCE)
+        return self.page.locator(DIALOG).inner_text()
+
+    def accept(self):
+        """Close a dialog with its button."""
+        self.page.locator(ACCEPT).click()
+        self.page.locator(DIALOG).wait_for(state="detached")
 
     def shut_down(self):
         """Shut down the kernels of all open notebooks, without saving."""

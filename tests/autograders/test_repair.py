@@ -293,6 +293,17 @@ def test_outputs_of_any_kind_do_no_harm(handed_in, outputs):
     repaired(handed_in)
 
 
+def test_the_courses_own_text_keeps_its_links_and_a_changed_one_does_not(handed_in):
+    linked = [c for c in handed_in.cells if c.cell_type == "markdown" and "](http" in c.source]
+    assert linked
+    shown = {cell.source for cell in repaired(handed_in).cells}
+    assert {cell.source for cell in linked} <= shown
+    linked[0].source += "\n[x](javascript:alert(1))"
+    changed = linked[0].source
+    shown = {cell.source for cell in repaired(handed_in).cells}
+    assert inert.markdown(changed) in shown and changed not in shown
+
+
 def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
     answer = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
     find(handed_in, WRITTEN).source = answer

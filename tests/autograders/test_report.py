@@ -68,8 +68,8 @@ def test_unfinished():
     assert lines(verdict) == [
         "f: 0 of 6 points",
         "",
-        "f is not done yet: `y` is still None. Write the code between START CODE HERE and "
-        "END CODE HERE, run that cell, then this one again.",
+        "f is not done yet: `y` is still None. Write the code between START CODE HERE",
+        "and END CODE HERE, run that cell, then this one again.",
     ]
 
 
@@ -208,9 +208,9 @@ def test_every_mistake_gets_a_report_that_shows_no_reference(assignment, exercis
         verdict = judge(asked, asker(session, exercise.name, 7), lambda: known)
         text = lines(verdict, exercise.points)
         assert text[0] == f"{exercise.name}: {verdict.points} of {exercise.points} points"
-        assert mistake.hint in text[-1]
+        assert mistake.hint in " ".join(text)
         assert any(line.startswith("Asked ") for line in text)
-        assert all(len(line) < 300 for line in text)
+        assert all(len(line) < 120 for line in text)
         told = {line.strip() for line in text}
         assert not {each for each in answers & told if not each.startswith("#")}
 

@@ -1,0 +1,74 @@
+"""nbgrader's list of assignments in a tab: what a student fetches, submits and gets back."""
+
+RELEASED, FETCHED, SUBMITTED = (
+    f"#{name}_assignments_list" for name in ("released", "fetched", "submitted")
+)
+MENU, ENTRY = "Nbgrader", "Assignment List"
+TAB = ".lm-DockPanel-tabBar .lm-TabBar-tab"
+LISTED, LOADING = "#nbgrader-assignment-list", ".list_loading:visible"
+NESTED = ".nested_list_item"
+IN_EXCHANGE, VIEW = "feedback available to fetch", "view feedback"
+
+
+class Assignments:
+    """The list of assignments.
+
+    Parameters
+    ----------
+    tab : autograders.browser.tab.Tab
+    """
+
+    def __init__(self, tab):
+        self.tab, self.page = tab, tab.page
+
+    def open(self):
+        """Open JupyterLab anew and the list in it, by its menu."""
+        self.page.goto(self.tab.server.address())
+        self.page.locator(".jp-Launcher").wait_for()
+        self.tab.menu(MENU, ENTRY)
+        self.page.locator(f"{LISTED} .list_item").first.wait_for()
+
+    def back(self):
+        """Come back to the list from a notebook."""
+        self.page.locator(TAB, has_text="Assignments").click()
+        self.page.locator(LISTED).wait_for()
+
+    def row(self, part, name):
+        """Return the row of an assignment in one of the list's three parts."""
+        name = self.page.get_by_text(name, exact=True)
+        return self.page.locator(f"{part} > .list_item").filter(has=name)
+
+    def fetch(self, name):
+        """Fetch a released assignment."""
+        self.row(RELEASED, name).locator("button").click()
+        self.row(FETCHED, name).wait_for()
+
+    def open_notebook(self, name):
+        """Open the notebook of a fetched assignment and wait until its kernel is ready."""
+        row = self.row(FETCHED, name)
+        row.locator(".assignment-notebooks-link").click()
+        row.locator(f"{NESTED} a").click()
+        self.tab.wait_until_open()
+
+    def submit(self, name):
+        """Submit a fetched assignment and wait until the list shows it once more."""
+        before = self.submissions(name).count()
+        self.row(FETCHED, name).get_by_role("button", name="Submit").click()
+        self.submissions(name).nth(before).wait_for()
+
+    def submissions(self, name):
+        """Return the lines of what has been submitted of an assignment."""
+        return self.row(SUBMITTED, name).locator(NESTED)
+
+    def fetch_feedback(self, name):
+        """Fetch the feedback of an assignment, and show its folder in the file browser."""
+        row = self.row(SUBMITTED, name)
+        row.get_by_role("button", name="Fetch Feedback").click()
+        row.get_by_text(VIEW).click()
+
+    def open_feedback(self, name):
+        """Open the fetched page of an assignment, whose folder is shown; return its frame."""
+        self.page.locator(".jp-DirListing-item", has_text=f"{name}.html").dblclick()
+        frame = self.page.frame_locator(".jp-HTMLViewer iframe")
+        frame.locator("body").wait_for()
+        return frame
