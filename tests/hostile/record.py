@@ -200,7 +200,7 @@ def _plain(text):
     text = "".join(c if c.isprintable() else "?" for c in text)[:160]
     for mark in "\\`*_<>|[]":
         text = text.replace(mark, f"\\{mark}")
-    return text
+    return text.replace("://", "\\://")  # no link either
 
 
 if __name__ == "__main__":
