@@ -17,7 +17,7 @@ import tempfile
 
 from tqdm.auto import tqdm
 
-from autograders import ROOT, lesson, regrade, release, settings, warm, workers
+from autograders import ROOT, bubblewrap, lesson, regrade, release, settings, workers
 from autograders.exercises import NOTEBOOKS
 from benchmarks import sample_class, usage
 from lab.plots.text import table
@@ -98,7 +98,7 @@ class Bench:
 
     def _course(self, folder, count):
         """Return a new course and what has been handed in to it."""
-        warm._fonts()  # made once, as on any machine that has graded before
+        bubblewrap.fonts()  # made once, as on any machine that has graded before
         course = sample_class.course(folder)
         api = settings.api(course)
         for name in NOTEBOOKS:

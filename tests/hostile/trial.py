@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from autograders import ROOT, lesson, warm
+from autograders import ROOT, bubblewrap, lesson
 from autograders.exercises import NOTEBOOKS
 from tests.hostile import box
 from tests.hostile.canaries import Canaries
@@ -115,7 +115,7 @@ def _lay_out(folder, which):
     (course / "tests" / "__init__.py").touch()
     if which != "stock":
         shutil.copy(ROOT / "nbgrader_config.py", course)
-        shutil.copytree(warm._fonts(), course / "build" / "fonts")
+        shutil.copytree(bubblewrap.fonts(), course / "build" / "fonts")
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
     for name in NOTEBOOKS:
