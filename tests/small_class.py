@@ -102,12 +102,12 @@ def graded(course):
 
 
 def until(condition, process):
-    """Wait until a condition holds, or the process has ended; return whether it holds."""
-    while not condition():
+    """Wait until a condition holds, or the process has ended; return what it gives then."""
+    while not (found := condition()):
         if process.poll() is not None:
             return condition()
         time.sleep(0.002)
-    return True
+    return found
 
 
 def workers(process):

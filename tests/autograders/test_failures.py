@@ -96,8 +96,7 @@ def test_a_process_that_dies_costs_its_hand_in_and_no_other(victim, says, course
         def marking():
             return {box: worker for box, worker in workers(process).items() if is_marking(box)}
 
-        assert until(marking, process)
-        ((box, worker),) = marking().items()
+        ((box, worker),) = until(marking, process).items()
         {"worker": worker, "box": box}[victim].kill()
         out, error = process.communicate()
         assert adopted.left() == []

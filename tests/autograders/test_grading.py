@@ -6,7 +6,7 @@ import shutil
 import pytest
 from nbgrader.api import SubmittedAssignment
 
-from autograders import demo, grading, lesson, release, settings
+from autograders import demo, grading, lesson, release, settings, workers
 from autograders.exercises import NOTEBOOKS
 
 
@@ -89,8 +89,8 @@ def test_stock_autograde_writes_the_same(handed_in, ours, tmp_path):
 def test_a_second_run_takes_only_what_is_new_or_changed(ours, monkeypatch):
     course, before = ours
     marked = []
-    original = grading.mark
-    monkeypatch.setattr(grading, "mark", lambda task: marked.append(task) or original(task))
+    original = workers.mark
+    monkeypatch.setattr(workers, "mark", lambda task: marked.append(task) or original(task))
     api = settings.api(course, "fork")
     list(grading.grade(api, list(NOTEBOOKS), workers=0))
     assert marked == []

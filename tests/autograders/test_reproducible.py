@@ -9,7 +9,7 @@ from nbgrader.utils import compute_checksum
 from autograders import intake, judging, lesson, reference, stubs
 from autograders.engine import FORK, KERNEL
 from autograders.exercises import NOTEBOOKS
-from autograders.marking import SourceCell, Task, mark
+from autograders.marking import SourceCell, Task, mark, version
 from lab.verdict import UNSTEADY
 
 SECRET = bytes(range(32))
@@ -96,7 +96,7 @@ def cells(name):
 
 def marked(name, changes, engine, student="ada"):
     """Return the scores and the judge's words, by exercise, and the whole notebook."""
-    done = mark(Task(hand_in(name, changes, student), cells(name), SECRET, engine))
+    done = mark(Task(hand_in(name, changes, student), cells(name), SECRET, version(), engine))
     assert done.problem is None
     notebook = nbformat.reads(done.notebook, as_version=4)
     words = {

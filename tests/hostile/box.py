@@ -15,6 +15,8 @@ import tempfile
 
 import psutil
 
+from autograders import ROOT
+
 USER = 64321
 """Whom a trial belongs to where root starts it; nobody else has this number."""
 
@@ -113,11 +115,19 @@ def _boxed(folder):
     box = [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/"),
         *("--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"),
+        *_below_tmp(),
         *("--bind", str(folder), str(folder), "--chdir", str(folder)),
     ]
     if os.geteuid() != 0:
         return [*limits, *box]
     return [*as_user(), *limits, *box]
+
+
+def _below_tmp():
+    """Show the box what it needs to run, where that lies in the folder that it covers."""
+    places = sorted({str(ROOT), sys.prefix, sys.base_prefix})
+    covered = [place for place in places if place.startswith(("/tmp/", "/var/tmp/"))]
+    return [part for place in covered for part in ("--ro-bind", place, place)]
 
 
 def as_user():
