@@ -6,6 +6,7 @@ so moving fast leaves nothing queued. A function that stops says so in the sente
 """
 
 import contextlib
+import gc
 import html
 import io
 import warnings
@@ -176,7 +177,7 @@ def _show(name, values, first, draw, *, live=True, film=False):
 
     def redraw(_change=None):
         try:
-            with _quietly():
+            with _quietly(), _without_collecting():
                 drawn, said = draw(slider.value)
         except Exception as error:
             said = STOPPED.format(
@@ -217,3 +218,15 @@ def _quietly():
     ):
         warnings.simplefilter("ignore")
         yield
+
+
+@contextlib.contextmanager
+def _without_collecting():
+    """Put off Python's search for garbage, a fifth of a second, until the picture is shown."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

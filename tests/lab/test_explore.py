@@ -1,5 +1,6 @@
 """The sliders: every place answers, mistakes are said in a line, nothing leaks out of the cell."""
 
+import gc
 import warnings
 
 import ipywidgets
@@ -185,3 +186,18 @@ def test_the_generator_stands_where_it_stood(show):
     shown = show(constant)
     shown.slider.value = 0.2
     assert np.random.rand() == expected
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_garbage_waits_until_the_answer_is_shown(fails, show):
+    collects = []
+
+    def train(value):
+        collects.append(gc.isenabled())
+        if fails:
+            raise ValueError
+        return train_with(value)
+
+    show(lambda: explore.lambd(train, SETS))
+    assert collects == [False]
+    assert gc.isenabled()
