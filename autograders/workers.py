@@ -56,7 +56,7 @@ def marker(count=None, scheduler=None):
     elif count == 0:
         made = _Here()
     else:
-        made = _Processes(_processors() if count is None else count)
+        made = _Processes(processors() if count is None else count)
     try:
         yield made
     except BaseException:
@@ -159,7 +159,7 @@ class _Cluster:
     close = stop
 
 
-def _processors():
+def processors():
     """Return how many processors this process may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1

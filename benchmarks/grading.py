@@ -61,7 +61,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=SEED, help="of the class and the sample")
     parser.add_argument("--many", type=int, help="then grade so many in one run, with ours alone")
     options = parser.parse_args(arguments)
-    says = {"python": sys.version.split()[0], "cores": workers._processors()}
+    says = {"python": sys.version.split()[0], "cores": workers.processors()}
     print(MACHINE.format(**says, load=os.getloadavg()[0]))
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(pathlib.Path(folder), options)
@@ -157,7 +157,7 @@ class Bench:
         print(COST_TITLE.format(rounds=len(self._used["ours"])))
         table(["", "CPU ms", "wall ms", "CPU: times ours", "wall: times ours", "MB"], rows)
         share = ours["wall"] / ours["cpu"]
-        print(WALL.format(share=share, cores=workers._processors()))
+        print(WALL.format(share=share, cores=workers.processors()))
 
     def _scaled(self, way, what):
         """Return what stock takes for the whole class: a start each, and the sample's work."""

@@ -3,7 +3,7 @@
 RELEASED, FETCHED, SUBMITTED = (
     f"#{name}_assignments_list" for name in ("released", "fetched", "submitted")
 )
-MENU, ENTRY = "Nbgrader", "Assignment List"
+ENTRY = "Assignment List"
 TAB = ".lm-DockPanel-tabBar .lm-TabBar-tab"
 LISTED, LOADING = "#nbgrader-assignment-list", ".list_loading:visible"
 NESTED = ".nested_list_item"
@@ -23,9 +23,7 @@ class Assignments:
 
     def open(self):
         """Open JupyterLab anew and the list in it, by its menu."""
-        self.page.goto(self.tab.server.address())
-        self.page.locator(".jp-Launcher").wait_for()
-        self.tab.menu(MENU, ENTRY)
+        self.tab.open_nbgrader(ENTRY)
         self.page.locator(f"{LISTED} .list_item").first.wait_for()
 
     def back(self):

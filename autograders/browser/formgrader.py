@@ -1,6 +1,6 @@
 """nbgrader's formgrader in a tab: its lists, its buttons, and the page on which a person marks."""
 
-MENU, ENTRY = "Nbgrader", "Formgrader"
+ENTRY = "Formgrader"
 FRAME = "#formgrader-iframe iframe"
 MODAL, DONE = ".modal.in", "#success-modal"
 OF_STUDENT = "//tr[td[contains(@class, 'student-id')][normalize-space() = '{student}']]"
@@ -21,9 +21,7 @@ class Formgrader:
 
     def open(self):
         """Open JupyterLab anew and formgrader in it, by its menu."""
-        self.page.goto(self.tab.server.address())
-        self.page.locator(".jp-Launcher").wait_for()
-        self.tab.menu(MENU, ENTRY)
+        self.tab.open_nbgrader(ENTRY)
         self.rows().first.wait_for()
 
     def go(self, *links):

@@ -113,6 +113,12 @@ class Tab:
         for entry in entries:
             self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
 
+    def open_nbgrader(self, entry):
+        """Open JupyterLab anew, and in it what nbgrader's menu has under this entry."""
+        self.page.goto(self.server.address())
+        self.page.locator(".jp-Launcher").wait_for()
+        self.menu("Nbgrader", entry)
+
     def use_theme(self, theme):
         """Choose a theme, and wait until the page has it."""
         self.menu("Settings", "Theme", theme)
