@@ -27,16 +27,18 @@ NOT_STARTED = "the hand-in's kernel did not start"
 LOOK_EVERY = 0.05  # seconds between two looks at a process that has not answered
 STARTS_WITHIN = 60.0
 SETUP = """
-import os, sys
-sys.path[:0] = [os.getcwd()]
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_AS, ({memory}, {memory}))
-except ImportError:
-    pass
-import random, numpy
-random.seed(0)
-numpy.random.seed(0)
+def set_up(memory):
+    import os, sys
+    sys.path[:0] = [os.getcwd()]
+    try:
+        import resource
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    except ImportError:
+        pass
+    from lab.answer import draw_alike
+    draw_alike()
+set_up({memory})
+del set_up
 """
 ANSWER = "__import__('lab.answer', fromlist=['kernel']).kernel({question!r})"
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")

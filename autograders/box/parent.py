@@ -11,13 +11,10 @@ import importlib
 import json
 import os
 import pkgutil
-import random
 import shutil
 import signal
 import socket
 import sys
-
-import numpy as np
 
 from . import frames, shell, wall
 
@@ -119,12 +116,11 @@ def _serve(notebook, descriptor):
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for ignored in (signal.SIGPIPE, signal.SIGXFSZ):  # Python raises OSError instead
         signal.signal(ignored, signal.SIG_IGN)
-    random.seed(0)
-    np.random.seed(0)
     written = os.open(wall.SCRATCH, os.O_TMPFILE | os.O_RDWR, 0o600)
     shell.settle(written)
-    from lab.answer import Answerer
+    from lab.answer import Answerer, draw_alike
 
+    draw_alike()
     own, sock = os.getpid(), socket.socket(fileno=descriptor)
     answer = Answerer(notebook.user_ns)
     frames.send(sock, READY, b"")

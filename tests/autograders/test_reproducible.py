@@ -1,5 +1,6 @@
 """The same hand-in meets the same questions and gets the same score and the same words."""
 
+import ast
 import copy
 
 import nbformat
@@ -7,9 +8,11 @@ import pytest
 from nbgrader.utils import compute_checksum
 
 from autograders import intake, judging, lesson, reference, stubs
-from autograders.engine import FORK, KERNEL
+from autograders.engine import FORK, KERNEL, launcher
 from autograders.exercises import NOTEBOOKS
+from autograders.limits import Limits
 from autograders.marking import SourceCell, Task, mark, version
+from autograders.session import Session
 from lab.verdict import UNSTEADY
 
 SECRET = bytes(range(32))
@@ -165,3 +168,34 @@ def test_another_student_or_attempt_meets_other_questions(asked):
     assert first == again
     assert not set(first) & set(bobs)
     assert not set(first) & set(other)
+
+
+DRAWN = """
+import random, numpy as np
+print([
+    random.random(), random.random(), np.random.rand(), np.random.rand(),
+    np.random.default_rng().random(), np.random.default_rng().random(),
+    np.random.RandomState().rand(), np.random.Generator(np.random.PCG64()).random(),
+])
+"""
+
+
+def shown(engine, source):
+    """Return what a cell shows in a fresh process."""
+    limits = Limits()
+    with Session(launcher(engine, limits), limits) as session:
+        return "".join(output.text for output in session.run(source))
+
+
+def test_generators_without_a_seed_draw_alike_in_every_process():
+    first, again, kernel = (shown(engine, DRAWN) for engine in (FORK, FORK, KERNEL))
+    draws = ast.literal_eval(first)
+    assert len(set(draws)) == len(draws)
+    assert first == again == kernel
+
+
+@pytest.mark.parametrize("engine", [FORK, KERNEL])
+def test_a_fresh_process_has_no_name_that_the_notebook_did_not_give_it(engine):
+    """Or what a student forgot to import would be there when grading."""
+    names = ["os", "sys", "random", "resource", "np", "numpy", "lab", "draw_alike", "set_up"]
+    assert shown(engine, f"print([name for name in {names} if name in globals()])") == "[]\n"
