@@ -95,7 +95,7 @@ def fit(
     every = every or max(1, steps // 50)
     names = list(parameters)
     flat = np.concatenate([np.ravel(parameters[name]) for name in names]).astype(float)
-    velocity = np.zeros_like(flat)
+    velocity, slope = np.zeros_like(flat), np.empty_like(flat)
     parameters = _views(flat, parameters)
     gradient_names = ["d" + name for name in names]
     sets = {"train": train, **(watch or {})}
@@ -105,8 +105,10 @@ def fit(
     for step in range(1, steps + 1):
         _, cache = _given(forward(train.X, parameters), "forward")
         gradients = _given(backward(train.X, train.Y, cache), "backward")
+        _join(gradients, gradient_names, slope)
+        slope *= learning_rate
         velocity *= momentum
-        velocity -= learning_rate * _join(gradients, gradient_names)
+        velocity -= slope
         flat += velocity
         if step % every == 0 or step == steps:
             _record(run, step, sets, cost, predict, accuracy)
@@ -131,12 +133,12 @@ def _given(value, name):
     return value
 
 
-def _join(gradients, names):
-    """Return the gradients as one flat vector, in the order of the parameters."""
+def _join(gradients, names, flat):
+    """Write the gradients into one flat vector, in the order of the parameters."""
     for name in names:
         if gradients[name] is None:
             raise TypeError(NONE_FOR_KEY.format(name="backward", key=name))
-    return np.concatenate([gradients[name].ravel() for name in names])
+    np.concatenate([gradients[name].ravel() for name in names], out=flat)
 
 
 def _record(run, step, sets, cost, predict, accuracy):
