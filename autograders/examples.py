@@ -6,7 +6,7 @@ import json
 import numpy as np
 
 from autograders import ROOT, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders.exercises import NOTEBOOKS, find
 from lab.ask import Case, Stopped, asker
 from lab.examples import NOT_RECORDED, RAISES, encode
 from lab.examples import Mistake as KnownMistake
@@ -108,7 +108,7 @@ def _expectation(result):
 @functools.cache
 def _function(assignment, name, position):
     """Return a mistaken function, ready to be called."""
-    exercise = next(each for each in NOTEBOOKS[assignment] if each.name == name)
+    exercise = find(assignment, name)
     code = stubs.changed(reference.source(assignment, name), exercise.mistakes[position].change)
     return reference.run(assignment, code, name)
 

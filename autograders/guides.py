@@ -13,7 +13,7 @@ from autograders.browser.classroom import Classroom
 from autograders.browser.formgrader import Formgrader
 from autograders.browser.server import serve
 from autograders.browser.tab import DIALOG, Tab, browser
-from autograders.exercises import NOTEBOOKS
+from autograders.exercises import NOTEBOOKS, find
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 64  # so that the pictures are small
@@ -73,7 +73,7 @@ def write(png, file):
 def _hands_in(tab, listed):
     """Fetch an assignment, make one mistake, validate and submit; yield pictures of it."""
     ids = [lesson.grade_id(cell) for cell in lesson.read(lesson.path(NAME)).cells]
-    mistake = next(e for e in NOTEBOOKS[NAME] if e.name == FUNCTION).mistakes[0]
+    mistake = find(NAME, FUNCTION).mistakes[0]
     listed.open()
     listed.fetch(NAME)
     yield "assignments", tab.page.screenshot()

@@ -7,7 +7,7 @@ import tempfile
 from autograders import ROOT, learn, lesson, outputs, reference, stubs
 from autograders.browser.server import DARK, LIGHT, THEME, serve
 from autograders.browser.tab import SIZE, Tab, browser
-from autograders.exercises import NOTEBOOKS
+from autograders.exercises import NOTEBOOKS, find
 from autograders.guides import PICTURES, write
 
 FOLDER = ROOT / "build" / "screenshots"
@@ -91,7 +91,7 @@ def _copies(names, wrong=None):
             outputs.fill(name, folder / "filled")
         if wrong:
             function = WRONG[1]
-            exercise = next(e for e in NOTEBOOKS[wrong] if e.name == function)
+            exercise = find(wrong, function)
             source = reference.source(wrong, function)
             answer = stubs.changed(source, exercise.mistakes[0].change)
             outputs.fill(wrong, folder / "wrong", {function: answer})

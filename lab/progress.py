@@ -18,7 +18,7 @@ SCORE = (
 )
 HEADER = ("exercise", "points", "check")
 RIGHT, OPEN = "right", "open"
-NEXT = 'Next: check("{name}"). Stuck? check("{name}", hint=True) gives a hint.'
+NEXT = 'Next: check("{name}").\nStuck? check("{name}", hint=True) gives a hint.'
 ALL_RIGHT = "Every check says right. What is left is the written answer."
 WHICH = "Say which notebook you mean, such as progress({example!r}). There are: {names}."
 BAR = "{what}  [{done}{left}]  {percent:3d} %"

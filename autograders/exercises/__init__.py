@@ -44,3 +44,18 @@ NOTEBOOKS = {
     if _is_there(name)
 }
 """For each notebook its list of `Exercise`, in the course's order."""
+
+
+def find(name, function):
+    """Return the `Exercise` of a function in a notebook.
+
+    Parameters
+    ----------
+    name, function : str
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+    """
+    return {exercise.name: exercise for exercise in NOTEBOOKS[name]}[function]

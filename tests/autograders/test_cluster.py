@@ -17,27 +17,12 @@ from tests.small_class import (
     NAME,
     graded,
     hand_ins,
-    handed_in,
     is_marking,
     start,
     until,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall")
-
-
-@pytest.fixture(scope="module")
-def class_(tmp_path_factory):
-    """A course whose hand-ins wait; to be copied."""
-    return handed_in(tmp_path_factory.mktemp("class") / "course")
-
-
-@pytest.fixture(scope="module")
-def done(class_, tmp_path_factory):
-    """What grading on this machine alone leaves behind."""
-    course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
-    assert course.autograders("grade", NAME).returncode == 1
-    return outcome(course.root)
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from tests.small_class import (
     answers,
     graded,
     hand_ins,
-    handed_in,
     is_marking,
     start,
     until,
@@ -35,20 +34,6 @@ ALL = [*hand_ins()]
 SLOW = "a-slow-one"  # the first in the class
 DIED = "grading stopped (the grading process ended; it is out of memory, or was killed)"
 BOX_DIED = "grading stopped (the box around the hand-ins ended)"
-
-
-@pytest.fixture(scope="module")
-def class_(tmp_path_factory):
-    """A course whose hand-ins wait; to be copied."""
-    return handed_in(tmp_path_factory.mktemp("class") / "course")
-
-
-@pytest.fixture(scope="module")
-def done(class_, tmp_path_factory):
-    """What grading leaves behind where nothing fails."""
-    course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
-    grade(course)
-    return outcome(course.root)
 
 
 @pytest.fixture

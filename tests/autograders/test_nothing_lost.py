@@ -23,7 +23,6 @@ from tests.small_class import (
     Adopted,
     graded,
     hand_ins,
-    handed_in,
     kill_command,
     kill_group,
     start,
@@ -46,21 +45,9 @@ def moments(seed, early=5, count=20):
     return [*starting, *later]
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A course whose hand-ins wait; to be copied."""
-    return handed_in(tmp_path_factory.mktemp("course") / "course")
-
-
-@pytest.fixture(scope="module")
-def undisturbed(course, tmp_path_factory):
-    """What grading leaves behind where nobody disturbs it."""
-    done = Course(tmp_path_factory.mktemp("undisturbed") / "course", course.root)
-    process = done.autograders("grade", NAME)
-    assert process.returncode == 1
-    assert process.stderr.startswith(f"{BROKEN}, {NAME}: {NAME}.ipynb is no notebook")
-    assert f"{NAME}: {COUNT} graded, 0 as before, 1 not graded" in process.stdout
-    return outcome(done.root), everything(done.root)
+@pytest.fixture
+def course(class_, tmp_path):
+    return Course(tmp_path / "course", class_.root)
 
 
 @pytest.fixture(autouse=True)
@@ -86,8 +73,7 @@ def assert_as_undisturbed(course, undisturbed):
 @pytest.mark.parametrize(
     ("count", "seconds"), moments(seed=6), ids=lambda part: str(part).replace(".", "_")
 )
-def test_killed_at_any_moment(kill, count, seconds, course, undisturbed, tmp_path):
-    course = Course(tmp_path / "course", course.root)
+def test_killed_at_any_moment(kill, count, seconds, course, undisturbed):
     with Adopted() as adopted, start(course) as process:
         until(lambda: graded(course) >= count, process)
         time.sleep(seconds)
@@ -123,9 +109,8 @@ def killed_at(step, run):
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_killed_at_each_step_of_saving(course, tmp_path, monkeypatch):
+def test_killed_at_each_step_of_saving(course, monkeypatch):
     """Before each statement and commit, and before each change of a file."""
-    course = Course(tmp_path / "course", course.root)
     api, book = settings.api(course.root), course.root / "gradebook.db"
     marked = []
 
@@ -161,9 +146,8 @@ def test_killed_at_each_step_of_saving(course, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("interrupt", [kill_group, kill_command], ids=["terminal", "signal"])
 @pytest.mark.parametrize("count", [0, 3])
-def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
+def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed):
     """What was graded is saved, and one line says so."""
-    course = Course(tmp_path / "course", course.root)
     with Adopted() as adopted, start(course) as process:
         until(
             lambda: (course.root / "gradebook.db-wal").exists() and graded(course) >= count, process
@@ -184,8 +168,7 @@ def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed, tmp_path):
     assert_as_undisturbed(course, undisturbed)
 
 
-def test_a_forced_run_that_is_killed_leaves_what_was_graded(course, undisturbed, tmp_path):
-    course = Course(tmp_path / "course", course.root)
+def test_a_forced_run_that_is_killed_leaves_what_was_graded(course, undisturbed):
     assert list(finish(course)) == [BROKEN]
     with Adopted() as adopted, start(course, "--force") as process:
         until(lambda: len(list(course.root.glob("autograded/*/.*"))) > 0, process)
@@ -195,18 +178,16 @@ def test_a_forced_run_that_is_killed_leaves_what_was_graded(course, undisturbed,
     assert_as_undisturbed(course, undisturbed)
 
 
-def test_what_the_gradebook_has_lost_is_graded_again(course, undisturbed, tmp_path):
+def test_what_the_gradebook_has_lost_is_graded_again(course, undisturbed):
     """A graded notebook without its scores does not count as graded."""
-    course = Course(tmp_path / "course", course.root)
     empty = (course.root / "gradebook.db").read_bytes()
     assert list(finish(course)) == [BROKEN]
     (course.root / "gradebook.db").write_bytes(empty)
     assert_as_undisturbed(course, undisturbed)
 
 
-def test_killed_stock_autograde_leaves_nothing_in_the_way(course, undisturbed, tmp_path):
+def test_killed_stock_autograde_leaves_nothing_in_the_way(course, undisturbed):
     """The next run of nbgrader's command clears what one that was killed had taken in."""
-    course = Course(tmp_path / "course", course.root)
     command = [sys.executable, "-m", "nbgrader", "autograde", NAME, "--student", "student-7"]
     options = {"cwd": course.root, "env": course.environment(), "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, **options) as process:

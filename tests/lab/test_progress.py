@@ -30,7 +30,8 @@ compute_cost         5  right
 predict              3  right
 accuracy             3   open
 early_stopping       5  right
-Next: check("accuracy"). Stuck? check("accuracy", hint=True) gives a hint.
+Next: check("accuracy").
+Stuck? check("accuracy", hint=True) gives a hint.
 """
 
 

@@ -1,0 +1,30 @@
+"""The small class, for the tests of what may go wrong while it is graded."""
+
+import pytest
+
+from tests.course import Course
+from tests.outcome import everything, outcome
+from tests.small_class import BROKEN, NAME, hand_ins, handed_in
+
+
+@pytest.fixture(scope="session")
+def class_(tmp_path_factory):
+    """A course whose hand-ins wait; to be copied, not changed."""
+    return handed_in(tmp_path_factory.mktemp("class") / "course")
+
+
+@pytest.fixture(scope="session")
+def undisturbed(class_, tmp_path_factory):
+    """What grading leaves behind, in the gradebook and on the disk, where nothing goes wrong."""
+    course = Course(tmp_path_factory.mktemp("undisturbed") / "course", class_.root)
+    process = course.autograders("grade", NAME)
+    assert process.returncode == 1
+    assert process.stderr.startswith(f"{BROKEN}, {NAME}: {NAME}.ipynb is no notebook")
+    assert f"{NAME}: {len(hand_ins())} graded, 0 as before, 1 not graded" in process.stdout
+    return outcome(course.root), everything(course.root)
+
+
+@pytest.fixture(scope="session")
+def done(undisturbed):
+    """What grading leaves behind in the gradebook where nothing goes wrong."""
+    return undisturbed[0]
