@@ -155,8 +155,10 @@ class _Round:
         """Yield what is done, until no more than `room` hand-ins are being marked."""
         while self._running and len(self._running) > room:
             done, _ = concurrent.futures.wait(
-                self._running, return_when=concurrent.futures.FIRST_COMPLETED
+                self._running, self._marked_by.look_every, concurrent.futures.FIRST_COMPLETED
             )
+            if not done:
+                self._marked_by.look()
             for future in sorted(done, key=_never_begun):
                 task, tries = self._running.pop(future)
                 if _never_begun(future) and tries < TRIES:

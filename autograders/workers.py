@@ -6,9 +6,11 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 
 import pebble
+from tqdm.auto import tqdm
 
 from autograders import Refused
 from autograders.marking import mark
@@ -21,6 +23,10 @@ NO_WORKERS = (
     "The scheduler at {address} has no workers. "
     "Start some in the course's folder: `python -m dask worker {address} --nthreads 1`."
 )
+WORKERS_GONE = (
+    "All workers of {address} are gone. Waiting for new ones: start some, or press Ctrl-C. "
+    "What was graded is saved."
+)
 LOST = "The processes that grade have ended. What was graded is saved; grade again."
 CLUSTER_LOST = (
     "The scheduler at {address} does not answer any more. What was graded is saved. "
@@ -28,6 +34,9 @@ CLUSTER_LOST = (
 )
 NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
 ANSWERS_WITHIN = 20  # seconds
+LOOK_EVERY = (
+    5.0  # seconds without a hand-in that is done, before one looks whether workers are left
+)
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -37,6 +46,8 @@ def marker(count=None, scheduler=None):
 
     Its ``room`` is how many tasks may be under way, so that neither side waits for the
     other and memory stays flat. A future is cancelled where all that mark are ``lost``.
+    Who has waited ``look_every`` seconds in vain, if that is a number, calls ``look()``,
+    which says why.
 
     Parameters
     ----------
@@ -66,7 +77,7 @@ def marker(count=None, scheduler=None):
 
 
 class _Here:
-    room, lost = 0, LOST
+    room, lost, look_every = 0, LOST, None
 
     def submit(self, task):
         """Mark at once."""
@@ -86,7 +97,7 @@ class _Here:
 class _Processes:
     """Processes of this machine, which share what one of them has imported."""
 
-    lost = LOST
+    lost, look_every = LOST, None
 
     def __init__(self, count):
         self.room, self._count = 2 * count, count
@@ -127,6 +138,8 @@ class _Processes:
 
 
 class _Cluster:
+    look_every = LOOK_EVERY
+
     def __init__(self, address):
         try:
             from distributed import Client
@@ -146,10 +159,19 @@ class _Cluster:
         self._executor = self._client.get_executor(pure=False)
         self.lost = CLUSTER_LOST.format(address=address)
         self.room = 2 * threads
+        self._address, self._gone = address, False
 
     def submit(self, task):
         """Have a task marked by the cluster."""
         return self._executor.submit(mark, task)
+
+    def look(self):
+        """Say so, once, where there is nobody left who marks."""
+        with contextlib.suppress(OSError):  # without a scheduler the futures are cancelled
+            gone = not self._client.nthreads()
+            if gone and not self._gone:
+                tqdm.write(WORKERS_GONE.format(address=self._address), file=sys.stderr)
+            self._gone = gone
 
     def stop(self):
         """Leave the cluster; what it has under way is given up."""

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import psutil
 import pytest
@@ -126,6 +127,25 @@ def test_a_scheduler_that_ends_stops_it_with_one_line(course, elsewhere, schedul
     (line,) = [x for x in error.splitlines() if not x.startswith(f"{BROKEN}, ")]
     assert line.startswith(f"The scheduler at {address} does not answer any more.")
     assert course.autograders("grade", NAME).returncode == 1
+    assert outcome(course.root) == done
+
+
+def test_a_class_whose_workers_are_all_gone_waits_for_new_ones_and_says_so(
+    course, elsewhere, scheduler, done
+):
+    with worker(elsewhere, scheduler) as first:
+        connected(scheduler, 1)
+        process = start(course, "--scheduler", scheduler)
+        assert until(lambda: graded(course) >= 2 and box_of(first), process)
+        first.kill()
+    wanted = f"All workers of {scheduler} are gone. Waiting for new ones"
+    in_vain = threading.Timer(60, process.kill)
+    in_vain.start()
+    assert any(line.startswith(wanted) for line in iter(process.stderr.readline, ""))
+    in_vain.cancel()
+    with worker(elsewhere, scheduler):
+        process.communicate()
+    assert process.returncode == 1
     assert outcome(course.root) == done
 
 
