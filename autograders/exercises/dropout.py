@@ -2,9 +2,9 @@
 
 from autograders import nets
 from autograders.exercise import Exercise, Question
-from autograders.exercises.overfitting import CLASSES, HALF, ZERO_NET, fresh_classes, points
 from autograders.hints import dropout as hints
 from autograders.mistakes import dropout as mistakes
+from autograders.predicting import CLASSES, HALF, fresh_classes, half_sure, points
 from autograders.right import dropout as right
 from lab.examples import Part
 
@@ -123,15 +123,10 @@ EXERCISES = [
             HALF: Part("class 0 where the probability is exactly 0.5", 1),
         },
         [
-            points(CLASSES, "for 8 points", 2, 8, 2, [4, 3]),
-            points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
-            points(CLASSES, "for 60 points", 2, 60, 4, [8, 6]),
-            Question(
-                HALF,
-                "where the probability is exactly 0.5",
-                {"X": nets.inputs(2, 3, 5), "parameters": ZERO_NET},
-                seed=5,
-            ),
+            points("for 8 points", 2, 8, 2, [4, 3]),
+            points("for 1 point", 3, 1, 3, [5, 2]),
+            points("for 60 points", 2, 60, 4, [8, 6]),
+            half_sure(),
         ],
         fresh_classes,
         mistakes.PREDICT,

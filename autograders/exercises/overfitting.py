@@ -6,14 +6,12 @@ from autograders import nets
 from autograders.exercise import Exercise, Question
 from autograders.hints import overfitting as hints
 from autograders.mistakes import overfitting as mistakes
+from autograders.predicting import CLASSES, HALF, fresh_classes, half_sure, points
 from autograders.right import overfitting as right
 from lab.examples import Part
 from lab.expected import Between
 
-ZERO_NET = {name: 0 * array for name, array in nets.parameters([2, 3, 2, 1], 0).items()}
-
 MEAN, ENDS = "mean", "ends"
-CLASSES, HALF = "classes", "half"
 SHARE, KINDS = "share", "kinds"
 STOP, EQUAL, NEVER = "stop", "equal", "never"
 
@@ -69,27 +67,6 @@ def _fresh_cost(draw):
         _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
         _ends("where A3 is exactly 0", np.zeros((1, m)), nets.classes(m, seed(draw))),
-    ]
-
-
-def points(part, says, n_x, m, seed, hidden):
-    """Ask for the classes of random points; about three of ten are 0."""
-    X = nets.inputs(n_x, m, seed)
-    parameters = nets.divided(X, nets.parameters([n_x, *hidden, 1], seed + 1), 0.3)
-    return Question(part, says, {"X": X, "parameters": parameters}, seed=seed)
-
-
-def fresh_classes(draw):
-    """Ask `predict` or `predict_without_dropout` for other points."""
-    n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
-    hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
-    seeds = [nets.seed(draw) for _ in range(3)]
-    half = nets.half_sure(draw, [n_x, *hidden[0], 1], 12)
-    return [
-        points(CLASSES, f"for {m} points", n_x, m, seeds[0], hidden[0]),
-        points(CLASSES, "for 1 point", 3, 1, seeds[1], hidden[1]),
-        points(CLASSES, "for many points", 2, 400, seeds[2], hidden[2]),
-        Question(HALF, "where every third probability is exactly 0.5", half, seed=seeds[0]),
     ]
 
 
@@ -204,15 +181,10 @@ EXERCISES = [
             HALF: Part("class 0 where the probability is exactly 0.5", 1),
         },
         [
-            points(CLASSES, "for 8 points", 2, 8, 1, [4, 3]),
-            points(CLASSES, "for 1 point", 3, 1, 3, [5, 2]),
-            points(CLASSES, "for 40 points", 2, 40, 6, [6, 4]),
-            Question(
-                HALF,
-                "where the probability is exactly 0.5",
-                {"X": nets.inputs(2, 3, 5), "parameters": ZERO_NET},
-                seed=5,
-            ),
+            points("for 8 points", 2, 8, 1, [4, 3]),
+            points("for 1 point", 3, 1, 3, [5, 2]),
+            points("for 40 points", 2, 40, 6, [6, 4]),
+            half_sure(),
         ],
         fresh_classes,
         mistakes.PREDICT,

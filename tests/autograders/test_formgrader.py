@@ -8,6 +8,7 @@ from autograders import demo, lesson
 from autograders.browser import server, tab
 from tests import machine
 from tests.course import Course
+from tests.hostile.displays import VIEW, widgets
 from tests.small_class import FUNCTIONS, NAME, released
 
 ELSEWHERE = "http://elsewhere.invalid"
@@ -41,19 +42,6 @@ SVG = (
     f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{run('svg')}\"><script>{run('svg')}"
     f"</script><image href='{ELSEWHERE}/svg.png' width='9' height='9'/></svg>"
 )
-WIDGET = {
-    "version_major": 2,
-    "version_minor": 0,
-    "state": {
-        "a": {
-            "model_name": "HTMLModel",
-            "model_module": "@jupyter-widgets/controls",
-            "model_module_version": "2.0.0",
-            "state": {"value": script("widget")},
-        }
-    },
-}
-VIEW = {"application/vnd.jupyter.widget-view+json": {"model_id": "a", "version_major": 2}}
 SCRATCH = (
     f"display({{'text/html': {script('output')!r}}}, raw=True)",
     f"display({{'image/svg+xml': {SVG!r}}}, raw=True)",
@@ -81,7 +69,7 @@ def hostile(notebook, name):
     )
     playing = next(cell for cell in notebook.cells if lesson.is_explore(cell))
     playing.outputs = stored
-    notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": WIDGET}
+    notebook.metadata["widgets"] = widgets(script("widget"))
     notebook.cells[2:2] = [nbformat.v4.new_code_cell(source) for source in SCRATCH]
 
 

@@ -126,20 +126,18 @@ def counts(notebook):
             each.execution_count = f"<img src=x onerror={RUN}>"
 
 
-WIDGETS = {
-    "application/vnd.jupyter.widget-state+json": {
-        "version_major": 2,
-        "version_minor": 0,
-        "state": {
-            "a": {
-                "model_name": "HTMLModel",
-                "model_module": "@jupyter-widgets/controls",
-                "model_module_version": "2.0.0",
-                "state": {"value": IMAGE + SCRIPT},
-            }
-        },
+def widgets(value):
+    """Return a notebook's metadata with the state of a widget that shows some HTML."""
+    model = {
+        "model_name": "HTMLModel",
+        "model_module": "@jupyter-widgets/controls",
+        "model_module_version": "2.0.0",
+        "state": {"value": value},
     }
-}
+    kept = {"version_major": 2, "version_minor": 0, "state": {"a": model}}
+    return {"application/vnd.jupyter.widget-state+json": kept}
+
+
 VIEW = {"application/vnd.jupyter.widget-view+json": {"model_id": "a", "version_major": 2}}
 
 
@@ -190,7 +188,10 @@ HAND_INS = [
     script(
         "left-widget-state",
         "stored widgets",
-        together(explored(shown(VIEW)), whole(lambda n: n.metadata.update(widgets=WIDGETS))),
+        together(
+            explored(shown(VIEW)),
+            whole(lambda n: n.metadata.update(widgets=widgets(IMAGE + SCRIPT))),
+        ),
     ),
     script("raw-cells", "raw cells of HTML", whole(raw_cell)),
     script("titles", "script in the notebook's metadata", whole(titles)),
