@@ -86,15 +86,13 @@ class Stock:
         self._run("generate_feedback", name)
 
     def _run(self, *words):
-        result = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *words],
-            cwd=self.course,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
-        return result.stderr.splitlines()
+        command = [sys.executable, "-m", "nbgrader", *words]
+        with tempfile.TemporaryFile() as log:  # a pipe would stay open for what is left running
+            subprocess.run(
+                command, cwd=self.course, stdout=subprocess.DEVNULL, stderr=log, check=False
+            )
+            log.seek(0)
+            return log.read().decode("utf-8", "replace").splitlines()
 
 
 GRADERS = {"ours": Ours, "quickly": Quickly, "stock": Stock}
