@@ -81,6 +81,17 @@ def test_an_unknown_student_and_an_unknown_assignment_lose_nothing(graded_course
     assert graded_course.gradebook() == before
 
 
+def test_an_environment_that_is_not_active_is_enough(course):
+    """As with ``.venv/bin/python -m autograders``."""
+    command = [sys.executable, "-m", "autograders", "release", "dropout"]
+    bare = {**course.environment(), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        command, cwd=course.root, env=bare, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (course.root / "release" / "dropout" / "dropout.ipynb").exists()
+
+
 def test_nobody_handed_in(released_course):
     said = one_line(released_course.autograders("grade", "dropout"))
     assert said.startswith("dropout: nobody has handed in. Put hand-ins into submitted/")
