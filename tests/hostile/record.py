@@ -51,7 +51,8 @@ with secrets that must not leak, files that must not change and services nobody 
 that there the cells to play with were emptied and `lab` lay beside the notebook; and on this
 course's grader, with its usual limits; `not tried` says where it was not. Where a hand-in
 aims at a reader's browser, its feedback and the page that formgrader's template makes of it
-were opened in Chromium. The reason is the first thing that did not hold.
+were opened in Chromium. A grading that had not ended after {before} seconds, and {each} more
+for each hand-in of its class, was stopped. The reason is the first thing that did not hold.
 
 Made by `python -m tests.hostile.record`; the data are in `attacks.json`. `make test` tries
 this course's grader on all of them, with tighter limits of time.
@@ -166,7 +167,8 @@ def table(record):
         of what did not hold.
     """
     stock = STOCK_NAME.format(version=record.get("stock_version", ""))
-    text, parts = HEAD.format(stock=stock), []
+    limits = {"before": SECONDS_BEFORE, "each": SECONDS_EACH}
+    text, parts = HEAD.format(stock=stock, **limits), []
     for kind, title in KINDS.items():
         listed = [each for each in all_hand_ins().values() if each.kind == kind]
         counts = [_count(record.get(which, {}), listed) for which in ("stock", "ours")]
