@@ -17,7 +17,7 @@ from traitlets import Enum
 from autograders import examples, lesson, repair, report, secret
 from autograders.asking import asker
 from autograders.engine import AUTO, ENGINES, launcher
-from autograders.exercises import NOTEBOOKS
+from autograders.exercises import find
 from autograders.limits import Limits
 from autograders.session import Session
 from lab.answer import NOT_DEFINED
@@ -63,7 +63,6 @@ class Hearing:
         self._digest, self._secret = digest, course_secret
         original = lesson.original(assignment)
         self._explore = {c.id: c.source for c in original.cells if lesson.is_explore(c)}
-        self._exercises = {e.name: e for e in NOTEBOOKS[assignment]}
 
     def hear(self, nb):
         """Run the notebook's cells in order and write outputs and scores into it."""
@@ -82,7 +81,7 @@ class Hearing:
         """Write the verdict on a check's exercise into it; tell whether the function was there."""
         name = lesson.grade_id(cell).removeprefix(lesson.CHECK)
         verdict = self.verdict(name)
-        points = self._exercises[name].points
+        points = find(self._assignment, name).points
         score = float(min(max(verdict.points, 0), points))
         text = "\n".join(report.lines(verdict, points))
         cell.outputs = [
@@ -94,7 +93,7 @@ class Hearing:
 
     def verdict(self, name):
         """Return the verdict on one exercise, asked fresh questions."""
-        exercise = self._exercises[name]
+        exercise = find(self._assignment, name)
         draw = secret.draw(self._secret, self._student, name, self._digest)
         cases = examples.answered(self._assignment, exercise, exercise.fresh(draw))
         asked = Examples(name, self._assignment, exercise.parts, cases, [], [])

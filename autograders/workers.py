@@ -34,9 +34,7 @@ CLUSTER_LOST = (
 )
 NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
 ANSWERS_WITHIN = 20  # seconds
-LOOK_EVERY = (
-    5.0  # seconds without a hand-in that is done, before one looks whether workers are left
-)
+LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks for workers
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
