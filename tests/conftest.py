@@ -1,8 +1,10 @@
-"""Courses for the tests, each in a folder of its own."""
+"""Courses for the tests, each in a folder of its own, and a browser."""
 
 import pytest
 
+from autograders.browser import tab
 from autograders.exercises import NOTEBOOKS
+from tests import machine
 from tests.course import Course
 
 
@@ -26,3 +28,11 @@ def released(tmp_path_factory):
 def released_course(released, tmp_path):
     """A course that has been released."""
     return Course(tmp_path / "course", released)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A running browser; a machine without one skips what needs it, CI does not."""
+    machine.need_chromium()
+    with tab.browser() as running:
+        yield running

@@ -1,7 +1,6 @@
 """What a test needs of the machine: where that is missing it is skipped, but fails in CI."""
 
 import os
-import shutil
 
 import pytest
 
@@ -24,4 +23,4 @@ def need(missing):
 
 def need_chromium():
     """Skip the test, or fail it in CI, where there is no Chromium."""
-    need(None if any(map(shutil.which, tab.NAMES)) else tab.NO_CHROMIUM)
+    need(None if tab.chromium() else tab.NO_CHROMIUM)

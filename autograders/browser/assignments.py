@@ -1,5 +1,7 @@
 """nbgrader's list of assignments in a tab: what a student fetches, submits and gets back."""
 
+import re
+
 RELEASED, FETCHED, SUBMITTED = (
     f"#{name}_assignments_list" for name in ("released", "fetched", "submitted")
 )
@@ -7,6 +9,8 @@ ENTRY = "Assignment List"
 TAB = ".lm-DockPanel-tabBar .lm-TabBar-tab"
 LISTED, LOADING = "#nbgrader-assignment-list", ".list_loading:visible"
 NESTED = ".nested_list_item"
+PAGE = ".jp-HTMLViewer iframe"
+HAS_CONTENT = re.compile("^blob:")  # an empty frame is shown until the page has been fetched
 IN_EXCHANGE, VIEW = "feedback available to fetch", "view feedback"
 
 
@@ -67,6 +71,6 @@ class Assignments:
     def open_feedback(self, name):
         """Open the fetched page of an assignment, whose folder is shown; return its frame."""
         self.page.locator(".jp-DirListing-item", has_text=f"{name}.html").dblclick()
-        frame = self.page.frame_locator(".jp-HTMLViewer iframe")
-        frame.locator("body").wait_for()
+        frame = self.page.locator(PAGE).element_handle().content_frame()
+        frame.wait_for_url(HAS_CONTENT, wait_until="domcontentloaded")
         return frame

@@ -8,8 +8,17 @@ from PIL import Image
 
 from autograders import Refused, learn, lesson, screenshots
 from autograders.browser import server, tab
+from autograders.browser.assignments import Assignments
 
 NAME = "l2_regularization"
+COMES_LATER = f"""<p class=jp-DirListing-item>{NAME}.html</p>
+<div class=jp-HTMLViewer><iframe sandbox></iframe></div>
+<script>
+    const page = URL.createObjectURL(new Blob(["17 of 20"], {{type: "text/html"}}));
+    document.querySelector("p").addEventListener("dblclick", () =>
+        setTimeout(() => document.querySelector("iframe").src = page, 500));
+</script>"""
+"""A page that shows feedback as JupyterLab does: first an empty frame, then the content in it."""
 
 
 def grey(png):
@@ -17,11 +26,11 @@ def grey(png):
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory):
+def opened(tmp_path_factory, chromium):
     """An unfilled notebook that has run, in the dark theme."""
     folder = tmp_path_factory.mktemp("learn")
     learn.copy(folder)
-    with server.serve(folder) as running, tab.browser() as chromium:
+    with server.serve(folder) as running:
         running.set(server.THEME, theme=server.DARK)
         opened = tab.Tab(chromium.new_page(viewport=tab.SIZE), running)
         opened.open(f"{NAME}/{NAME}.ipynb")
@@ -96,3 +105,10 @@ def test_what_students_have_of_settings_is_left_alone(tmp_path, monkeypatch):
         for key in folders
         if key.startswith(("JUPYTER", "IPYTHON"))
     )
+
+
+def test_feedback_is_open_once_its_page_is_there_not_while_its_frame_is_empty(chromium):
+    page = chromium.new_page()
+    page.set_content(COMES_LATER)
+    frame = Assignments(tab.Tab(page, server=None)).open_feedback(NAME)
+    assert frame.locator("body").inner_text() == "17 of 20"
