@@ -54,6 +54,7 @@ class WarmParent:
         self._control = ours
         said = self._line(STARTS_WITHIN)
         if not said.startswith("Y"):
+            self._control.close()
             self._box.kill()
             errors = self._box.communicate()[1].decode("utf-8", "replace").strip()
             reason = said[1:] or errors.splitlines()[-1] if said or errors else ""
@@ -86,9 +87,11 @@ class WarmParent:
 
     def close(self):
         """End the box with all that is in it."""
+        atexit.unregister(self.close)
         self._control.close()
         self._box.kill()
         self._box.wait()
+        self._box.stderr.close()
 
     def _say(self, send, answer):
         """Say something to the parent and wait for its answer; without it the box is of no use."""
