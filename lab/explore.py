@@ -129,7 +129,9 @@ def _retrain(name, values, first, train_with, sets):
         run = train_with(value)
         parts = [
             RESULT.format(
-                share=percent(run.accuracies[part][-1]), name=part, cost=short(run.costs[part][-1])
+                share=percent(run.accuracies[part][-1], digits=1),
+                name=part,
+                cost=short(run.costs[part][-1]),
             )
             for part in sets
         ]

@@ -73,7 +73,7 @@ def _boundaries(axes, parameters, sets):
         panel.imshow(FIELDS[(A3 > 0.5).astype(int)], extent=extent, origin="lower", aspect="auto")
         if A3.min() < 0.5 < A3.max():
             panel.contour(x, y, A3, [0.5], colors=BLACK, linewidths=1.5)
-        share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y))
+        share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
         phrases.append(EACH_SET.format(name=name, share=share))
         scatter(panel, X, Y)
         panel.set(title=PANEL.format(name=name, share=share))

@@ -224,5 +224,5 @@ def _curve_in_words(run, name):
         end=short(costs[-1]),
         low=short(costs[lowest]),
         step=run.steps[lowest],
-        share=percent(run.accuracies[name][-1]),
+        share=percent(run.accuracies[name][-1], digits=1),
     )

@@ -33,7 +33,7 @@ def gallery(networks, points):
     for panel, (name, parameters) in zip(axes, networks.items(), strict=True):
         A3 = _ask(grid, parameters)
         ones = A3 > 0.5
-        share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y))
+        share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
         panel.imshow(FIELDS[ones.astype(int)], extent=extent, origin="lower", aspect="auto")
         _boundary(panel, grid, A3, colors=BLACK, linewidths=1.2)
         scatter(panel, X, Y, size=10)

@@ -111,9 +111,9 @@ def blank(height=HEIGHT, width=WIDTH):
     return Figure(figsize=(width, height))
 
 
-def percent(share):
-    """Return a share between 0 and 1 as a whole number of per cent."""
-    return round(100 * float(share))
+def percent(share, digits=0):
+    """Return a share between 0 and 1 in per cent, with so many digits after the point."""
+    return f"{100 * float(share):.{digits}f}"
 
 
 def short(number):

@@ -8,7 +8,7 @@ from lab import results
 from tests.notebooks import reading
 
 NAME = "initialization"
-RIGHT_ON_TEST = r"the test points \((\d+) % right\)"
+RIGHT_ON_TEST = r"the test points \(([\d.]+) % right\)"
 
 
 def prose(cell_id):
@@ -40,7 +40,7 @@ def test_the_numbers_of_the_training():
 
 def test_zeros_stay_where_they_are():
     assert "0.6931 at the start and 0.6931 at the end" in said("train-zeros")
-    assert "test points: 50 %" in said("train-zeros")
+    assert "test points: 50.0 %" in said("train-zeros")
     assert "no longer zero: none" in said("train-zeros")
 
 
@@ -52,7 +52,7 @@ def test_equal_units_stay_equal_and_draw_a_straight_line():
 def test_large_weights_are_sure_and_wrong_and_hardly_move():
     assert reading.number(r"size of Z3 is (\d+)", said("look-random")) > 1000
     assert "99.9 % sure: 100 %" in said("look-random")
-    assert "is right: 50 %" in said("look-random")
+    assert "is right: 50.0 %" in said("look-random")
     assert reading.number(r"The cost is ([\d.]+) at the start", said("train-random")) > 10
     for name in ("W1", "W2", "W3"):
         moved = rf"{name} has moved by (\d+) %"
@@ -61,7 +61,7 @@ def test_large_weights_are_sure_and_wrong_and_hardly_move():
 
 
 def test_he_comes_close_to_the_best_there_is():
-    best = reading.number(r"right on (\d+) %", said("show-data"))
+    best = reading.number(r"right on ([\d.]+) %", said("show-data"))
     assert best - reading.number(RIGHT_ON_TEST, said("train-he")) <= 2
     assert best - reading.number(RIGHT_ON_TEST, said("train-random")) > 10
     start = reading.number(r"The cost is ([\d.]+) at the start", said("train-he"))
@@ -70,8 +70,8 @@ def test_he_comes_close_to_the_best_there_is():
 
 def test_one_is_as_good_as_he_here_and_a_hundredth_fails():
     he = reading.number(RIGHT_ON_TEST, said("train-he"))
-    assert abs(reading.number(r"Random × 1: (\d+) %", said("other-scales")) - he) <= 1
-    assert reading.number(r"Random × 0.01: (\d+) %", said("other-scales")) < 60
+    assert abs(reading.number(r"Random × 1: ([\d.]+) %", said("other-scales")) - he) <= 1
+    assert reading.number(r"Random × 0.01: ([\d.]+) %", said("other-scales")) < 60
     assert "random × 0.01: from 0.69 to 0.69" in said("compare-starts")
 
 

@@ -72,7 +72,7 @@ def test_the_decay():
 def test_the_penalty_gives_up_training_points_and_wins_validation_points():
     shares = {
         part: [
-            reading.number(rf"{lambd}: .*?(\d+) % {part}", said("train"))
+            reading.number(rf"{lambd}: .*?([\d.]+) % {part}", said("train"))
             for lambd in ("λ = 0", r"λ = 0\.7")
         ]
         for part in ("right on train", "on validation")

@@ -34,7 +34,7 @@ def test_the_numbers_of_the_network_and_the_data():
 
 
 def test_an_untrained_network_is_a_coin_with_opinions():
-    assert "50 % right" in said("untrained")
+    assert "50.0 % right" in said("untrained")
     assert reading.number(r"cost ([\d.]+),", said("untrained")) > math.log(2)
     assert f"{math.log(2):.2f}" in prose("train-idea")
 
@@ -69,8 +69,8 @@ def test_right_answers_become_cheaper_and_wrong_ones_much_dearer():
 
 def test_the_network_beats_the_best_rule_where_it_was_trained_and_only_there():
     text = said("compare-best")
-    right = r"{}: your network (\d+) % right, the best rule"
-    best = r"{}: your network \d+ % right, the best rule (\d+)"
+    right = r"{}: your network ([\d.]+) % right, the best rule"
+    best = r"{}: your network [\d.]+ % right, the best rule ([\d.]+)"
     gain = {
         name: reading.number(right.format(name), text) - reading.number(best.format(name), text)
         for name in ("train", "validation")
