@@ -1,6 +1,7 @@
 """Grading a class: hand-ins are marked side by side, and one process writes the gradebook."""
 
 import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -9,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import pebble
 
-from autograders import Refused, intake, leftovers, lesson, secret
+from autograders import Refused, intake, interrupt, leftovers, lesson, secret
 from autograders.engine import AUTO
 from autograders.gradebook import DATABASE_ERRORS, OpenGradebook
 from autograders.limits import Limits
@@ -64,12 +65,17 @@ def grade(api, names, student="*", force=False, workers=None, scheduler=None, li
     ------
     Refused
         If nothing can be graded at all.
+    KeyboardInterrupt
+        Where Ctrl-C was pressed; what was graded is saved, and nothing is half saved.
     """
     names = [names] if isinstance(names, str) else list(names)
     for name in names:
         lesson.check_name(name)
     try:
-        with OpenGradebook(api) as gradebook, marker(workers, scheduler) as marked_by:
+        with interrupt.held(), contextlib.ExitStack() as stack:
+            gradebook = stack.enter_context(OpenGradebook(api))
+            with interrupt.let_through():
+                marked_by = stack.enter_context(marker(workers, scheduler))
             round_ = _Round(api, gradebook, marked_by, force, limits or Limits())
             yield from round_.grade(names, student)
     except DATABASE_ERRORS as error:
@@ -137,7 +143,8 @@ class _Round:
     def _begin(self, name, student, cells, known):
         """Read a hand-in and have it marked; yield what is done meanwhile."""
         try:
-            hand_in = intake.read(submitted(self._api) / student / name, student, name)
+            with interrupt.let_through():
+                hand_in = intake.read(submitted(self._api) / student / name, student, name)
         except Refused as refused:
             yield name, student, str(refused)
             return
@@ -154,9 +161,10 @@ class _Round:
     def _collect(self, room):
         """Yield what is done, until no more than `room` hand-ins are being marked."""
         while self._running and len(self._running) > room:
-            done, _ = concurrent.futures.wait(
-                self._running, self._marked_by.look_every, concurrent.futures.FIRST_COMPLETED
-            )
+            with interrupt.let_through():
+                done, _ = concurrent.futures.wait(
+                    self._running, self._marked_by.look_every, concurrent.futures.FIRST_COMPLETED
+                )
             if not done:
                 self._marked_by.look()
             for future in sorted(done, key=_never_begun):

@@ -168,6 +168,48 @@ def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed):
     assert_as_undisturbed(course, undisturbed)
 
 
+INTERRUPTED = """
+import itertools, signal, sys
+from autograders.__main__ import main
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.orm import RelationshipProperty
+
+def interrupted(function, calls=itertools.count(1)):
+    def call(*arguments, **options):
+        if next(calls) == {call}:
+            signal.raise_signal(signal.SIGINT)
+        return function(*arguments, **options)
+    return call
+
+{method} = interrupted({method})
+sys.exit(main(["grade", "{name}", "--workers", "1"]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "call"),
+    [
+        ("RelationshipProperty.do_init", 1),
+        ("RelationshipProperty.do_init", 4),
+        ("DefaultDialect.do_execute", 1),
+        ("DefaultDialect.do_execute", 30),
+        ("DefaultDialect.do_commit", 1),
+    ],
+    ids=str,
+)
+def test_ctrl_c_leaves_the_gradebook_usable(method, call, course, undisturbed):
+    """SQLAlchemy does not bear being interrupted, so the interruption comes afterwards."""
+    code = INTERRUPTED.format(method=method, call=call, name=NAME)
+    options = {"cwd": course.root, "env": course.environment(), "capture_output": True}
+    ran = subprocess.run([sys.executable, "-c", code], check=False, text=True, **options)
+    lines = [line for line in ran.stderr.splitlines() if not line.startswith(f"{BROKEN}, {NAME}: ")]
+    assert lines == ["Stopped. What was graded is saved; grade again to go on with the rest."]
+    assert ran.returncode == 130
+    assert f"{NAME}: {graded(course)} graded" in ran.stdout
+    assert graded(course) < COUNT
+    assert_as_undisturbed(course, undisturbed)
+
+
 def test_a_forced_run_that_is_killed_leaves_what_was_graded(course, undisturbed):
     assert list(finish(course)) == [BROKEN]
     with Adopted() as adopted, start(course, "--force") as process:
