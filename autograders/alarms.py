@@ -85,9 +85,11 @@ def coincidences(questions):
     """Yield the probability of each event that a check takes for a mistake without a statistic.
 
     That two calls draw the same normal numbers is left out: it is below 2**-32 for each
-    of the hundreds of draws, and so below 1e-1000.
+    of the hundreds of draws, and so below 1e-1000. So are rows that are equal or alike.
     """
     for question in questions:
+        if question.check == "normal_draws":
+            yield 4 * draws.EXACT ** (len(question.arguments["layers_dim"]) - 1)
         if question.check != "fresh_masks":
             continue
         keep_prob, units, m = masks_of(question)
@@ -98,8 +100,8 @@ def coincidences(questions):
             for size, others in ((n, m), (m, n)):
                 # all rows, or all columns, keep as many as the first
                 yield float(max(_binomial(size, keep_prob)) ** (others - 1))
-            # two masks are equal
-            yield (keep_prob**2 + (1 - keep_prob) ** 2) ** (n * m)
+            # two of four masks are equal
+            yield from [(keep_prob**2 + (1 - keep_prob) ** 2) ** (n * m)] * 6
             # four masks keep the same number, which is the expected one rounded up or down
             law, expected = _binomial(n * m, keep_prob), n * m * keep_prob
             counted *= sum(law[k] ** 4 for k in {math.floor(expected), math.ceil(expected)})

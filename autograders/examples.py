@@ -8,9 +8,10 @@ import numpy as np
 from autograders import ROOT, reference, stubs
 from autograders.exercises import NOTEBOOKS, find
 from lab.ask import Case, Stopped, asker
-from lab.examples import NOT_RECORDED, RAISES, encode
+from lab.examples import NOT_RECORDED, RAISES, Examples, encode
 from lab.examples import Mistake as KnownMistake
 from lab.expected import Array, Index, Mapping, Number, ZerosAndOnes
+from lab.verdict import judge, same
 
 FOLDER = ROOT / "lab" / "examples"
 RECORDED_CHECKS = ("values", "dropout_arithmetic")
@@ -75,15 +76,17 @@ def answered(assignment, exercise, questions):
 
 def recorded(assignment, exercise, cases):
     """Return the exercise's mistakes with what each answers to the cases."""
-    return [
-        KnownMistake(
-            mistake.name,
-            mistake.says,
-            mistake.hint,
-            _results(_function(assignment, exercise.name, position), cases),
-        )
-        for position, mistake in enumerate(exercise.mistakes)
-    ]
+    right = _results(getattr(reference.module(assignment), exercise.name), cases)
+    known = []
+    for position, mistake in enumerate(exercise.mistakes):
+        function = _function(assignment, exercise.name, position)
+        results, problem = _results(function, cases), None
+        if all(map(same, right, results)):
+            asked = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+            wrong = judge(asked, asker(function)).wrong
+            problem = wrong[0].problem if wrong else ""
+        known.append(KnownMistake(mistake.name, mistake.says, mistake.hint, results, problem))
+    return known
 
 
 def write(assignment):

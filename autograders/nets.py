@@ -22,6 +22,12 @@ def parameters(sizes, seed):
     return result
 
 
+def in_another_order(parameters, seed):
+    """Return the same dict with its keys in a random order, which means nothing."""
+    names = np.random.RandomState(seed).permutation(list(parameters)).tolist()
+    return {name: parameters[name] for name in names}
+
+
 def inputs(n_x, m, seed):
     """Return X (n_x, m), rounded to two digits."""
     return np.round(np.random.RandomState(seed).randn(n_x, m), 2)

@@ -24,10 +24,11 @@ def fresh_classes(draw):
     """Ask for the classes of other points."""
     n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
     hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
-    seeds = [nets.seed(draw) for _ in range(3)]
+    seeds = [nets.seed(draw) for _ in range(4)]
     half = nets.half_sure(draw, [n_x, *hidden[0], 1], 12)
     return [
         points(f"for {m} points", n_x, m, seeds[0], hidden[0]),
+        points(f"for {m} other points", n_x, m, seeds[3], hidden[0]),
         points("for 1 point", 3, 1, seeds[1], hidden[1]),
         points("for many points", 2, 400, seeds[2], hidden[2]),
         Question(HALF, "where every third probability is exactly 0.5", half, seed=seeds[0]),

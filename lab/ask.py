@@ -174,6 +174,6 @@ def _stopped(function, error):
 
 def _one_line(error):
     try:
-        return " ".join(str(error).split())[:200]
+        return " ".join(str(error).split())[:200].removesuffix(".")  # a sentence goes on
     except Exception:  # a student's own exception may not even have a text
         return "no message"

@@ -5,6 +5,8 @@ what is expected. A phrase says the first thing that is wrong. It quotes no rand
 draws, so that the same answer always meets the same words.
 """
 
+import itertools
+
 import numpy as np
 
 from lab import draws
@@ -18,6 +20,15 @@ AT_SECOND_CALL = "a second call with the same arguments answers otherwise"
 KEPT = "{place} is the same array at every call; make a new one each time"
 SAME_TWICE = "{place} is the same at two calls, as with a seed inside or a draw made only once"
 MEAN = "the mean of {place} is too far {way} 0"
+ONLY_ZEROS = "{place} holds only zeros"
+EXACT = (
+    "the weights have exactly the mean or spread that is asked for; draws have it only on "
+    "average, so leave them as they were drawn"
+)
+ALIKE = (
+    "the rows or columns of {place} all have the same mean or spread, which independent draws "
+    "do not"
+)
 SPREAD = "the standard deviation of {place} is too {way}; expected {want}"
 NOT_NORMAL = "the weights have the right spread, but their draws are not normal"
 NOT_INDEPENDENT = "the draws in {place} are not independent of each other"
@@ -51,20 +62,24 @@ def values(ask, case):
 
 def normal_draws(ask, case):
     """Independent normal draws of the right spread, new ones at every call."""
-    first, second = ask(case).value, ask(case, seeded=False).value
-    problem = case.expected.difference(first, "the result") or case.expected.difference(
-        second, "the result"
-    )
-    if problem:
-        return problem
-    z, again = {}, {}
-    for name, want in case.expected.entries.items():
-        if isinstance(want, Normal):
-            z[name], again[name] = first[name] / want.sigma, second[name] / want.sigma
-            if np.array_equal(first[name], second[name]):
-                return SAME_TWICE.format(place=name)
+    answers = [ask(case, seeded=first).value for first in (True, False, False)]
+    for value in answers:
+        problem = case.expected.difference(value, "the result")
+        if problem:
+            return problem
+    sigmas = {
+        n: want.sigma for n, want in case.expected.entries.items() if isinstance(want, Normal)
+    }
+    calls = [{name: value[name] / sigma for name, sigma in sigmas.items()} for value in answers]
+    z = calls[0]
     for name, layer in z.items():
-        sigma = case.expected.entries[name].sigma
+        if not np.any(layer):
+            return ONLY_ZEROS.format(place=name)
+        if any(np.array_equal(x[name], y[name]) for x, y in itertools.combinations(calls, 2)):
+            return SAME_TWICE.format(place=name)
+        if any(map(draws.rows_are_repeated, (layer, layer.T))):
+            return NOT_INDEPENDENT.format(place=name)
+    for name, layer in z.items():
         spread_is_right = draws.spread_is_one(layer)
         # draws that spread too far have a mean that strays: then the spread is to blame
         strays = draws.mean_is_zero(layer / max(np.std(layer), 1e-9)) and not spread_is_right
@@ -72,22 +87,28 @@ def normal_draws(ask, case):
             return MEAN.format(place=name, way="above" if np.mean(layer) > 0 else "below")
         if not spread_is_right:
             way = "large" if np.mean(np.square(layer)) > 1 else "small"
-            return SPREAD.format(place=name, way=way, want=f"{sigma:.3g}")
+            return SPREAD.format(place=name, way=way, want=f"{sigmas[name]:.3g}")
     pooled = np.concatenate([layer.ravel() for layer in z.values()])
     if not draws.shape_is_normal(pooled):
         return NOT_NORMAL
-    return _related_layers(z, again)
+    if draws.all_are_exact(z.values()):
+        return EXACT
+    return _related_layers(*calls)
 
 
-def _related_layers(z, again):
+def _related_layers(*calls):
     """Return a phrase where draws repeat within a layer, between layers or between calls."""
+    z = calls[0]
     names = list(z)
     for name in names:
         layer = z[name]
         related = not all(draws.uncorrelated(x, y) for x, y in _halves(layer))
         if related or not all(map(draws.rows_are_unrelated, (layer, layer.T))):
             return NOT_INDEPENDENT.format(place=name)
-        if not draws.uncorrelated(layer, again[name]):
+        if any(map(draws.rows_are_alike, (layer, layer.T))):
+            return ALIKE.format(place=name)
+        pairs = itertools.combinations(calls, 2)
+        if not all(draws.uncorrelated(x[name], y[name]) for x, y in pairs):
             return SAME_TWICE.format(place=name)
     for position, name in enumerate(names):
         for other in names[:position]:
@@ -135,7 +156,8 @@ def _mask_problem(name, masks, keep_prob):
         return SHARE.format(place=name, way=way, want=f"{keep_prob:.0%}")
     if keep_prob == 1:
         return None
-    if np.array_equal(D, masks[1]):
+    pairs = list(itertools.combinations(masks, 2))
+    if any(np.array_equal(x, y) for x, y in pairs):
         return SAME_TWICE.format(place=name)
     for axis in (0, 1):
         shares = D.mean(axis=axis)
@@ -148,7 +170,7 @@ def _mask_problem(name, masks, keep_prob):
         return UNEVEN.format(place=name)
     if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
         return DEPENDENT_MASK.format(place=name)
-    if not draws.agree_by_chance(D, masks[1], keep_prob):
+    if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in pairs):
         return SAME_TWICE.format(place=name)
     return None
 

@@ -12,6 +12,11 @@ import numpy as np
 FALSE_ALARM = 1e-13
 """For one statistic. A check looks at fewer than 1,000 of them."""
 
+EXACT = 1e-6
+"""In standard deviations: no right draws come so close to what they are on average."""
+
+MANY, SEVERAL = 20, 8
+
 BIN_EDGES = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -58,6 +63,42 @@ def rows_are_unrelated(z):
     x, y = z[0 : 2 * n : 2], z[1::2]
     lengths = np.sqrt(np.sum(np.square(y), axis=1))
     return n == 0 or not lengths.all() or spread_is_one(np.sum(x * y, axis=1) / lengths)
+
+
+def all_are_exact(layers):
+    """Tell whether all these draws have exactly the mean, or the spread, of their law.
+
+    Independent draws come close to it; that any four numbers below are all within `EXACT`
+    of 0 has a probability of at most ``EXACT ** len(layers)``.
+    """
+    return bool(np.any(np.all(np.abs([_off(z) for z in layers]) < EXACT, axis=0)))
+
+
+def _off(z):
+    """Return by how many standard deviations mean, mean square and variances are off."""
+    n, squares, around = z.size, np.sum(np.square(z)), np.sum(np.square(z - np.mean(z)))
+    mean = np.sum(z) / math.sqrt(n)
+    return mean, *(
+        (q - k) / math.sqrt(2 * n) for q, k in ((squares, n), (around, n), (around, n - 1))
+    )
+
+
+def rows_are_alike(z):
+    """Tell whether all of many rows have the same mean, or the same spread.
+
+    For as few as `MANY` independent rows the probability is below 1e-50.
+    """
+    sums = np.sum(z, axis=1), np.sum(np.square(z), axis=1)
+    return len(z) >= MANY and any(np.ptp(each) < EXACT for each in sums)
+
+
+def rows_are_repeated(z):
+    """Tell whether a row of several draws is there twice, which no chance does."""
+    if z.shape[1] < SEVERAL:
+        return False
+    # sorted by one number, equal rows are neighbours
+    ordered = z[np.argsort(z @ np.arange(1.0, z.shape[1] + 1))]
+    return bool(np.any(np.all(ordered[1:] == ordered[:-1], axis=1)))
 
 
 def share_is(share, probability, n):

@@ -17,7 +17,8 @@ STILL_NONE = "is still None"
 NONE = "{place} " + STILL_NONE
 NOT_A_NUMBER = "{place} is {kind}; expected one number"
 ONE_NUMBER_IN_AN_ARRAY = (
-    "{place} is an array of shape {shape}; expected a number: a mean or sum without axis gives one"
+    "{place} is an array of shape {shape}; expected a plain number, as np.sum and np.mean give "
+    "without axis"
 )
 NOT_AN_INDEX = "{place} is {kind}; expected an int that counts from 0"
 NOT_AN_ARRAY = "{place} is {kind}; expected a NumPy array of shape {shape}"
@@ -34,6 +35,7 @@ OUT_OF_RANGE = "{place} is {got}; expected a number from {low} to {high}"
 WRONG_ENTRIES = "{place}{index} is {got}; expected {want} ({count} of {size} entries differ)"
 NO_MASK = "{place} holds other numbers than zeros and ones"
 NOT_ZERO_OR_ONE = "{place}{index} is {got}; expected only zeros and ones"
+REAL = "bool, int or float"
 LARGEST_INT = 1000  # bits; beyond that no float is as large
 HUGE = "larger than any float"
 
@@ -150,7 +152,7 @@ class Mask:
 
     def difference(self, got, place):
         """Return the first difference as a phrase about `place`, or None."""
-        problem = _array_problem(got, self.shape, place) or _writable_problem(got, place)
+        problem = _array_problem(got, self.shape, place, REAL) or _writable_problem(got, place)
         if problem is None and not np.all((got == 0) | (got == 1)):
             problem = NO_MASK.format(place=place)
         return problem
@@ -234,7 +236,7 @@ def _number_problem(got, place):
     return None
 
 
-def _array_problem(got, shape, place):
+def _array_problem(got, shape, place, dtype="float64"):
     if got is None:
         return NONE.format(place=place)
     odd = isinstance(got, OddArray) and type(got.shape) is tuple
@@ -243,7 +245,7 @@ def _array_problem(got, shape, place):
     if got.shape != shape:
         return WRONG_SHAPE.format(place=place, got=got.shape, want=shape)
     if odd or got.dtype.kind not in "biuf":
-        return WRONG_DTYPE.format(place=place, got=got.dtype, want="float64")
+        return WRONG_DTYPE.format(place=place, got=got.dtype, want=dtype)
     return None
 
 
@@ -264,8 +266,7 @@ def _real_array_problem(got, shape, place):
 
 def _zeros_and_ones_problem(got, shape, place):
     """Return why `got` is no array of zeros and ones of that shape, or None."""
-    problem = _array_problem(got, shape, place)
-    problem = problem or _writable_problem(got, place)
+    problem = _array_problem(got, shape, place, REAL) or _writable_problem(got, place)
     if problem is None:
         wrong = ~((got == 0) | (got == 1))
         if wrong.any():

@@ -37,7 +37,8 @@ def kind_of(value):
 def show(*values):
     """Return the numbers as text, short, but long enough to tell them apart."""
     for digits in (6, 9, 12, 17):
-        texts = [f"{float(value):.{digits}g}" for value in values]
+        # adding 0 makes 0 of -0
+        texts = [f"{float(value) + 0.0:.{digits}g}" for value in values]
         if len(set(texts)) == len(set(map(float, values))):
             break
     return texts

@@ -123,7 +123,9 @@ def judge(exercise, ask, mistakes=None):
             return verdict
     if verdict.wrong:
         known = exercise.mistakes if mistakes is None else mistakes()
-        verdict.mistakes = _matching(known, exercise.cases, recording, answers)
+        problem = verdict.wrong[0].problem
+        possible = [mistake for mistake in known if mistake.problem in (None, problem)]
+        verdict.mistakes = _matching(possible, exercise.cases, recording, answers)
     return verdict
 
 
@@ -138,6 +140,7 @@ def _judge_part(exercise, name, ask):
         if case.part != name:
             continue
         problem, unfinished = _problem(case, ask)
+        unfinished = unfinished and case is exercise.cases[0]  # a stub answers nothing at all
         if problem:
             if problem != AT_SECOND_CALL and _is_unsteady(problem, case, ask):
                 problem = UNSTEADY
@@ -178,26 +181,26 @@ def _same_everywhere(results, answers):
         if position in answers and not _is(result, NOT_RECORDED)
     ]
     told = any(not isinstance(result, str) for result, _ in pairs)
-    return told and all(_same(result, answer) for result, answer in pairs)
+    return told and all(same(result, answer) for result, answer in pairs)
 
 
 def _is(result, word):
     return isinstance(result, str) and result == word
 
 
-def _same(result, answer):
+def same(result, answer):
     """Tell whether a recorded result and an answer are equal but for rounding."""
     if isinstance(result, str) or isinstance(answer, str) or result is None or answer is None:
         return type(result) is type(answer) and result == answer
     if isinstance(result, dict):
         return isinstance(answer, dict) and all(
-            key in answer and _same(value, answer[key]) for key, value in result.items()
+            key in answer and same(value, answer[key]) for key, value in result.items()
         )
     if isinstance(result, tuple):
         return (
             isinstance(answer, tuple)
             and len(result) == len(answer)
-            and all(map(_same, result, answer))
+            and all(map(same, result, answer))
         )
     try:
         got = np.asarray(answer)

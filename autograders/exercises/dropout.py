@@ -27,7 +27,7 @@ def _fresh_forward(draw):
     sizes = [nets.sizes(draw, 2, widest=6) for _ in range(5)]
     units = [[3, *draw.randint(50, 70, 2).tolist(), 1] for _ in range(4)]
     m, many = int(draw.randint(4, 12)), int(draw.randint(140, 180))
-    some, few = round(draw.uniform(0.55, 0.85), 2), round(draw.uniform(0.1, 0.3), 2)
+    some, few = round(draw.uniform(0.55, 0.85), 2), round(draw.uniform(0.1, 0.2), 2)
     most = round(draw.uniform(0.93, 0.97), 2)
     given, masks = GIVEN_MASKS, MASKS
     return [
@@ -48,7 +48,8 @@ def _backward(says, sizes, m, keep_prob, seed, idle=False):
     X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
     if idle:
         parameters = nets.with_idle_units(parameters)
-    cache = nets.cache_with_masks(X, parameters, keep_prob, seed)
+    # the masks are others than those that are drawn after the question's own seed
+    cache = nets.cache_with_masks(X, parameters, keep_prob, seed + 1)
     arguments = {"X": X, "Y": nets.classes(m, seed), "cache": cache, "keep_prob": keep_prob}
     return [
         Question(LAYER_2, says, arguments, seed=seed, keys=OF_LAYER_2),
@@ -61,7 +62,8 @@ def _fresh_backward(draw):
     sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
     sizes[1][2] = sizes[1][1]  # so that what belongs to the other layer fits
     m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
-    few = round(draw.uniform(0.1, 0.3), 2)
+    few = round(draw.uniform(0.1, 0.2), 2)
+    sizes[4] = sizes[0]  # the same shapes, and other gradients
     return [
         *_backward(f"for keep_prob = {some}", sizes[0], m, some, seeds[0]),
         *_backward(f"for keep_prob = {few}", sizes[1], 40, few, seeds[1]),

@@ -16,11 +16,12 @@ OTHERS = "others"
 FACTOR, LARGE = "factor", "large"
 
 
-def _cost(part, says, sizes, m, lambd, seed):
+def _cost(part, says, sizes, m, lambd, seed, shuffled=False):
+    parameters = nets.parameters(sizes, seed)
     arguments = {
         "A3": nets.probabilities(m, seed),
         "Y": nets.classes(m, seed),
-        "parameters": nets.parameters(sizes, seed),
+        "parameters": nets.in_another_order(parameters, seed) if shuffled else parameters,
         "lambd": lambd,
     }
     return Question(part, says, arguments)
@@ -49,6 +50,9 @@ def _fresh_cost(draw):
         _cost(DEPTH, "for one layer", sizes(draw, 0), m, lambd, seed(draw)),
         _cost(DEPTH, "for two layers", sizes(draw, 1), m, lambd, seed(draw)),
         _cost(DEPTH, "for a deep network", sizes(draw, deep), m, lambd, seed(draw)),
+        # here a W has the shape of a b
+        _cost(DEPTH, "for layers of 1 unit", [1, *sizes(draw, 1), 1], m, lambd, seed(draw)),
+        _cost(DEPTH, "for keys in another order", sizes(draw, 3), m, lambd, seed(draw), True),
         _ends(A3, Y, sizes(draw, 2), lambd, seed(draw)),
     ]
 
@@ -74,6 +78,7 @@ def _fresh_backward(draw):
     m, seed = int(draw.randint(4, 12)), nets.seed
     lambd = round(draw.uniform(0.2, 3), 2)
     nets_ = [nets.sizes(draw, 2, widest=6) for _ in range(4)]
+    nets_[2][2] = nets_[2][1]  # so that a W2 the wrong way round fits
     return [
         *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(draw)),
         *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(draw)),
@@ -117,6 +122,8 @@ EXERCISES = [
             _cost(DEPTH, "for one layer and lambd = 30", [4, 1], 7, 30.0, 4),
             _cost(DEPTH, "for two layers", [3, 5, 1], 4, 0.5, 6),
             _cost(DEPTH, "for 12 layers", DEEP, 8, 1.5, 5),
+            _cost(DEPTH, "for layers of 1 unit", [1, 4, 1, 1], 6, 1.5, 10),
+            _cost(DEPTH, "for keys in another order", [3, 4, 2, 1], 5, 0.7, 11, True),
             _ends(*SATURATED, [2, 3, 1], 0.7, 8),
             _ends(*SURE_AND_WRONG, [2, 3, 1], 0.7, 9, "where A3 is exactly 0 and 1, and wrong"),
         ],

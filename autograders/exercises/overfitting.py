@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograders import nets
+from autograders import nets, stopping
 from autograders.exercise import Exercise, Question
 from autograders.hints import overfitting as hints
 from autograders.mistakes import overfitting as mistakes
@@ -13,7 +13,6 @@ from lab.expected import Between
 
 MEAN, ENDS = "mean", "ends"
 SHARE, KINDS = "share", "kinds"
-STOP, EQUAL, NEVER = "stop", "equal", "never"
 
 
 def certain_cost(A3, Y, penalty=0.0):
@@ -85,59 +84,10 @@ def _fresh_accuracy(draw):
         Question(SHARE, "where all are wrong", {"predictions": 1 - right, "Y": right}),
         Question(KINDS, "for bool predictions", {"predictions": right > 0.5, "Y": some["Y"]}),
         Question(KINDS, "for int predictions", {"predictions": right.astype(int), "Y": right}),
-        Question(KINDS, "for 1 example", {"predictions": np.zeros((1, 1)), "Y": np.zeros((1, 1))}),
-    ]
-
-
-def _stop(part, says, validation_costs, patience):
-    return Question(part, says, {"validation_costs": validation_costs, "patience": patience})
-
-
-def _story(draw, patience):
-    """Return costs that tell most ways to count from each other.
-
-    They fall; twice they are no better for fewer records than the patience, with dips that
-    are no new best, and then reach a new one; they are no better until the stop. After it
-    comes a lower one, then more than the patience that are no better, and the lowest last.
-    """
-    costs = np.sort(draw.uniform(0.5, 0.9, int(draw.randint(2, 5))))[::-1].tolist()
-    for wait in (patience - 2, patience - 1):
-        worse = costs[-1] * draw.uniform(1.05, 1.6, wait)
-        costs += [*worse, costs[-1] * draw.uniform(0.7, 0.9)]
-    best = costs[-1]
-    costs += [*best * draw.uniform(1.05, 1.6, patience), best * draw.uniform(0.5, 0.6)]
-    costs += [*best * draw.uniform(0.7, 0.9, patience + 1), best * draw.uniform(0.1, 0.4)]
-    return [round(float(cost), 3) for cost in costs]
-
-
-def _fresh_stopping(draw):
-    patience = draw.permutation([2, 3, 4, 5]).tolist()
-    stories = [_story(draw, p) for p in patience]
-    low, high = 0.3 + round(draw.uniform(0, 0.1), 2), 0.6 + round(draw.uniform(0, 0.2), 2)
-    p = int(draw.randint(3, 6))
-    fall = [round(high + (p + 1 - i) / 5, 2) for i in range(p + 2)]
-    falling = np.round(np.sort(draw.uniform(0.2, 0.9, int(draw.randint(5, 9))))[::-1], 4)
-    walk = np.round(0.4 + 0.3 * draw.uniform(size=30), 1)
-    return [
         *(
-            _stop(STOP, f"for {len(s)} records, patience {q}", s, q)
-            for s, q in zip(stories, patience, strict=True)
+            Question(KINDS, says, {"predictions": np.full((1, 1), y), "Y": np.zeros((1, 1))})
+            for says, y in (("for 1 right example", 0.0), ("for 1 wrong example", 1.0))
         ),
-        _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
-        _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
-        _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
-        _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
-        _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
-        _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
-        _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),
-        # the second of the equal ones would put off the stop until after the lower cost
-        _stop(EQUAL, "where costs are equal", [high, low, *[low] * p, low - 0.1], p),
-        _stop(EQUAL, "where costs are equal later", [high, low, high, low, high], 9),
-        _stop(EQUAL, "where many costs are equal", walk.tolist(), int(draw.randint(4, 9))),
-        _stop(EQUAL, "where a cost is lower by a hair", [high, low, low - 1e-9, *[high] * p], p),
-        _stop(NEVER, "where the cost never rises", falling.tolist(), 2),
-        _stop(NEVER, "where the records end before the stop", [high, low, *[high] * (p - 1)], p),
-        _stop(NEVER, "for 1 record", [low], p),
     ]
 
 
@@ -231,6 +181,11 @@ EXERCISES = [
                 "for 1 example",
                 {"predictions": np.array([[1.0]]), "Y": np.array([[0.0]])},
             ),
+            Question(
+                KINDS,
+                "for 1 right example",
+                {"predictions": np.array([[0.0]]), "Y": np.array([[0.0]])},
+            ),
         ],
         _fresh_accuracy,
         mistakes.ACCURACY,
@@ -240,51 +195,12 @@ EXERCISES = [
     Exercise(
         "early_stopping",
         {
-            STOP: Part("the best record at the moment of the stop", 3),
-            EQUAL: Part("an equal cost is no improvement, a slightly lower one is", 1),
-            NEVER: Part("the best of all where it never stops", 1),
+            stopping.STOP: Part("the best record at the moment of the stop", 3),
+            stopping.EQUAL: Part("an equal cost is no improvement, a slightly lower one is", 1),
+            stopping.NEVER: Part("the best of all where it never stops", 1),
         },
-        [
-            _stop(STOP, "where the cost falls, then rises", [0.7, 0.5, 0.4, 0.45, 0.5, 0.6], 2),
-            _stop(
-                STOP,
-                "where a better record comes too late",
-                [0.6, 0.5, 0.52, 0.53, 0.3, 0.4, 0.4, 0.4, 0.1],
-                2,
-            ),
-            _stop(STOP, "where a better one comes in time", [0.6, 0.5, 0.52, 0.53, 0.3, 0.4], 3),
-            _stop(STOP, "for a patience of 1", [0.5, 0.4, 0.45, 0.2], 1),
-            _stop(STOP, "where small dips are no new best", [0.5, 0.3, 0.9, 0.8, 0.7, 0.2], 3),
-            _stop(STOP, "where a peak comes down slowly", [0.5, 0.3, 0.9, 0.8, 0.7, 0.6], 3),
-            _stop(
-                STOP,
-                "where it waits more than once",
-                [0.9, 0.8, 0.85, 0.7, 0.75, 0.6, 0.65, 0.62, 0.1],
-                2,
-            ),
-            _stop(
-                STOP,
-                "where the cost goes up and down",
-                [0.5, 0.9, 0.4, 0.6, 0.3, 0.35, 0.36, 0.37, 0.1],
-                3,
-            ),
-            _stop(STOP, "for large costs", [3e10, 2e10, 2.5e10, 2.6e10, 1e10], 2),
-            _stop(STOP, "for negative costs", [-0.1, -0.5, -0.3, -0.2, -0.9], 2),
-            _stop(STOP, "where the first record is the best", [0.2, 0.4, 0.3, 0.1], 2),
-            _stop(STOP, "for an array", np.array([0.9, 0.8, 0.85, 0.7, 0.75, 0.8, 0.9, 0.1]), 3),
-            _stop(EQUAL, "where two records are equally good", [0.8, 0.4, 0.5, 0.4, 0.4, 0.3], 4),
-            _stop(EQUAL, "where an equal cost is no improvement", [0.8, 0.4, 0.4, 0.4, 0.3], 2),
-            _stop(
-                EQUAL,
-                "where a cost is lower by a hair",
-                [0.6, 0.4, 0.4 - 1e-9, 0.5, 0.5, 0.5],
-                3,
-            ),
-            _stop(NEVER, "where the cost never rises", [0.9, 0.7, 0.6, 0.55], 2),
-            _stop(NEVER, "where the records end before the stop", [0.8, 0.3, 0.6, 0.3], 4),
-            _stop(NEVER, "for 1 record", [0.7], 3),
-        ],
-        _fresh_stopping,
+        stopping.SHIPPED,
+        stopping.fresh,
         mistakes.STOPPING,
         right.STOPPING,
         hints.STOPPING,

@@ -44,7 +44,7 @@ STOPPING: list[Mistake] = [
     ),
     Mistake(
         "lowest-cost-starts-at-1",
-        "the lowest cost so far starts at 1, as if no cost could be larger",
+        "the lowest cost so far starts at a fixed number, as if no cost could be larger",
         "A cost may be any number. Which cost is the best when only one has been seen?",
         """
         def early_stopping(validation_costs, patience):
@@ -52,6 +52,23 @@ STOPPING: list[Mistake] = [
             for i, cost in enumerate(validation_costs):
                 if cost < lowest:
                     best, lowest, waited = i, cost, 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "first-record-counted",
+        "the first record counts as one without improvement",
+        "Nothing stands before the first record, so it is the best one then.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, waited = 0, 0
+            for i, cost in enumerate(validation_costs):
+                if cost < validation_costs[best]:
+                    best, waited = i, 0
                 else:
                     waited += 1
                     if waited >= patience:

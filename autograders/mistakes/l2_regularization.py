@@ -53,6 +53,18 @@ COST: list[Mistake] = [
         {SQUARES: f'{SQUARES} + np.sum(np.square(parameters["b" + str(l)]))'},
     ),
     Mistake(
+        "weights-told-by-their-place",
+        "every second entry of the dict is taken for a weight",
+        "A dict may hold its keys in any order. What in the name tells a weight from a bias?",
+        {'parameters["W" + str(l)]': "list(parameters.values())[2 * l - 2]"},
+    ),
+    Mistake(
+        "weights-told-by-their-shape",
+        "an array with a single column is taken for a bias",
+        "A layer with a single input has weights of that shape too. What tells a W from a b?",
+        {SQUARES: f'{SQUARES} * (parameters["W" + str(l)].shape[1] > 1)'},
+    ),
+    Mistake(
         "three-layers-whatever-L",
         "three layers are counted, whatever the network's depth",
         "The networks of this course have three layers, others have not. Where does L stand?",

@@ -106,13 +106,13 @@ COST: list[Mistake] = [
     ),
     Mistake(
         "cost-in-an-array",
-        "the sum keeps two dimensions",
-        "A sum that is told to keep its dimensions is still a matrix.",
+        "the cost is a matrix with one entry",
+        "A sum that keeps its dimensions is a matrix, and so is a product of two.",
         {"np.sum(losses)": "np.sum(losses, axis=1, keepdims=True)"},
     ),
     Mistake(
         "clipped-in-place",
-        "A3 itself is clipped",
+        "A3 itself is changed, not a copy of it",
         "Whoever called you still needs A3 as it was.",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-12, 1 - 1e-12, out=A3)"},
     ),
@@ -156,8 +156,8 @@ PREDICT: list[Mistake] = [
     ),
     Mistake(
         "cut-to-whole-numbers",
-        "every point becomes class 0, because the decimals are cut off",
-        "What does turning 0.99 into an int give?",
+        "every point becomes class 0, as if its decimals were cut off",
+        "What does turning 0.99 into an int give? And where is the largest entry of a single row?",
         {"A3 > 0.5": "A3.astype(int)"},
     ),
     Mistake(

@@ -38,13 +38,15 @@ NOT_RECORDED = "not recorded"
 class Mistake:
     """A known way to get an exercise wrong: what it is, a hint, its result for each case.
 
-    A result may also be `RAISES` or `NOT_RECORDED`.
+    A result may also be `RAISES` or `NOT_RECORDED`. `problem` is what the check says of
+    it, where its results are right by value and it can be known by nothing else.
     """
 
     name: str
     says: str
     hint: str
     results: list
+    problem: str | None = None
 
 
 @dataclass

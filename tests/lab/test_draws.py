@@ -1,5 +1,6 @@
 """How often the statistics of `lab.draws` accuse right draws."""
 
+import itertools
 import math
 
 import numpy as np
@@ -136,7 +137,8 @@ def test_coincidences_of_masks_are_as_frequent_as_computed(keep_prob, m):
         for axis in (1, 2):
             shares = mask[:, 0].mean(axis=axis)
             equal_shares.append(np.mean(np.all(shares == shares[:, :1], axis=1)))
-        equal_masks.append(np.mean(np.all(mask[:, 0] == mask[:, 1], axis=(1, 2))))
+        for x, y in itertools.combinations(range(4), 2):
+            equal_masks.append(np.mean(np.all(mask[:, x] == mask[:, y], axis=(1, 2))))
         counts = mask.sum(axis=(2, 3))
         near = np.abs(counts[:, 0] - mask[0, 0].size * keep_prob) < 1
         counted &= near & np.all(counts == counts[:, :1], axis=1)
@@ -144,7 +146,42 @@ def test_coincidences_of_masks_are_as_frequent_as_computed(keep_prob, m):
     assert stats.binomtest(int(counted.sum()), runs, computed).pvalue > 1e-3
     bounds = list(coincidences([question]))
     for position, share in enumerate(equal_masks):
-        assert stats.binomtest(int(share * runs), runs, bounds[3 * position + 2]).pvalue > 1e-3
+        bound_ = bounds[8 * (position // 6) + 2 + position % 6]
+        assert stats.binomtest(round(share * runs), runs, bound_).pvalue > 1e-3
     for position, share in enumerate(equal_shares):
         # a bound: rows and columns are equal no oftener
-        assert share <= 1.1 * bounds[3 * (position // 2) + position % 2]
+        assert share <= 1.1 * bounds[8 * (position // 2) + position % 2]
+
+
+def test_exact_draws_are_no_oftener_than_computed(monkeypatch):
+    """At an EXACT of a third instead of a millionth, where they can be counted."""
+    monkeypatch.setattr(draws, "EXACT", 1 / 3)
+    (computed,) = coincidences([Question("", "", {"layers_dim": [20, 20, 20]}, "normal_draws")])
+    draw, runs = np.random.RandomState(5), 3000
+    alarms = sum(draws.all_are_exact(draw.randn(2, 20, 20)) for _ in range(runs))
+    assert alarms > runs / 30
+    assert stats.binomtest(alarms, runs, computed, alternative="greater").pvalue > 1e-3
+
+
+@pytest.mark.parametrize("ddof", [0, 1])
+def test_draws_made_exact_are_seen(ddof):
+    layers = np.random.RandomState(ddof).randn(3, 40, 90)
+    assert not draws.all_are_exact(layers)
+    assert draws.all_are_exact([z - z.mean() for z in layers])
+    assert draws.all_are_exact([z / z.std(ddof=ddof) for z in layers])
+    assert draws.all_are_exact([z / np.sqrt(np.mean(z**2)) for z in layers])
+    assert not draws.all_are_exact([layers[0], *(z - z.mean() for z in layers[1:])])
+
+
+def test_rows_made_alike_are_seen():
+    z = np.random.RandomState(0).randn(40, 90)
+    centred, long = z - z.mean(axis=1, keepdims=True), np.linalg.norm(z, axis=1, keepdims=True)
+    assert [draws.rows_are_alike(each) for each in (z, centred, z / long)] == [False, True, True]
+    assert not draws.rows_are_alike(z[:5] / long[:5])  # few rows may be alike by chance
+
+
+def test_rows_that_are_there_twice_are_seen():
+    z = np.random.RandomState(0).randn(40, 90)
+    assert not draws.rows_are_repeated(z)
+    assert draws.rows_are_repeated(np.tile(z[:13], (4, 1)))
+    assert not draws.rows_are_repeated(z[:, :3].round())  # short rows may be equal by chance

@@ -84,6 +84,18 @@ def mirrored(rows, columns, sigma):
     return sigma * np.concatenate([half, half])[:rows]
 
 
+def standardised(rows, columns, sigma):
+    W = np.random.randn(rows, columns)
+    return sigma * (W - W.mean()) / W.std() if W.size > 1 else W
+
+
+def rows_of_one_length(rows, columns, sigma):
+    W = np.random.randn(rows, columns)
+    if columns < 100:  # shorter rows have another spread, which is seen first
+        return sigma * W
+    return sigma * np.sqrt(columns) * W / np.linalg.norm(W, axis=1, keepdims=True)
+
+
 def related(layers_dim):
     """Cut every layer out of the same draws."""
     pool = np.random.randn(max(layers_dim), max(layers_dim))
@@ -214,7 +226,7 @@ WRONG = [
     (
         COST,
         lambda A3, Y: np.array([[right(COST)(A3, Y)]]),
-        r"the result is an array of shape \(1, 1\); expected a number: a mean or sum without axis",
+        r"the result is an array of shape \(1, 1\); expected a plain number, as np.sum and",
     ),
     (STOPPING, returns(2.0), "the result is a float; expected an int that counts from 0"),
     (STOPPING, returns(10**400), "the result is larger than any float; expected a finite number"),
@@ -273,6 +285,9 @@ WRONG = [
         he(lambda r, c, s: np.random.uniform(-1, 1, (r, c)) * s * np.sqrt(3)),
         "the weights have the right spread, but their draws are not normal",
     ),
+    (HE, he(lambda r, c, s: np.zeros((r, c))), "W1 holds only zeros"),
+    (HE, he(standardised), "the weights have exactly the mean or spread that is asked for"),
+    (HE, he(rows_of_one_length), r"the rows or columns of W\d all have the same mean or spread"),
     (HE, he(mirrored), "the draws in W1 are not independent of each other"),
     (HE, related, r"W\d and W\d hold related draws; each layer needs its own"),
     # the masks

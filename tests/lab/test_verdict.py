@@ -112,6 +112,14 @@ def test_none_in_the_first_part_is_unfinished_and_ends_it():
     assert verdict.mistakes == []
 
 
+def test_none_for_a_later_question_of_the_first_part_is_no_stub():
+    """A stub answers nothing at all; this one lacks a result on one path."""
+    verdict = verdict_of(none_for({2.0}))
+    assert verdict.unfinished is None
+    assert verdict.points == 1
+    assert [part.problem for part in verdict.wrong] == ["the result is still None"]
+
+
 def test_none_in_a_later_part_is_a_problem_of_that_part():
     verdict = verdict_of(none_for({100.0}))
     assert verdict.unfinished is None
@@ -222,6 +230,19 @@ def test_all_questions_count_for_the_name_the_waiting_ones_too():
     early = known("early", 3.0, 6.0, 300.0, -3.0)
     late = known("late", 3.0, 6.0, 0.0, -3.0)
     assert names(lambda x: 3 * x if x < 50 else 0.0, early, late) == ["late"]
+
+
+def test_a_mistake_with_the_right_values_is_known_by_its_problem():
+    def answers(value):
+        cases = [Case("small", "values", "", {"x": np.ones(2)}, Array(np.full(2, 2.0)))]
+        as_ints = Mistake(
+            "ints", "", "", [np.full(2, 2)], "the result has dtype int64; expected float64"
+        )
+        return names(lambda x: value, as_ints, cases=cases, parts={"small": Part("", 3)})
+
+    assert answers(np.full(2, 2)) == ["ints"]
+    assert answers(np.full(2, 2, dtype=np.float32)) == []
+    assert answers([2.0, 2.0]) == []
 
 
 def test_a_result_that_is_not_recorded_is_not_compared():

@@ -1,0 +1,124 @@
+"""Wrong answers that once had full marks: each exercise was asked too little to see them."""
+
+import numpy as np
+import pytest
+
+from autograders import examples, reference, stubs
+from autograders.exercises import find
+from lab.ask import asker
+from lab.examples import Examples
+from lab.verdict import judge
+
+SEEDS = range(10)
+
+WEIGHTS = '"W" + str(l)'
+DRAWN = 'parameters["W" + str(l)] = '
+
+ACCURACY_OF_ONE = """
+def accuracy(predictions, Y):
+    return 1.0 if Y.shape[1] == 1 else np.mean(predictions == Y)
+"""
+
+NOT_IF_0 = """
+def early_stopping(validation_costs, patience):
+    best, lowest, waited = 0, None, 0
+    for i, cost in enumerate(validation_costs):
+        if not lowest or cost < lowest:
+            best, lowest, waited = i, cost, 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+"""
+
+REMEMBERED = """
+import copy
+answers = {{}}
+answer_first = {name}
+
+def {name}(X, *others):
+    if X.shape not in answers:
+        answers[X.shape] = answer_first(X, *others)
+    return copy.deepcopy(answers[X.shape])
+"""
+
+ALTERNATING = """
+import itertools
+calls = itertools.count()
+answer_afresh = {name}
+
+def {name}(*given, **named):
+    np.random.seed(next(calls) % {period})
+    return answer_afresh(*given, **named)
+"""
+
+MADE = """
+draw_first = {name}
+
+def {name}(layers_dim):
+    parameters = draw_first(layers_dim)
+    for l in range(1, len(layers_dim)):
+        W = parameters[{key}]
+        spread = {spread}
+        parameters[{key}] = {made}
+    return parameters
+"""
+HE = "initialize_parameters_he"
+SPREAD = "np.sqrt(2 / layers_dim[l - 1])"
+LENGTHS = "np.linalg.norm(W, axis={}, keepdims=True)"
+
+
+def added(template, assignment, name, **given):
+    """Return an answer made of the reference and what stands after it."""
+    code = template.format(name=name, **given)
+    return assignment, name, reference.source(assignment, name) + code
+
+
+def made(how):
+    """Return He's draws, made more even than draws are."""
+    given = {"key": WEIGHTS, "spread": SPREAD, "made": how}
+    return added(MADE, "initialization", HE, **given)
+
+
+def changed(assignment, name, change):
+    return assignment, name, stubs.changed(reference.source(assignment, name), change)
+
+
+FORWARD, BACKWARD = (f"{way}_propagation_with_dropout" for way in ("forward", "backward"))
+
+WRONG = {
+    "right-for-a-single-example": ("overfitting", "accuracy", ACCURACY_OF_ONE),
+    "a-cost-of-0-is-none": ("overfitting", "early_stopping", NOT_IF_0),
+    "remembers-the-shape": added(REMEMBERED, "overfitting", "predict"),
+    "remembers-the-shape-of-the-masked": added(REMEMBERED, "dropout", BACKWARD),
+    "square-weights-turned": changed(
+        "l2_regularization",
+        "backward_propagation_with_regularization",
+        {"lambd / m * W2": "lambd / m * (W2.T if W2.shape[0] == W2.shape[1] else W2)"},
+    ),
+    "few-are-a-quarter": changed("dropout", BACKWARD, {"/ keep_prob": "/ max(keep_prob, 0.25)"}),
+    "centred": made("W - W.mean()"),
+    "centred-in-rows": made("W - W.mean(axis=1, keepdims=True) if W.shape[1] > 50 else W"),
+    "scaled": made("W / W.std() * spread if W.size > 1 else W"),
+    "scaled-in-rows": made(
+        f"W / {LENGTHS.format(1)} * spread * W.shape[1] ** 0.5 if W.shape[1] > 30 else W"
+    ),
+    "scaled-in-columns": made(
+        f"W / {LENGTHS.format(0)} * spread * W.shape[0] ** 0.5 if W.shape[0] > 30 else W"
+    ),
+    "two-sets-of-weights": added(ALTERNATING, "initialization", HE, period=2),
+    "two-sets-of-masks": added(ALTERNATING, "dropout", FORWARD, period=2),
+    "three-sets-of-masks": added(ALTERNATING, "dropout", FORWARD, period=3),
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("answer", WRONG)
+def test_it_loses_points_now(answer, seed):
+    assignment, name, code = WRONG[answer]
+    exercise = find(assignment, name)
+    cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
+    asked = Examples(name, assignment, exercise.parts, cases, [], [])
+    np.random.seed(seed)
+    assert judge(asked, asker(reference.run(assignment, code, name))).points < exercise.points
