@@ -182,13 +182,13 @@ PREDICT: list[Mistake] = [
     ),
     Mistake(
         "probability-scaled-by-keep-prob",
-        "the probabilities are multiplied by keep_prob",
+        "the probabilities are multiplied by keep_prob, or the threshold lies above 0.5",
         "The last layer has no dropout, and the whole network needs no scaling.",
         {"A3 > 0.5": "0.7 * A3 > 0.5"},
     ),
     Mistake(
         "probability-over-keep-prob",
-        "the probabilities are divided by keep_prob",
+        "the probabilities are divided by keep_prob, or the threshold lies below 0.5",
         "The last layer has no dropout, and the whole network needs no scaling.",
         {"A3 > 0.5": "A3 / 0.7 > 0.5"},
     ),
