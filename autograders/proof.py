@@ -4,6 +4,7 @@ Each is asked what the judge would ask, on many seeds. A mistake must lose point
 one, and should be called by its name; a right answer must get full marks on every one.
 """
 
+import decimal
 import random
 import sys
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below 
 TOO_ALARMING = "Right random answers are accused too often: {probability:.1e}, above {most:.0e}."
 ALARMS = (
     "One student's random answers meet {count} statistics. "
-    "Right ones are accused with a probability below {probability:.1e}."
+    "Right ones are accused with a probability below {probability}."
 )
 PROVED, NOT_PROVED = "The grader is proved on these.", "The grader is NOT proved: {count} failures."
 
@@ -140,7 +141,7 @@ def run(assignments, seeds=SEEDS, out=None):
         failures.append(TOO_ALARMING.format(**says))
     for line in ["", *(line for row in rows for line in row.unnamed), *failures]:
         print(line, file=out)
-    print(ALARMS.format(count=count, probability=probability), file=out)
+    print(ALARMS.format(count=count, probability=_at_most(probability)), file=out)
     print(NOT_PROVED.format(count=len(failures)) if failures else PROVED, file=out)
     return int(bool(failures))
 
@@ -175,6 +176,12 @@ def _lost(name, number, seed, verdict):
     part = verdict.wrong[0]
     says = {"name": name, "number": number, "seed": seed}
     return LOSES.format(**says, says=part.case.says, problem=part.problem)
+
+
+def _at_most(probability):
+    """Write a probability with two digits, rounded up."""
+    up = decimal.Context(prec=2, rounding=decimal.ROUND_CEILING)
+    return f"{up.create_decimal_from_float(probability):.1e}"
 
 
 def _too_few_named(rows):
