@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from multiprocessing import resource_tracker
 
 import pebble
 from tqdm.auto import tqdm
@@ -193,6 +194,8 @@ def _undisturbed():
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # started by itself, it lets Ctrl-C through again for all that are started after it
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -201,7 +204,12 @@ def _undisturbed():
 
 
 def _follow_parent():
-    """End this process when the one that grades ends, however that happens."""
+    """End this process when the one that grades ends, however that happens.
+
+    It ignores Ctrl-C itself by now, and need not block it any more; hand-ins get it as ever.
+    """
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
 
     def follow():

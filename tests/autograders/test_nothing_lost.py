@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import pathlib
 import random
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -28,6 +30,7 @@ from tests.small_class import (
     start,
     until,
 )
+from tests.small_class import workers as workers_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills what only Linux has")
 
@@ -166,6 +169,28 @@ def test_stopped_with_ctrl_c(interrupt, count, course, undisturbed):
     assert done + left == COUNT + 1
     assert graded(course) - 1 <= done <= graded(course)  # one may be saved and not yet counted
     assert_as_undisturbed(course, undisturbed)
+
+
+def blocks_ctrl_c(process):
+    """Tell whether SIGINT does not reach a process."""
+    lines = pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    (mask,) = (int(line.split()[1], 16) for line in lines if line.startswith("SigBlk:"))
+    return bool(mask >> (signal.SIGINT - 1) & 1)
+
+
+def test_ctrl_c_does_not_reach_the_processes_while_they_start(course):
+    """The first of them imports for a second; those it forks ignore Ctrl-C before they begin."""
+    with start(course) as process:
+        marking = until(lambda: graded(course) > 0 and workers_of(process), process)
+        servers = [
+            child
+            for child in psutil.Process(process.pid).children()
+            if "multiprocessing.forkserver" in " ".join(child.cmdline())
+        ]
+        assert [blocks_ctrl_c(each) for each in servers] == [True]
+        assert marking
+        assert not any(blocks_ctrl_c(worker) for worker in marking.values())
+        kill_group(process)
 
 
 INTERRUPTED = """
