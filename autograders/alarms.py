@@ -17,7 +17,6 @@ from autograders.exercises import NOTEBOOKS
 from lab import draws
 from lab.ask import asker
 from lab.draws import FALSE_ALARM
-from lab.examples import Examples
 from lab.verdict import judge
 
 SIZES = {
@@ -76,7 +75,7 @@ def statistics(questions, notebooks=NOTEBOOKS):
         for assignment, exercises in notebooks.items():
             for exercise in exercises:
                 cases = examples.answered(assignment, exercise, questions(exercise))
-                asked = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+                asked = examples.asked(assignment, exercise, cases)
                 judge(asked, asker(getattr(reference.module(assignment), exercise.name)))
     return counts
 

@@ -74,6 +74,11 @@ def answered(assignment, exercise, questions):
     return cases
 
 
+def asked(assignment, exercise, cases):
+    """Return an exercise for the judge: these cases, and neither mistakes nor hints."""
+    return Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+
+
 def recorded(assignment, exercise, cases):
     """Return the exercise's mistakes with what each answers to the cases."""
     right = _results(getattr(reference.module(assignment), exercise.name), cases)
@@ -82,8 +87,7 @@ def recorded(assignment, exercise, cases):
         function = _function(assignment, exercise.name, position)
         results, problem = _results(function, cases), None
         if all(map(same, right, results)):
-            asked = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
-            wrong = judge(asked, asker(function)).wrong
+            wrong = judge(asked(assignment, exercise, cases), asker(function)).wrong
             problem = wrong[0].problem if wrong else ""
         known.append(KnownMistake(mistake.name, mistake.says, mistake.hint, results, problem))
     return known

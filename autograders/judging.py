@@ -21,7 +21,6 @@ from autograders.exercises import find
 from autograders.limits import Limits
 from autograders.session import Session
 from lab.answer import NOT_DEFINED
-from lab.examples import Examples
 from lab.verdict import judge
 
 
@@ -96,7 +95,7 @@ class Hearing:
         exercise = find(self._assignment, name)
         draw = secret.draw(self._secret, self._student, name, self._digest)
         cases = examples.answered(self._assignment, exercise, exercise.fresh(draw))
-        asked = Examples(name, self._assignment, exercise.parts, cases, [], [])
+        asked = examples.asked(self._assignment, exercise, cases)
         self._session.begin()
         ask = asker(self._session, name, int(draw.randint(2**31 - 1)))
         state = np.random.get_state()

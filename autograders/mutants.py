@@ -17,7 +17,6 @@ import numpy as np
 from autograders import examples, reference
 from autograders.exercises import NOTEBOOKS
 from lab.ask import asker
-from lab.examples import Examples
 from lab.verdict import judge
 
 EQUIVALENT = pathlib.Path(__file__).with_name("equivalent_mutants.toml")
@@ -133,7 +132,7 @@ def questions(assignment, exercise, seeds):
     asked = {}
     for seed in range(seeds):
         cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-        asked[seed] = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+        asked[seed] = examples.asked(assignment, exercise, cases)
     return asked
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from autograders import alarms, examples, reference, stubs
 from autograders.exercises import NOTEBOOKS
 from lab.ask import asker
-from lab.examples import Examples
 from lab.verdict import judge
 
 SEEDS = 50
@@ -157,7 +156,7 @@ class _Asking:
 
     def __init__(self, assignment, exercise, seed):
         cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-        self._asked = Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+        self._asked = examples.asked(assignment, exercise, cases)
         self._known = examples.recorded(assignment, exercise, cases)
         self._seed = seed
 

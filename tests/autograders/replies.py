@@ -4,7 +4,6 @@ import numpy as np
 
 from autograders import examples
 from lab.answer import Answerer
-from lab.examples import Examples
 from lab.wire import pack, unpack
 
 VALUES = [
@@ -35,4 +34,4 @@ class Answering:
 def examples_of(assignment, exercise, seed=0):
     """Return what the judge would ask."""
     cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-    return Examples(exercise.name, assignment, exercise.parts, cases, [], [])
+    return examples.asked(assignment, exercise, cases)

@@ -3,16 +3,15 @@
 import numpy as np
 import pytest
 
-from autograders import examples, reference, stubs
+from autograders import reference, stubs
 from autograders.exercises import find
 from lab.ask import asker
-from lab.examples import Examples
 from lab.verdict import judge
+from tests.autograders.replies import examples_of
 
 SEEDS = range(10)
 
 WEIGHTS = '"W" + str(l)'
-DRAWN = 'parameters["W" + str(l)] = '
 
 ACCURACY_OF_ONE = """
 def accuracy(predictions, Y):
@@ -118,7 +117,6 @@ WRONG = {
 def test_it_loses_points_now(answer, seed):
     assignment, name, code = WRONG[answer]
     exercise = find(assignment, name)
-    cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-    asked = Examples(name, assignment, exercise.parts, cases, [], [])
+    asked = examples_of(assignment, exercise, seed)
     np.random.seed(seed)
     assert judge(asked, asker(reference.run(assignment, code, name))).points < exercise.points
