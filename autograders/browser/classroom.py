@@ -65,10 +65,10 @@ class Classroom:
 
 
 def exchange(folder):
-    """Make an exchange in a folder, where everybody may write; return it."""
+    """Make an exchange, where everybody may write and nobody remove another's; return it."""
     made = pathlib.Path(folder) / "exchange"
     made.mkdir(parents=True)
-    made.chmod(0o777)
+    made.chmod(0o1777)
     return made
 
 
