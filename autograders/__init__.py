@@ -1,11 +1,10 @@
-"""What only the instructor's machine runs: exercises, release, grading, the command line."""
+"""What only the instructor's machine runs: exercises, judge, release, grading, the command line.
+
+Each room below says in its own first lines what it does, what it may touch and what it never
+imports; docs/architecture.md shows them all.
+"""
 
 import pathlib
-import sys
-
-# jsonschema, under nbformat, builds a grammar of web addresses from it at each start: half of
-# the time until our commands begin, for a check that no notebook needs
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 """The folder of the course: the one with notebooks/, lab/ and source_ref/."""

@@ -1,10 +1,8 @@
 """The command line: ``python -m autograders <command>``, from the course's folder."""
 
-import os
 import sys
-import sysconfig
 
-from autograders import Refused
+from autograders import Refused, startup
 
 STOPPED = "Stopped."
 ROOM_MISSING = (
@@ -55,12 +53,6 @@ def _not_there(error):
     return PACKAGE_MISSING.format(name=name)
 
 
-def _find_tools():
-    """Let nbgrader find alembic, which it calls by its name, where no environment is active."""
-    path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
-    os.environ["PATH"] = os.pathsep.join(path)
-
-
 if __name__ == "__main__":
-    _find_tools()
+    startup.prepare()
     sys.exit(main())

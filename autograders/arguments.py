@@ -1,72 +1,129 @@
 """The commands that there are, and what can be said to each."""
 
 import argparse
+import textwrap
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from autograders import ROOT, commands
-from autograders.engine import ENGINES
+from autograders.sandbox.launcher import ENGINES
 
-DESCRIPTION = "The command line: ``python -m autograders <command>``, from the course's folder."
+DESCRIPTION = "The command line of the course, to be used in its folder."
+GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "teach": (
+        *(commands.demo, commands.release, commands.grade, commands.regrade),
+        *(commands.similarity, commands.course, commands.learn),
+    ),
+    "author": (
+        *(commands.missing, commands.sketch, commands.derive, commands.fill, commands.store),
+        *(commands.examples, commands.results),
+    ),
+    "maintain": (commands.prove, commands.mutants, commands.screenshots),
+}
+"""The commands by who needs them."""
+WITHOUT_ASSIGNMENT = (commands.demo, commands.learn, commands.course)
+
+ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
 ENGINE_HELP = (
     "fork: each hand-in behind a wall (Linux); kernel: no wall, students' code can do what "
     "you can; auto: fork, or a refusal; what nbgrader_config.py says unless told otherwise"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
+COLUMN = 14  # where what a command does begins
+WIDTH = 88
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without the usage above it."""
 
-    def error(self, message):
+    def error(self, message: str) -> NoReturn:
         self.exit(2, USAGE.format(message=message[0].upper() + message[1:], program=self.prog))
 
 
-def _positive(text):
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line; its options' ``run`` is the command."""
+    made = _Parser(
+        prog="python -m autograders",
+        description=DESCRIPTION,
+        epilog=_listed(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    subparsers = made.add_subparsers(required=True, metavar="COMMAND", help="one of those below")
+    for runs in GROUPS.values():
+        for run in runs:
+            command = subparsers.add_parser(run.__name__, description=_says(run))
+            command.set_defaults(run=run)
+            if run not in WITHOUT_ASSIGNMENT:
+                # a sketch is of something new, so there is nothing to take all of
+                many, text = (
+                    ("+", None) if run is commands.sketch else ("*", "all of them unless named")
+                )
+                command.add_argument("assignment", nargs=many, help=text)
+            _OPTIONS.get(run, lambda command: None)(command)
+    return made
+
+
+def _grade(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--student", help="only this student's id")
+    command.add_argument("--force", action="store_true", help="grade again what is graded")
+    command.add_argument(
+        "--workers", type=_positive, help="how many at a time; the processors' number"
+    )
+    command.add_argument("--engine", choices=ENGINES, help=ENGINE_HELP)
+    command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+
+
+def _prove(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
+
+
+def _screenshots(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
+    command.add_argument("--pictures", action="store_true", help="only the README's two")
+    command.add_argument("--guides", action="store_true", help="only those of the guides")
+
+
+def _course(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", nargs="?", default=ROOT, help="such as demo")
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--all", action="store_true", help="every listed mistake, not two in an exercise"
+    )
+
+
+_OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
+    commands.grade: _grade,
+    commands.prove: _prove,
+    commands.screenshots: _screenshots,
+    commands.course: _course,
+    commands.demo: _demo,
+}
+
+
+def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(NOT_POSITIVE.format(text=text))
     return int(text)
 
 
-def parser():
-    """Return the parser of the command line; its options' ``run`` is the command."""
-    made = _Parser(prog="python -m autograders", description=DESCRIPTION)
-    subparsers = made.add_subparsers(required=True, metavar="command")
-    for run in (
-        *(commands.derive, commands.fill, commands.store, commands.examples, commands.results),
-        *(commands.screenshots, commands.release, commands.grade, commands.prove),
-        *(commands.mutants, commands.missing, commands.sketch, commands.regrade),
-        commands.similarity,
-    ):
-        command = _command(subparsers, run)
-        many, text = ("+", None) if run is commands.sketch else ("*", "all of them unless named")
-        command.add_argument("assignment", nargs=many, help=text)
-        if run is commands.grade:
-            command.add_argument("--student", help="only this student's id")
-            command.add_argument("--force", action="store_true", help="grade again what is graded")
-            command.add_argument(
-                "--workers", type=_positive, help="how many at a time; the processors' number"
-            )
-            command.add_argument("--engine", choices=ENGINES, help=ENGINE_HELP)
-            command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
-        if run is commands.prove:
-            command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
-        if run is commands.screenshots:
-            command.add_argument("--out", default=ROOT / "build" / "screenshots", help="where to")
-            command.add_argument("--pictures", action="store_true", help="only the README's two")
-            command.add_argument("--guides", action="store_true", help="only those of the guides")
-    for run in (commands.demo, commands.learn, commands.course):
-        command = _command(subparsers, run)
-        if run is commands.course:
-            command.add_argument("folder", nargs="?", default=ROOT, help="such as demo")
-        if run is commands.demo:
-            command.add_argument(
-                "--all", action="store_true", help="every listed mistake, not two in an exercise"
-            )
-    return made
+def _says(run: Callable[..., Any]) -> str:
+    """Return what a command does: the first line of its docstring."""
+    return (run.__doc__ or "").splitlines()[0]
 
 
-def _command(subparsers, run):
-    text = run.__doc__[0].lower() + run.__doc__[1:].rstrip(".")
-    command = subparsers.add_parser(run.__name__, help=text, description=text)
-    command.set_defaults(run=run)
-    return command
+def _listed() -> str:
+    """Return all commands, under who needs them."""
+    lines = []
+    for audience, runs in GROUPS.items():
+        lines.append(f"{audience}:")
+        for run in runs:
+            lines += textwrap.wrap(
+                f"  {run.__name__:{COLUMN - 2}}{_says(run)}",
+                WIDTH,
+                subsequent_indent=" " * COLUMN,
+            )
+        lines.append("")
+    return "\n".join([*lines, ONE_COMMAND])

@@ -14,7 +14,7 @@ RELEASED = "{name}: released in release/{name}/"
 COPIED = "learn/{name}/: new"
 GRADED = "{name}: {done} graded, {same} as before, {left} not graded"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
-NO_STUDY = "There is no autograders/studies/{name}.py with STUDIES, so there is nothing to measure."
+NO_STUDY = "There is no autograders/content/studies/{name}.py with STUDIES, so there is nothing to measure."
 SKETCHED = "{name}: sketched in {path}"
 COMPARED = "{name}: {path}"
 FILLED = "{name}: filled in {path}"
@@ -29,14 +29,14 @@ NO_COURSE = (
 
 def derive(options):
     """Write the stubs and given functions of source_ref into notebooks/."""
-    from autograders import lesson
+    from autograders.course import lesson
 
     _write({n: lesson.derived(lesson.read(lesson.path(n)), n) for n in _names(options)})
 
 
 def fill(options):
     """Write filled notebooks into build/filled/."""
-    from autograders import outputs
+    from autograders.authoring import outputs
 
     for name in _names(options):
         print(FILLED.format(name=name, path=outputs.fill(name).relative_to(ROOT)))
@@ -44,14 +44,14 @@ def fill(options):
 
 def store(options):
     """Run filled notebooks and store their outputs in notebooks/."""
-    from autograders import outputs
+    from autograders.authoring import outputs
 
     _write({name: outputs.stored(name) for name in _names(options)})
 
 
 def examples(options):
     """Make lab/examples from source_ref."""
-    from autograders import examples
+    from autograders.authoring import examples
 
     for name in _names(options):
         _say(examples.write(name), f"lab/examples/{name}.json")
@@ -59,18 +59,19 @@ def examples(options):
 
 def results(options):
     """Make lab/results from source_ref: every model on 40 draws (minutes)."""
-    from autograders import results, studies
+    from autograders.authoring import results
+    from autograders.course.catalogue import STUDIES
 
     names = _names(options)
-    for name in names if options.assignment else studies.NOTEBOOKS:
-        if name not in studies.NOTEBOOKS:
+    for name in names if options.assignment else STUDIES:
+        if name not in STUDIES:
             raise Refused(NO_STUDY.format(name=name))
         _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
 
 
 def screenshots(options):
     """Picture the notebooks in JupyterLab, into build/screenshots/."""
-    from autograders import guides, screenshots
+    from autograders.browser import guides, screenshots
 
     names = _names(options)
     if options.guides:
@@ -85,7 +86,8 @@ def screenshots(options):
 
 def release(options):
     """Make the class's release with nbgrader."""
-    from autograders import release, settings
+    from autograders import settings
+    from autograders.grading import release
 
     api = settings.api(ROOT)
     for name in _names(options):
@@ -97,23 +99,26 @@ def grade(options):
     """Grade what was handed in."""
     from tqdm.auto import tqdm
 
-    from autograders import grading, lesson, settings, table
+    from autograders import settings
+    from autograders.course import lesson
+    from autograders.grading import rounds
+    from autograders.reports import overview
 
     api = settings.api(ROOT, options.engine)
     names, student = _handed_in(options, api), options.student or "*"
     for name in names:
         lesson.check_complete(name)  # refuses, before anybody's hand-in is looked at
-    there = {name: len(grading.waiting(api, [name], student)) for name in names}
+    there = {name: len(rounds.waiting(api, [name], student)) for name in names}
     done, same = collections.Counter(), collections.Counter()
     failed = stopped = False
-    graded = grading.grade(api, names, student, options.force, options.workers, options.scheduler)
+    graded = rounds.grade(api, names, student, options.force, options.workers, options.scheduler)
     bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
     with bar:
         try:
             for name, _, problem in graded:
                 bar.update()
                 done[name] += problem is None
-                same[name] += problem == grading.AS_BEFORE
+                same[name] += problem == rounds.AS_BEFORE
                 if problem:
                     failed = True
                     bar.write(problem, file=sys.stderr)
@@ -126,7 +131,7 @@ def grade(options):
             print(GRADED.format(name=name, done=done[name], same=same[name], left=left))
     if any(there.values()):
         with api.gradebook as gradebook:
-            print(*table.table(gradebook), sep="\n")
+            print(*overview.lines(gradebook), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
@@ -135,10 +140,11 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders import grading, regrade, settings
+    from autograders import settings
+    from autograders.grading import regrade, rounds
 
     api = settings.api(ROOT)
-    names = options.assignment or [n for n in _names(options) if grading.waiting(api, [n])]
+    names = options.assignment or [n for n in _names(options) if rounds.waiting(api, [n])]
     changes, problems = regrade.regrade(api, [*map(str, names)])
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for name in names:
@@ -149,9 +155,11 @@ def regrade(options):
 
 def similarity(options):
     """Show how much the answers overlap, as a page in build/similarity/."""
-    from autograders import grading, settings, similarity
+    from autograders import settings
+    from autograders.grading import rounds
+    from autograders.reports import similarity
 
-    submitted, status = grading.submitted(settings.api(ROOT)), 0
+    submitted, status = rounds.submitted(settings.api(ROOT)), 0
     for name in _names(options):
         try:
             path, skipped = similarity.report(submitted, name)
@@ -166,33 +174,33 @@ def similarity(options):
 
 def prove(options):
     """Prove the grader on every listed mistake and right answer."""
-    from autograders import proof
+    from autograders.authoring import proof
 
     return proof.run(_names(options), options.seeds or proof.SEEDS)
 
 
 def mutants(options):
     """Change the reference everywhere a little: all changes must lose points."""
-    from autograders import mutants
+    from autograders.authoring import mutants
 
     return mutants.run(_names(options))
 
 
 def missing(options):
     """Say what an assignment still lacks, one line each."""
-    from autograders import missing
+    from autograders.authoring import audit
 
     status = 0
-    for name in options.assignment or missing.names():
-        found = list(missing.problems(name))
-        print(*(found or [missing.NOTHING.format(name=name)]), sep="\n")
-        status = status or not all(missing.is_optional(problem, name) for problem in found)
+    for name in options.assignment or audit.names():
+        found = list(audit.lacks(name))
+        print(*(found or [audit.NOTHING.format(assignment=name)]), sep="\n")
+        status = status or not all(each.optional for each in found)
     return int(status)
 
 
 def sketch(options):
     """Write the first form of a new notebook into notebooks/."""
-    from autograders import sketch
+    from autograders.authoring import sketch
 
     for name in options.assignment:
         print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
@@ -207,7 +215,7 @@ def demo(options):
 
 def learn(options):
     """Put a copy of the notebooks into learn/, for whoever learns alone."""
-    from autograders import learn
+    from autograders.authoring import learn
 
     for name in learn.copy():
         print(COPIED.format(name=name))
@@ -222,17 +230,16 @@ def course(options):
 
 
 def _names(options):
-    from autograders import lesson
-    from autograders.exercises import NOTEBOOKS
+    from autograders.course import catalogue
 
-    return [lesson.check_name(name) for name in options.assignment or NOTEBOOKS]
+    return [catalogue.check_name(name) for name in options.assignment or catalogue.EXERCISES]
 
 
 def _handed_in(options, api):
     """Return the assignments that are named, or else those that somebody has handed in."""
-    from autograders import grading
+    from autograders.grading import rounds
 
-    names, folder = _names(options), grading.submitted(api)
+    names, folder = _names(options), rounds.submitted(api)
     if options.student and not (folder / options.student).is_dir():
         known = [entry.name for entry in folder.glob("*")]
         near = difflib.get_close_matches(options.student, known, n=1)
@@ -240,7 +247,7 @@ def _handed_in(options, api):
         raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
     if not options.assignment:
         student = options.student or "*"
-        names = [name for name in names if grading.waiting(api, [name], student)]
+        names = [name for name in names if rounds.waiting(api, [name], student)]
     if not names:
         raise Refused(NOBODY)
     return names
@@ -248,7 +255,7 @@ def _handed_in(options, api):
 
 def _write(notebooks):
     """Write notebooks of the course, once all of them could be made."""
-    from autograders import lesson
+    from autograders.course import lesson
 
     for name, notebook in notebooks.items():
         _say(lesson.write(notebook, lesson.path(name)), name)

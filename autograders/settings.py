@@ -13,15 +13,19 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograders import Refused
-from autograders.autograding import take_in_first
-from autograders.gradebook import wait_for_others
-from autograders.judging import Judge
-from autograders.kit import AddKit
-from autograders.release import keep_last_release
+from autograders.course.catalogue import content
+from autograders.grading.gradebook import wait_for_others
+from autograders.grading.nbgrader_patches import keep_last_release, take_in_first
+from autograders.grading.preprocessors import AddKit, Judge
+from lab.judge.excerpt import first_line
 
-COURSE = "week_one"
 FILE = "nbgrader_config.py"
 UNUSABLE = "{path} cannot be used ({kind}: {error}). Mend it, or restore it from version control."
+
+
+def course_id() -> str:
+    """Return what nbgrader's exchange calls the course."""
+    return content("course").ID
 
 
 def apply(c):
@@ -31,14 +35,12 @@ def apply(c):
     ----------
     c : traitlets.config.Config
     """
-    # nbgrader 0.9.6 with SQLAlchemy 2: harmless, and upstream's
-    warnings.filterwarnings("ignore", category=SAWarning)
     # nbgrader 0.9.6 with SQLAlchemy 2: harmless, upstream's, and four lines for each hand-in
-    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")
+    warnings.filterwarnings("ignore", category=SAWarning)
     keep_last_release()
     take_in_first()
     wait_for_others()
-    c.CourseDirectory.course_id = COURSE
+    c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
     # ClearSolutions would empty our stub cells, which carry no markers of nbgrader's
@@ -63,7 +65,7 @@ def api(course, engine=None):
     course : pathlib.Path
         The folder with notebooks/, and release/, submitted/ and so on to come.
     engine : str, optional
-        See `autograders.engine.launcher`; what the course's nbgrader_config.py says,
+        See `autograders.sandbox.launcher.launcher`; what the course's nbgrader_config.py says,
         unless told otherwise.
 
     Raises
@@ -92,6 +94,5 @@ def _read(folder):
     try:
         return PyFileConfigLoader(FILE, path=str(folder)).load_config()
     except Exception as error:  # it is code, and may raise anything
-        reason = (str(error).splitlines() or [""])[0][:150]
-        path = folder / FILE
-        raise Refused(UNUSABLE.format(path=path, kind=type(error).__name__, error=reason)) from None
+        says = {"path": folder / FILE, "kind": type(error).__name__}
+        raise Refused(UNUSABLE.format(**says, error=first_line(error, 150))) from None

@@ -17,8 +17,11 @@ import tempfile
 
 from tqdm.auto import tqdm
 
-from autograders import ROOT, bubblewrap, lesson, regrade, release, settings, workers
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT, settings
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from autograders.grading import regrade, release, workers
+from autograders.sandbox import bubblewrap
 from benchmarks import sample_class, usage
 from lab.plots.text import table
 
@@ -28,7 +31,6 @@ c.CourseDirectory.source_directory = "notebooks"
 c.Execute.timeout = 600  # a busy machine is not the hand-in's fault
 """
 SUBMISSIONS, SAMPLE, SEED = 100, 20, 1
-GOALS = {"CPU": 20, "CPU without explore cells": 10, "wall": 40}
 
 MACHINE = "Python {python}, {cores} shared cores, load {load:.1f} at the start; one BLAS thread."
 CLASS = "{count} hand-ins of {assignments} assignments: {sorts}."
@@ -101,7 +103,7 @@ class Bench:
         bubblewrap.fonts()  # made once, as on any machine that has graded before
         course = sample_class.course(folder)
         api = settings.api(course)
-        for name in NOTEBOOKS:
+        for name in EXERCISES:
             release.release(api, name)
         return course, sample_class.hand_in(course, count, self._seed)
 
@@ -172,12 +174,12 @@ class Bench:
     def show_scores(self):
         """Print where the scores of the sample are the same, and where not, why."""
         ours, stock = (
-            regrade.scores(settings.api(course), [*NOTEBOOKS])
+            regrade.scores(settings.api(course), [*EXERCISES])
             for course in (self._ours, self._stock)
         )
         counted, listed = collections.Counter(), []
         for each in self._sample:
-            for exercise in NOTEBOOKS[each.name]:
+            for exercise in EXERCISES[each.name]:
                 place = (each.name, each.student, lesson.CHECK + exercise.name)
                 pair = stock.get(place), ours.get(place)
                 reason = compared(*pair, exercise.points)

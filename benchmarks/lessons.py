@@ -23,9 +23,9 @@ from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_limits
 from tqdm.auto import tqdm
 
-from autograders import outputs
-from autograders.exercises import NOTEBOOKS
-from autograders.studies import runs
+from autograders.authoring import outputs
+from autograders.content.studies import runs
+from autograders.course.catalogue import EXERCISES
 from benchmarks.notes import train_as_in_the_notes
 from lab import explore
 from lab.data import digits, moons
@@ -145,7 +145,7 @@ def show_notebooks(rounds):
     """Print how long each filled notebook runs."""
     with tempfile.TemporaryDirectory() as folder:
         ways = {}
-        for name in NOTEBOOKS:
+        for name in EXERCISES:
             file = outputs.fill(name, pathlib.Path(folder))
             ways[name] = lambda file=file: outputs.run(file)
         times = interleaved(ways, rounds, "notebooks", clock=time.perf_counter)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from nbformat import v4
 
-from autograders import ROOT, demo, lesson, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT, sample
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
 
 ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
 RIGHT, WRONG, BROKEN = "right", "wrong", "broken"
@@ -63,22 +64,22 @@ def hand_in(folder, count, seed=1):
     list of HandIn
     """
     chosen = random.Random(seed)
-    ways = {name: _Ways(name, chosen) for name in NOTEBOOKS}
+    ways = {name: _Ways(name, chosen) for name in EXERCISES}
     broken = itertools.cycle(BREAKS.items())
     made = []
     for number in range(count):
-        student, name = number // len(NOTEBOOKS), [*NOTEBOOKS][number % len(NOTEBOOKS)]
+        student, name = number // len(EXERCISES), [*EXERCISES][number % len(EXERCISES)]
         # each assignment begins elsewhere, so that a small class has all sorts, too
-        says = MADE[(student + 3 * (number % len(NOTEBOOKS))) % len(MADE)]
+        says = MADE[(student + 3 * (number % len(EXERCISES))) % len(MADE)]
         student = f"student-{student + 1:04}"
         if says == BROKEN:
             says, spoil = next(broken)
-            demo.hand_in(folder, student, name, ways[name].change("all right")[1])
+            sample.hand_in(folder, student, name, ways[name].change("all right")[1])
             spoil(folder / "submitted" / student / name / f"{name}.ipynb")
             made.append(HandIn(student, name, BROKEN, says))
             continue
         what, change = ways[name].change(says)
-        demo.hand_in(folder, student, name, change)
+        sample.hand_in(folder, student, name, change)
         made.append(HandIn(student, name, SORTS.get(says, RIGHT), what))
     return made
 
@@ -101,10 +102,10 @@ class _Ways:
 
     def __init__(self, name, chosen):
         self._name = name
-        self._right = {each: reference.source(name, each) for each in lesson.names(name)}
+        self._right = {each: reference.source(name, each) for each in catalogue.functions(name)}
         self._seen = {cell.id: cell.get("outputs") for cell in lesson.original(name).cells}
-        mistakes = [(e.name, m) for e in NOTEBOOKS[name] for m in e.mistakes]
-        others = [(e.name, other) for e in NOTEBOOKS[name] for other in e.right]
+        mistakes = [(e.name, m) for e in EXERCISES[name] for m in e.mistakes]
+        others = [(e.name, other) for e in EXERCISES[name] for other in e.right]
         chosen.shuffle(mistakes)
         chosen.shuffle(others)
         self._mistakes, self._others = itertools.cycle(mistakes), itertools.cycle(others)
@@ -133,7 +134,7 @@ class _Ways:
             notebook.cells = lesson.filled(notebook, name, answers).cells
             for cell in notebook.cells:
                 if answers and lesson.grade_id(cell).startswith("written_"):
-                    cell.source = demo.WRITTEN_ANSWER
+                    cell.source = catalogue.content("sample").WRITTEN_ANSWER
                 if answers and lesson.is_explore(cell):
                     cell.outputs = self._seen.get(cell.id) or []
             if first:
@@ -164,7 +165,7 @@ def _with_last_cell(source):
 def _syntax_error(file):
     notebook = lesson.read(file)
     first = next(
-        cell for cell in notebook.cells if lesson.grade_id(cell) in lesson.names(file.stem)
+        cell for cell in notebook.cells if lesson.grade_id(cell) in catalogue.functions(file.stem)
     )
     first.source = first.source.replace("):", ")", 1)
     file.write_text(lesson.text(notebook), encoding="utf-8")

@@ -13,31 +13,35 @@ import time
 
 import nbformat
 
-from autograders import examples, grading, inert, intake, judging, marking, settings, warm
-from autograders.exercises import NOTEBOOKS
+from autograders import settings
+from autograders.authoring import examples
+from autograders.course.catalogue import EXERCISES
+from autograders.grading import rounds
+from autograders.judge import grader, hearing, intake
+from autograders.sandbox import forkserver, sanitize
 from benchmarks import usage
 
 START, BOX = "start: Python and nbgrader's modules", "start: the warm parent in its box"
 REST = "all else"
 PARTS = (
     # in whose attribute the function is, under what name, the part it belongs to
-    (warm.WarmParent, "__init__", BOX),
+    (forkserver.WarmParent, "__init__", BOX),
     (intake, "read", "read the hand-in"),
     (intake, "notebook", "repair its notebook"),
-    (warm.ForkProcess, "__init__", "box: fork and build the wall"),
-    (warm.ForkProcess, "close", "box: end all processes"),
-    (warm.ForkProcess, "run", "box: run the cells"),
-    (warm.ForkProcess, "ask", "box: call the functions"),
-    (inert, "outputs", "make what cells show inert"),
-    (judging.Hearing, "verdict", "judge: draw the questions"),
+    (forkserver.ForkProcess, "__init__", "box: fork and build the wall"),
+    (forkserver.ForkProcess, "close", "box: end all processes"),
+    (forkserver.ForkProcess, "run", "box: run the cells"),
+    (forkserver.ForkProcess, "ask", "box: call the functions"),
+    (sanitize, "outputs", "make what cells show inert"),
+    (hearing.Hearing, "verdict", "judge: draw the questions"),
     (examples, "answered", "judge: right answers"),
-    (judging, "judge", "judge: compare"),
+    (hearing, "judge", "judge: compare"),
     (examples, "recorded", "judge: known mistakes' answers"),
-    (judging.report, "lines", "judge: the words for the student"),
-    (marking, "compute_checksum", "nbgrader's checksums"),
+    (hearing.report, "lines", "judge: the words for the student"),
+    (grader, "compute_checksum", "nbgrader's checksums"),
     (nbformat.v4, "writes_json", "write the graded notebook"),
-    (grading._Round, "_write", "write the graded notebook"),
-    (grading.OpenGradebook, "save", "save the scores in the gradebook"),
+    (rounds._Round, "_write", "write the graded notebook"),
+    (rounds.OpenGradebook, "save", "save the scores in the gradebook"),
 )
 
 
@@ -87,7 +91,7 @@ def main(course):
     clocks = Clocks(usage.own_group())
     watch(clocks)
     api = settings.api(pathlib.Path(course))
-    for _ in grading.grade(api, list(NOTEBOOKS), force=True, workers=0):
+    for _ in rounds.grade(api, list(EXERCISES), force=True, count=0):
         pass
     clocks.charge(REST)
     print(json.dumps(clocks.spent))

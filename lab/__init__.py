@@ -2,6 +2,6 @@
 
 ``data`` draws the points, ``network`` is the given network, ``training``
 trains it with the student's own functions, ``plots`` draws, ``explore`` lets
-things be moved, ``check`` compares an answer with the worked examples in
-``examples``, ``progress`` says how far the checks and a training are.
+things be moved, ``results`` shows what many draws say, ``check`` compares an answer with the
+worked examples in ``examples``, ``progress`` says how far the checks are.
 """

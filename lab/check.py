@@ -7,10 +7,11 @@ import textwrap
 
 import numpy as np
 
-from lab.ask import asker
-from lab.examples import all_exercises
-from lab.kinds import kind_of
-from lab.verdict import judge
+from lab.judge.ask import asker
+from lab.judge.described import described
+from lab.judge.examples import all_exercises
+from lab.judge.verdict import judge
+from lab.phrases import description, phrase
 
 RIGHT = "{name} is right: {points} points."
 UNKNOWN = "There is no exercise called {name!r}. {others}"
@@ -116,7 +117,7 @@ def problem(name, namespace=None):
         return NOT_DEFINED.format(name=name)
     function = namespace[name]
     if not callable(function):
-        return NOT_A_FUNCTION.format(name=name, kind=kind_of(function))
+        return NOT_A_FUNCTION.format(name=name, kind=description(described(function)))
     states = np.random.get_state(), random.getstate()
     try:
         return first_problem(judge(exercises[name], asker(function)))
@@ -128,12 +129,12 @@ def problem(name, namespace=None):
 def first_problem(verdict):
     """Return the first problem of a verdict as one line, or None."""
     if verdict.unfinished:
-        return NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished)
+        return NOT_DONE.format(name=verdict.name, phrase=phrase(verdict.unfinished))
     if not verdict.wrong:
         return None
     part = verdict.wrong[0]
     says = part.case.says[0].upper() + part.case.says[1:]
-    message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=part.problem)
+    message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=phrase(part.problem))
     return message + mistake_line(verdict.mistakes)
 
 

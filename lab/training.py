@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from lab.meter import Meter
 from lab.network import backward_propagation, forward_propagation
-from lab.progress import Meter
 
 TRAINING = "training"
 NONE_CAME_BACK = "fit: {name} returned None. Finish that exercise first."

@@ -1,4 +1,4 @@
-"""The exact probability that a statistic of `lab.draws` accuses somebody, and what is asked."""
+"""The exact probability that a statistic of `lab.judge.randomness` accuses somebody, and what is asked."""
 
 import functools
 import math
@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from autograders.exercises import NOTEBOOKS
-from lab import draws
+from autograders.course.catalogue import EXERCISES
+from lab.judge import randomness
 
 SEEDS = range(3)
 """Of the fresh questions that grading asks."""
@@ -27,8 +27,8 @@ def edge(accepts, inside, outside):
 @functools.cache
 def mean_alarm():
     """The sum of n normal draws over sqrt(n) is N(0, 1)."""
-    t = edge(lambda s: draws.mean_is_zero(np.full(4, s / 2)), 0, 100)
-    assert t == pytest.approx(edge(lambda s: draws.mean_is_zero(np.full(9, -s / 3)), 0, 100))
+    t = edge(lambda s: randomness.mean_is_zero(np.full(4, s / 2)), 0, 100)
+    assert t == pytest.approx(edge(lambda s: randomness.mean_is_zero(np.full(9, -s / 3)), 0, 100))
     return 2 * stats.norm.sf(t)
 
 
@@ -37,7 +37,7 @@ def spread_alarm(n):
     """The sum of n squares is chi-squared."""
 
     def accepts(q):
-        return draws.spread_is_one(np.full(n, math.sqrt(q / n)))
+        return randomness.spread_is_one(np.full(n, math.sqrt(q / n)))
 
     high = stats.chi2.sf(edge(accepts, n, 200 * n + 200), n)
     low = 0 if accepts(0) else stats.chi2.cdf(edge(accepts, n, 0), n)
@@ -48,8 +48,8 @@ def spread_alarm(n):
 def uncorrelated_alarm():
     """x.y / |y| is N(0, 1) whatever y is."""
     y = np.array([3.0, 4.0])
-    t = edge(lambda s: draws.uncorrelated(s * y / 5, y), 0, 100)
-    assert t == pytest.approx(edge(lambda s: draws.uncorrelated(-s * y / 5, 7 * y), 0, 100))
+    t = edge(lambda s: randomness.uncorrelated(s * y / 5, y), 0, 100)
+    assert t == pytest.approx(edge(lambda s: randomness.uncorrelated(-s * y / 5, 7 * y), 0, 100))
     return 2 * stats.norm.sf(t)
 
 
@@ -58,7 +58,7 @@ def share_alarm(probability, n, true=None):
     """The number of successes is binomial; add up those that are rejected."""
     pmf = stats.binom.pmf(np.arange(n + 1), n, probability if true is None else true)
     possible = np.flatnonzero(pmf > 1e-22)  # the rest adds up to less than n times that
-    refused = [k for k in possible if not draws.share_is(k / n, probability, n)]
+    refused = [k for k in possible if not randomness.share_is(k / n, probability, n)]
     return float(np.sum(pmf[refused]))
 
 
@@ -72,7 +72,7 @@ def fresh(seed):
 
 def draw_questions(questions):
     """Return the questions about draws: those of normal weights, and those of masks."""
-    listed = [each for exercises in NOTEBOOKS.values() for each in exercises]
+    listed = [each for exercises in EXERCISES.values() for each in exercises]
     asked = [question for exercise in listed for question in questions(exercise)]
     normal = [question for question in asked if question.check == "normal_draws"]
     masks = [question for question in asked if question.check == "fresh_masks"]

@@ -3,7 +3,7 @@
 import pytest
 
 from autograders.browser import tab
-from autograders.exercises import NOTEBOOKS
+from autograders.course.catalogue import EXERCISES
 from tests import machine
 from tests.course import Course
 
@@ -18,7 +18,7 @@ def course(tmp_path):
 def released(tmp_path_factory):
     """The folder of a course that stock nbgrader has released; to be copied, not changed."""
     course = Course(tmp_path_factory.mktemp("released") / "course")
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         process = course.nbgrader("generate_assignment", name)
         assert process.returncode == 0, process.stderr
     return course.root

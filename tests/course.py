@@ -9,7 +9,8 @@ import sys
 
 from nbgrader.api import Gradebook, MissingEntry
 
-from autograders import ROOT, demo, lesson, reference
+from autograders import ROOT, sample
+from autograders.course import lesson, reference
 
 ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
 HALVES = {
@@ -105,7 +106,7 @@ class Course:
                 if written and lesson.grade_id(cell).startswith("written_"):
                     cell.source = written
 
-        demo.hand_in(self.root, student, name, change)
+        sample.hand_in(self.root, student, name, change)
         return self.root / "submitted" / student / name
 
     def scores(self, student, name):

@@ -13,12 +13,14 @@ import time
 import nbformat
 import psutil
 
-from autograders import bubblewrap, demo, lesson, reference
-from autograders.exercises import NOTEBOOKS
+from autograders import sample
+from autograders.course import lesson, reference
+from autograders.course.catalogue import EXERCISES
+from autograders.sandbox import bubblewrap
 from tests.course import Course
 
 NAME = "initialization"
-FUNCTIONS = [exercise.name for exercise in NOTEBOOKS[NAME]]
+FUNCTIONS = [exercise.name for exercise in EXERCISES[NAME]]
 BROKEN = "broken"
 SOON = 120  # seconds after which a process that should have ended never will
 PR_SET_CHILD_SUBREAPER = 36
@@ -62,7 +64,7 @@ def handed_in(root):
     """Return a new course with the release and the twelve hand-ins."""
     course = released(root)
     for student, change in hand_ins().items():
-        demo.hand_in(course.root, student, NAME, change)
+        sample.hand_in(course.root, student, NAME, change)
     for student, hour in (("on-time", 9), ("later", 18)):
         file = course.root / "submitted" / student / NAME / "timestamp.txt"
         file.write_text(f"2024-05-02 {hour:02}:00:00 UTC")

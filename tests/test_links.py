@@ -9,7 +9,8 @@ import urllib.parse
 import mistune
 import pytest
 
-from autograders import ROOT, lesson
+from autograders import ROOT
+from autograders.course import lesson
 from tests.repository import files
 
 read = mistune.create_markdown(renderer=None, plugins=["table", "math", "url"])

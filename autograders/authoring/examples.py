@@ -1,99 +1,34 @@
 """Making lab/examples from the reference."""
 
-import functools
+import itertools
 import json
+import textwrap
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
-from autograders import ROOT, reference, stubs
-from autograders.exercises import NOTEBOOKS, find
-from lab.ask import Case, Stopped, asker
-from lab.examples import NOT_RECORDED, RAISES, Examples, encode
-from lab.examples import Mistake as KnownMistake
-from lab.expected import Array, Index, Mapping, Number, ZerosAndOnes
-from lab.verdict import judge, same
+from autograders import ROOT
+from autograders.course import cases
+from autograders.course.catalogue import EXERCISES
+from autograders.course.exercise import Exercise
+from lab.judge.examples import RecordedMistake, encode
+from lab.judge.verdict import same
 
 FOLDER = ROOT / "lab" / "examples"
-RECORDED_CHECKS = ("values", "dropout_arithmetic")
-"""Checks with questions small enough to ship what each known mistake answers."""
+WIDTH = 100  # characters of a line
+LIGHT = 1_500  # characters of a mistake's results that are kept whatever they tell
+SPECIFIC = 400  # characters of a result that no other answer has by chance
+DIGITS = 10  # of a mistake's results: they are compared at a tolerance far above
 
 
-def text(assignment):
-    """Return the JSON text of a notebook's worked examples.
-
-    Parameters
-    ----------
-    assignment : str
-        One of the notebooks.
-    """
-    entries = []
-    for exercise in NOTEBOOKS[assignment]:
-        cases = answered(assignment, exercise, exercise.questions)
-        rows = [{key: encode(value) for key, value in vars(case).items()} for case in cases]
-        parts = {name: vars(part) for name, part in exercise.parts.items()}
-        known = [
-            {key: encode(value) for key, value in vars(mistake).items()}
-            for mistake in recorded(assignment, exercise, cases)
-        ]
-        entries.append(
-            f' "{exercise.name}": {{\n  "parts": {json.dumps(parts, ensure_ascii=False)},\n'
-            f'  "hints": {json.dumps(list(exercise.hints), ensure_ascii=False)},\n'
-            f'  "cases": [\n{_lines(rows)}\n  ],\n  "mistakes": [\n{_lines(known)}\n  ]\n }}'
-        )
-    return "{\n" + ",\n".join(entries) + "\n}\n"
+def text(assignment: str) -> str:
+    """Return the JSON text of an assignment's worked examples."""
+    entries = {exercise.name: _entry(assignment, exercise) for exercise in EXERCISES[assignment]}
+    return _json(entries) + "\n"
 
 
-def answered(assignment, exercise, questions):
-    """Return questions as cases with what the reference answers.
-
-    Parameters
-    ----------
-    assignment : str
-    exercise : Exercise
-    questions : list of Question
-        The exercise's own, or fresh ones.
-    """
-    ask = asker(getattr(reference.module(assignment), exercise.name))
-    cases = []
-    for question in questions:
-        case = Case(
-            question.part,
-            question.check,
-            question.says,
-            question.arguments,
-            question.expected,
-            list(question.by_name),
-            question.seed,
-        )
-        if case.expected is None:
-            value = ask(case).value
-            if question.keys:
-                value = {key: value[key] for key in question.keys}
-            case.expected = _expectation(value)
-        cases.append(case)
-    return cases
-
-
-def asked(assignment, exercise, cases):
-    """Return an exercise for the judge: these cases, and neither mistakes nor hints."""
-    return Examples(exercise.name, assignment, exercise.parts, cases, [], [])
-
-
-def recorded(assignment, exercise, cases):
-    """Return the exercise's mistakes with what each answers to the cases."""
-    right = _results(getattr(reference.module(assignment), exercise.name), cases)
-    known = []
-    for position, mistake in enumerate(exercise.mistakes):
-        function = _function(assignment, exercise.name, position)
-        results, problem = _results(function, cases), None
-        if all(map(same, right, results)):
-            wrong = judge(asked(assignment, exercise, cases), asker(function)).wrong
-            problem = wrong[0].problem if wrong else ""
-        known.append(KnownMistake(mistake.name, mistake.says, mistake.hint, results, problem))
-    return known
-
-
-def write(assignment):
+def write(assignment: str) -> bool:
     """Write lab/examples/<assignment>.json; return whether it changed."""
     path = FOLDER / f"{assignment}.json"
     new = text(assignment)
@@ -103,48 +38,85 @@ def write(assignment):
     return True
 
 
-def _expectation(result):
-    """Expect just what the reference returned."""
-    if isinstance(result, dict):
-        return Mapping({key: _expectation(value) for key, value in result.items()})
-    if isinstance(result, np.ndarray):
-        return ZerosAndOnes(result.astype(int)) if result.dtype == bool else Array(result)
-    return Index(result) if isinstance(result, int) else Number(float(result))
+def _entry(assignment: str, exercise: Exercise) -> dict[str, Any]:
+    answered = cases.answered(assignment, exercise, exercise.questions)
+    right = cases.right(assignment, exercise, answered)
+    recorded = cases.recorded(assignment, exercise, answered)
+    mistakes = [
+        {**vars(mistake), "results": _kept(mistake, [right, *recorded])} for mistake in recorded
+    ]
+    return {
+        "parts": {name: vars(part) for name, part in exercise.parts.items()},
+        "hints": list(exercise.hints),
+        "cases": [_encoded(vars(case)) for case in answered],
+        "mistakes": [_encoded(mistake) for mistake in mistakes],
+    }
 
 
-@functools.cache
-def _function(assignment, name, position):
-    """Return a mistaken function, ready to be called."""
-    exercise = find(assignment, name)
-    code = stubs.changed(reference.source(assignment, name), exercise.mistakes[position].change)
-    return reference.run(assignment, code, name)
+def _encoded(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: encode(value) for name, value in fields.items()}
 
 
-def _results(function, cases):
-    ask = asker(function)
-    results = []
-    for case in cases:
-        if case.check not in RECORDED_CHECKS:
-            results.append(NOT_RECORDED)
-            continue
-        try:
-            value = ask(case).value
-        except Stopped:
-            value = RAISES
-        results.append(value if _has_notation(value) else NOT_RECORDED)
-    return results
+def _kept(mistake: RecordedMistake, others: list[RecordedMistake]) -> dict[str, Any]:
+    """Return a mistake's results to all questions, or to the one or two smallest that tell it.
+
+    They tell it where nothing answers like it there, the right answer included, that does
+    not do so everywhere.
+    """
+    results = {position: _shorter(result) for position, result in mistake.results.items()}
+    sizes = {position: len(json.dumps(encode(result))) for position, result in results.items()}
+    positions = list(results)
+    if sum(sizes.values()) > LIGHT:
+        alike = _alike(mistake, others, positions)
+        choices = [
+            *((position,) for position in positions if sizes[position] >= SPECIFIC),
+            *itertools.combinations(positions, 2),
+        ]
+        choices.sort(key=lambda each: sum(sizes[position] for position in each))
+        telling = (each for each in choices if _alike(mistake, others, each) == alike)
+        positions = list(next(telling, positions))
+    return {str(position): results[position] for position in positions}
 
 
-def _has_notation(value):
-    """Tell whether `encode` can write a value; to write it would take far longer."""
+def _alike(
+    mistake: RecordedMistake, others: list[RecordedMistake], positions: Iterable[int]
+) -> set[str]:
+    """Return the names of what answers like a mistake to some of the questions."""
+    return {
+        other.name
+        for other in others
+        if all(
+            position in other.results and same(mistake.results[position], other.results[position])
+            for position in positions
+        )
+    }
+
+
+def _shorter(value: Any) -> Any:
+    """Return a result with fewer digits."""
     if isinstance(value, dict):
-        return all(map(_has_notation, value.values()))
-    if isinstance(value, tuple | list):
-        return all(map(_has_notation, value))
-    plain = bool | int | float | str | np.ndarray | np.generic
-    return value is None or isinstance(value, plain)
+        return {key: _shorter(entry) for key, entry in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(_shorter, value))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        shorter = [float(f"{entry:.{DIGITS}g}") for entry in value.ravel().tolist()]
+        return np.array(shorter).reshape(value.shape)
+    return value
 
 
-def _lines(rows):
-    """Return JSON rows, one a line, so that a change shows as one."""
-    return ",\n".join("   " + json.dumps(row, ensure_ascii=False) for row in rows)
+def _json(value: Any, depth: int = 0) -> str:
+    """Return JSON whose lines one can read: what fits stands on one, numbers fill theirs."""
+    line = json.dumps(value, ensure_ascii=False)
+    indent = " " * (depth + 1)
+    if len(line) + depth <= WIDTH or not isinstance(value, dict | list):
+        return line
+    if isinstance(value, dict) and value.keys() == {"array"}:
+        numbers = textwrap.wrap(line, WIDTH - depth, break_on_hyphens=False)
+        return f"\n{indent}".join(numbers)
+    if isinstance(value, dict):
+        parts = [
+            f"{indent}{json.dumps(key)}: {_json(entry, depth + 1)}" for key, entry in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + "\n" + " " * depth + "}"
+    parts = [f"{indent}{_json(entry, depth + 1)}" for entry in value]
+    return "[\n" + ",\n".join(parts) + "\n" + " " * depth + "]"

@@ -1,7 +1,7 @@
 """How often right random answers are taken for wrong: counted and computed, not guessed.
 
 A right answer is judged, and every statistic that it meets is counted; each fails with a
-probability of at most `lab.draws.FALSE_ALARM`. What a check takes for a mistake without
+probability of at most `lab.judge.randomness.FALSE_ALARM`. What a check takes for a mistake without
 a statistic has a probability of its own.
 """
 
@@ -12,12 +12,13 @@ from unittest import mock
 
 import numpy as np
 
-from autograders import examples, reference
-from autograders.exercises import NOTEBOOKS
-from lab import draws
-from lab.ask import asker
-from lab.draws import FALSE_ALARM
-from lab.verdict import judge
+from autograders.authoring import examples
+from autograders.course import reference
+from autograders.course.catalogue import EXERCISES
+from lab.judge import randomness
+from lab.judge.ask import asker
+from lab.judge.randomness import FALSE_ALARM
+from lab.judge.verdict import judge
 
 SIZES = {
     "mean_is_zero": lambda z: (),
@@ -25,10 +26,10 @@ SIZES = {
     "uncorrelated": lambda x, y: (),
     "share_is": lambda share, probability, n: (probability, n),
 }
-"""The statistics of `lab.draws` to which all others lead, and what their law depends on."""
+"""The statistics of `lab.judge.randomness` to which all others lead, and what their law depends on."""
 
 
-def bound(draw, notebooks=NOTEBOOKS):
+def bound(draw, notebooks=EXERCISES):
     """Return how probable it is at most that fresh questions accuse a right answer.
 
     Parameters
@@ -53,7 +54,7 @@ def bound(draw, notebooks=NOTEBOOKS):
     return count, count * FALSE_ALARM + sum(alone)
 
 
-def statistics(questions, notebooks=NOTEBOOKS):
+def statistics(questions, notebooks=EXERCISES):
     """Judge every reference function; count the statistics that its answers meet.
 
     Parameters
@@ -70,8 +71,8 @@ def statistics(questions, notebooks=NOTEBOOKS):
     counts = collections.Counter()
     with contextlib.ExitStack() as stack:
         for name, size in SIZES.items():
-            counted = _counted(counts, name, size, getattr(draws, name))
-            stack.enter_context(mock.patch.object(draws, name, counted))
+            counted = _counted(counts, name, size, getattr(randomness, name))
+            stack.enter_context(mock.patch.object(randomness, name, counted))
         for assignment, exercises in notebooks.items():
             for exercise in exercises:
                 cases = examples.answered(assignment, exercise, questions(exercise))
@@ -88,7 +89,7 @@ def coincidences(questions):
     """
     for question in questions:
         if question.check == "normal_draws":
-            yield 4 * draws.EXACT ** (len(question.arguments["layers_dim"]) - 1)
+            yield 4 * randomness.EXACT ** (len(question.arguments["layers_dim"]) - 1)
         if question.check != "fresh_masks":
             continue
         keep_prob, units, m = masks_of(question)

@@ -2,8 +2,9 @@
 
 from nbconvert.preprocessors import ClearOutputPreprocessor
 
-from autograders import ROOT, kit, lesson
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT
+from autograders.course import kit, lesson
+from autograders.course.catalogue import EXERCISES
 
 FOLDER = ROOT / "learn"
 
@@ -17,7 +18,7 @@ def copy(folder=FOLDER):
         One folder an assignment is made in it, with the kit beside the notebook.
     """
     new = []
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         target = folder / name / f"{name}.ipynb"
         if target.exists():
             continue

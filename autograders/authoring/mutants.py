@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograders import examples, reference
-from autograders.exercises import NOTEBOOKS
-from lab.ask import asker
-from lab.verdict import judge
+from autograders.authoring import examples
+from autograders.course import reference
+from autograders.course.catalogue import EXERCISES
+from lab.judge.ask import asker
+from lab.judge.verdict import judge
 
 EQUIVALENT = pathlib.Path(__file__).with_name("equivalent_mutants.toml")
 SEEDS = 5
@@ -199,7 +200,7 @@ def run(assignments, out=None):
     out, equivalent, tallies = out or sys.stdout, listed(), []
     print(_line(HEADS), file=out, flush=True)
     for assignment in assignments:
-        for exercise in NOTEBOOKS[assignment]:
+        for exercise in EXERCISES[assignment]:
             tally = judged(assignment, exercise, equivalent)
             rest = tally.count - tally.killed - tally.equivalent
             cells = (tally.name, tally.count, tally.killed, tally.equivalent, rest)

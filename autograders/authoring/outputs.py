@@ -5,7 +5,8 @@ import shutil
 import nbclient
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
-from autograders import ROOT, Refused, kit, lesson
+from autograders import ROOT, Refused
+from autograders.course import catalogue, kit, lesson
 from lab.check import RIGHT
 
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
@@ -31,7 +32,7 @@ def fill(name, folder=FILLED, answers=None):
     answers : dict, optional
         See `lesson.filled`.
     """
-    notebook = lesson.filled(lesson.read(lesson.path(lesson.check_name(name))), name, answers)
+    notebook = lesson.filled(lesson.read(lesson.path(catalogue.check_name(name))), name, answers)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for count, cell in enumerate(code, start=1):
         cell.execution_count = count  # nbval compares only cells that have run

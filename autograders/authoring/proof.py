@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograders import alarms, examples, reference, stubs
-from autograders.exercises import NOTEBOOKS
-from lab.ask import asker
-from lab.verdict import judge
+from autograders.authoring import examples, false_alarms
+from autograders.course import reference, stubs
+from autograders.course.catalogue import EXERCISES
+from lab.judge.ask import asker
+from lab.judge.verdict import judge
 
 SEEDS = 50
 NAMED_AT_LEAST = 0.95
@@ -127,13 +128,13 @@ def run(assignments, seeds=SEEDS, out=None):
     rows, out = [], out or sys.stdout
     print(_line(HEADS), file=out, flush=True)
     for assignment in assignments:
-        for exercise in NOTEBOOKS[assignment]:
+        for exercise in EXERCISES[assignment]:
             row = prove(assignment, exercise, range(seeds))
             print(_line(_cells(row)), file=out, flush=True)
             rows.append(row)
     failures = [failure for row in rows for failure in row.failures]
     failures += _too_few_named(rows)
-    bounds = [alarms.bound(np.random.RandomState(seed)) for seed in range(ALARM_SEEDS)]
+    bounds = [false_alarms.bound(np.random.RandomState(seed)) for seed in range(ALARM_SEEDS)]
     probability, count = max((probability, count) for count, probability in bounds)
     if probability >= FALSE_ALARMS_AT_MOST:
         says = {"probability": probability, "most": FALSE_ALARMS_AT_MOST}
@@ -152,7 +153,7 @@ def named_share(rows):
 
 
 class _Asking:
-    """Judges functions by the questions of one seed, as `autograders.judging` does."""
+    """Judges functions by the questions of one seed, as `autograders.judge.hearing` does."""
 
     def __init__(self, assignment, exercise, seed):
         cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))

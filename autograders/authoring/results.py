@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from tqdm.auto import tqdm
 
 from autograders import ROOT
-from autograders.studies import NOTEBOOKS
+from autograders.course.catalogue import STUDIES
 
 FOLDER = ROOT / "lab" / "results"
 DRAWS = range(100, 140)
@@ -31,7 +31,7 @@ def text(assignment, draws=DRAWS, silent=True):
     """
     measured = measure(assignment, draws, silent)
     entries = []
-    for name, study in NOTEBOOKS[assignment].items():
+    for name, study in STUDIES[assignment].items():
         head = {
             "setting": study.setting,
             "baseline": study.baseline,
@@ -60,7 +60,7 @@ def measure(assignment, draws, silent=True):
     dict
         From table to row to column to the list of values, in the order of the draws.
     """
-    tasks = [(assignment, name, draw) for name in NOTEBOOKS[assignment] for draw in draws]
+    tasks = [(assignment, name, draw) for name in STUDIES[assignment] for draw in draws]
     done = {}
     with (
         ProcessPoolExecutor(mp_context=get_context("spawn")) as pool,
@@ -72,14 +72,14 @@ def measure(assignment, draws, silent=True):
             bar.update()
     return {
         name: _collect([done[assignment, name, draw] for draw in draws])
-        for name in NOTEBOOKS[assignment]
+        for name in STUDIES[assignment]
     }
 
 
 def measure_draw(assignment, name, draw):
     """Measure every row of one table on one draw, on one core."""
     with threadpool_limits(1):
-        return NOTEBOOKS[assignment][name].measure(draw)
+        return STUDIES[assignment][name].measure(draw)
 
 
 def write(assignment, silent=False):

@@ -1,8 +1,15 @@
 """The first form of a new notebook: stubs, checks, a written answer; the lesson comes around it."""
 
-from nbformat import v4
+import pathlib
+from collections.abc import Callable
+from typing import Any
 
-from autograders import Refused, exercises, lesson, reference
+from nbformat import NotebookNode, v4
+
+from autograders import Refused
+from autograders.course import lesson, reference
+from autograders.course.catalogue import EXERCISES
+from autograders.course.exercise import Exercise
 
 IS_THERE = "{path} is there already, and a sketch never replaces a notebook."
 TITLE = "# {title}\n\nSay what this notebook is about, and how long it takes."
@@ -18,26 +25,26 @@ SETUP = "import numpy as np\n\nfrom lab.check import check, ready"
 WRITTEN_POINTS = 4
 
 
-def sketch(name):
-    """Write notebooks/<name>/<name>.ipynb for the exercises and the reference; return its path.
+def sketch(assignment: str) -> pathlib.Path:
+    """Write an assignment's notebook for its exercises and its reference; return its path.
 
     Parameters
     ----------
-    name : str
-        The assignment, with its source_ref/<name>.py and autograders/exercises/<name>.py.
+    assignment : str
+        With its source_ref/<assignment>.py and autograders/content/exercises/<assignment>.py.
 
     Raises
     ------
     Refused
         If the notebook is there already, or one of the two files is not.
     """
-    path = lesson.path(name)
+    path = lesson.path(assignment)
     if path.exists():
-        raise Refused(IS_THERE.format(path=f"notebooks/{name}/{name}.ipynb"))
-    functions = exercises.load(name)
-    cells = [_text("title", TITLE.format(title=_title(name))), _code("given_setup", SETUP)]
+        raise Refused(IS_THERE.format(path=f"notebooks/{assignment}/{assignment}.ipynb"))
+    functions = EXERCISES.load(assignment)
+    cells = [_text("title", TITLE.format(title=_title(assignment))), _code("given_setup", SETUP)]
     for number, exercise in enumerate(functions, start=1):
-        cells += _exercise(name, number, exercise)
+        cells += _exercise(assignment, number, exercise)
     cells += [
         _text("written-question", QUESTION),
         _cell(v4.new_markdown_cell, "written_answer", ANSWER, WRITTEN_POINTS, locked=False),
@@ -54,7 +61,7 @@ def sketch(name):
     return path
 
 
-def _exercise(name, number, exercise):
+def _exercise(assignment: str, number: int, exercise: Exercise) -> list[NotebookNode]:
     function = exercise.name
     task = TASK.format(number=number, title=_title(function), function=function)
     explore = v4.new_code_cell(EXPLORE.format(function=function))
@@ -62,20 +69,28 @@ def _exercise(name, number, exercise):
     check = _code(lesson.CHECK + function, f'check("{function}")', exercise.points)
     # nbval does not compare: what is stored has no output under a check
     check.metadata.tags = ["raises-exception", "nbval-ignore-output"]
-    stub = _code(function, reference.stub(name, function), locked=False)
+    stub = _code(function, reference.stub(assignment, function), locked=False)
     return [_text(f"{_id(function)}-idea"[:64], task), stub, check, explore]
 
 
-def _text(cell_id, source):
+def _text(cell_id: str, source: str) -> NotebookNode:
     return v4.new_markdown_cell(source, id=cell_id)
 
 
-def _code(grade_id, source, points=None, locked=True):
+def _code(
+    grade_id: str, source: str, points: float | None = None, locked: bool = True
+) -> NotebookNode:
     return _cell(v4.new_code_cell, grade_id, source, points, locked)
 
 
-def _cell(new, grade_id, source, points, locked):
-    nbgrader = {
+def _cell(
+    new: Callable[..., NotebookNode],
+    grade_id: str,
+    source: str,
+    points: float | None,
+    locked: bool,
+) -> NotebookNode:
+    nbgrader: dict[str, Any] = {
         "grade": points is not None,
         "grade_id": grade_id,
         "locked": locked,
@@ -88,9 +103,9 @@ def _cell(new, grade_id, source, points, locked):
     return new(source, id=_id(grade_id)[:64], metadata={"nbgrader": nbgrader})
 
 
-def _id(name):
+def _id(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _title(name):
+def _title(name: str) -> str:
     return name.replace("_", " ").capitalize()

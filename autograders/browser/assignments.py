@@ -7,11 +7,11 @@ RELEASED, FETCHED, SUBMITTED = (
 )
 ENTRY = "Assignment List"
 TAB = ".lm-DockPanel-tabBar .lm-TabBar-tab"
-LISTED, LOADING = "#nbgrader-assignment-list", ".list_loading:visible"
+LISTED = "#nbgrader-assignment-list"
 NESTED = ".nested_list_item"
 PAGE = ".jp-HTMLViewer iframe"
 HAS_CONTENT = re.compile("^blob:")  # an empty frame is shown until the page has been fetched
-IN_EXCHANGE, VIEW = "feedback available to fetch", "view feedback"
+VIEW = "view feedback"
 
 
 class Assignments:

@@ -3,7 +3,9 @@
 import pathlib
 import shutil
 
-from autograders import ROOT, Refused, demo, grading, lesson, release, settings
+from autograders import ROOT, Refused, demo, settings
+from autograders.course import lesson
+from autograders.grading import release, rounds
 
 FAILED = "{what} of {name} failed: {reason}"
 OF_THE_COURSE = "c.Exchange.root = {exchange!r}\n"
@@ -47,7 +49,7 @@ class Classroom:
     def grade(self, name):
         """Collect an assignment, grade it, and put the feedback into the exchange."""
         self._done("collection", name, self.api.collect(name))
-        for _, _, problem in grading.grade(self.api, name):
+        for _, _, problem in rounds.grade(self.api, name):
             if problem:
                 raise Refused(problem)
         self._done("feedback", name, self.api.generate_feedback(name))
@@ -96,7 +98,7 @@ def home(folder, student, exchange):
     folder = pathlib.Path(folder)
     own = folder / ".jupyter"
     own.mkdir(parents=True)
-    text = OF_A_STUDENT.format(course=settings.COURSE, student=student, exchange=str(exchange))
+    text = OF_A_STUDENT.format(course=settings.course_id(), student=student, exchange=str(exchange))
     (own / settings.FILE).write_text(text, encoding="utf-8")
     environment = {
         "HOME": str(folder),

@@ -3,7 +3,6 @@
 ENTRY = "Formgrader"
 FRAME = "#formgrader-iframe iframe"
 MODAL, DONE = ".modal.in", "#success-modal"
-OF_STUDENT = "//tr[td[contains(@class, 'student-id')][normalize-space() = '{student}']]"
 SAVED = "/formgrader/api/{what}/"
 
 

@@ -7,24 +7,25 @@ import tempfile
 
 from PIL import Image
 
-from autograders import ROOT, demo, grading, lesson, reference, stubs
+from autograders import ROOT, sample
 from autograders.browser.assignments import Assignments
 from autograders.browser.classroom import Classroom
 from autograders.browser.formgrader import Formgrader
 from autograders.browser.server import serve
 from autograders.browser.tab import DIALOG, Tab, browser
-from autograders.exercises import NOTEBOOKS, find
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES, find
+from autograders.grading import rounds
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 64  # so that the pictures are small
 STUDENT_S, INSTRUCTOR_S = {"width": 1100, "height": 620}, {"width": 1420, "height": 720}
 """Windows: formgrader needs a wide one."""
 
+_SHOWN = catalogue.content("pictures")
+NAME, FUNCTION = _SHOWN.HANDED_IN
+STUDENT, ANSWER, COMMENT = _SHOWN.STUDENT, _SHOWN.ANSWER, _SHOWN.COMMENT
 FEEDBACK, FORMGRADER = ".jp-HTMLViewer", "#formgrader-iframe"
-NAME, FUNCTION = "overfitting", "accuracy"
-STUDENT = "ada"
-ANSWER = "Where the validation cost turns, while the training cost goes on falling."
-COMMENT = "Right. Name the step at which it begins, too."
 
 
 def take(out=PICTURES):
@@ -39,7 +40,7 @@ def take(out=PICTURES):
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         classroom = Classroom(folder)
-        for name in NOTEBOOKS:
+        for name in EXERCISES:
             classroom.release(name)
         with _tab(chromium, STUDENT_S, *classroom.student(STUDENT)) as tab:
             listed = Assignments(tab)
@@ -50,10 +51,10 @@ def take(out=PICTURES):
             frame = listed.open_feedback(NAME)
             frame.get_by_text(f"{FUNCTION}: 0 of").evaluate("e => e.scrollIntoView(false)")
             yield write(tab.page.locator(FEEDBACK).screenshot(), out / "student-feedback.png")
-        for student, done in demo.hand_ins().items():
+        for student, done in sample.hand_ins().items():
             if NAME in done:
-                demo.hand_in(classroom.course, student, NAME, done[NAME])
-        for _ in grading.grade(classroom.api, NAME):
+                sample.hand_in(classroom.course, student, NAME, done[NAME])
+        for _ in rounds.grade(classroom.api, NAME):
             pass
         own = {"JUPYTER_CONFIG_DIR": str(pathlib.Path(folder) / "instructor")}
         with _tab(chromium, INSTRUCTOR_S, classroom.course, own) as tab:
@@ -79,7 +80,7 @@ def _hands_in(tab, listed):
     yield "assignments", tab.page.screenshot()
     listed.open_notebook(NAME)
     for position, each in enumerate(ids):
-        if each in lesson.names(NAME):
+        if each in catalogue.functions(NAME):
             source = reference.source(NAME, each)
             wrong = stubs.changed(source, mistake.change) if each == FUNCTION else source
             tab.write(position, wrong)

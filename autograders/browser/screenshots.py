@@ -4,38 +4,35 @@ import contextlib
 import pathlib
 import tempfile
 
-from autograders import ROOT, learn, lesson, outputs, reference, stubs
+from autograders import ROOT
+from autograders.authoring import learn, outputs
+from autograders.browser.guides import PICTURES, write
 from autograders.browser.server import DARK, LIGHT, THEME, serve
 from autograders.browser.tab import SIZE, Tab, browser
-from autograders.exercises import NOTEBOOKS, find
-from autograders.guides import PICTURES, write
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES, find
 
 FOLDER = ROOT / "build" / "screenshots"
 
 THEMES = {"light": LIGHT, "dark": DARK}
-WRONG = "overfitting", "compute_cost"
-"""Whose first known mistake the README's picture of a check shows."""
-
-SLIDER = "dropout", "explore.keep_prob("
-"""The notebook and the code of the slider that the README shows."""
 
 
-def take(out=FOLDER, names=tuple(NOTEBOOKS)):
+def take(out=FOLDER, names=None):
     """Run each notebook in JupyterLab, unfilled and filled, light and dark.
 
     Parameters
     ----------
     out : pathlib.Path
         Where the pictures go: <assignment>-<unfilled or filled>-<theme>-<piece>.png.
-    names : sequence of str
-        Which notebooks.
+    names : sequence of str, optional
+        Which notebooks; all of them unless told otherwise.
 
     Yields
     ------
     pathlib.Path
         Each picture that was written.
     """
-    out = pathlib.Path(out)
+    out, names = pathlib.Path(out), names or list(EXERCISES)
     out.mkdir(parents=True, exist_ok=True)
     with _copies(names) as folder, _tab(folder) as tab:
         for theme, setting in THEMES.items():
@@ -64,9 +61,9 @@ def pictures(out=PICTURES):
     """
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    name, function = WRONG
-    slider, code = SLIDER
-    with _copies([slider], wrong=name) as folder, _tab(folder) as tab:
+    shown = catalogue.content("pictures")
+    (name, function), (slider, code) = shown.WRONG, shown.SLIDER
+    with _copies([slider], wrong=(name, function)) as folder, _tab(folder) as tab:
         cells = [lesson.grade_id(cell) for cell in lesson.read(lesson.path(name)).cells]
         tab.open(f"wrong/{name}/{name}.ipynb")
         tab.run_all()
@@ -90,11 +87,10 @@ def _copies(names, wrong=None):
         for name in names:
             outputs.fill(name, folder / "filled")
         if wrong:
-            function = WRONG[1]
-            exercise = find(wrong, function)
-            source = reference.source(wrong, function)
-            answer = stubs.changed(source, exercise.mistakes[0].change)
-            outputs.fill(wrong, folder / "wrong", {function: answer})
+            name, function = wrong
+            source = reference.source(name, function)
+            answer = stubs.changed(source, find(name, function).mistakes[0].change)
+            outputs.fill(name, folder / "wrong", {function: answer})
         yield folder
 
 

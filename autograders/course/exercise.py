@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lab.examples import Part
+from lab.judge.examples import Part
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question to a function; see `lab.ask.Case` for the fields of the same name.
+    """One question to a function; see `lab.judge.ask.Case` for the fields of the same name.
 
     Attributes
     ----------
     expected : optional
-        One of the classes of `lab.expected`, where the reference's own result is
+        One of the classes of `lab.judge.expected`, where the reference's own result is
         not the only right one; otherwise it is made from that result.
     keys : tuple of str
         Only these keys of the dict that comes back are judged, where given.
@@ -43,7 +43,7 @@ class Mistake:
     hint : str
         What leads on, without giving the line away.
     change : dict or str
-        Other code between the markers; see `autograders.stubs.changed`.
+        Other code between the markers; see `autograders.course.stubs.changed`.
     """
 
     name: str

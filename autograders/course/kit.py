@@ -3,9 +3,7 @@
 import pathlib
 import shutil
 
-from nbgrader.preprocessors import NbGraderPreprocessor
-
-from autograders import ROOT, Refused, lesson
+from autograders import ROOT, Refused
 
 KIT = ROOT / "lab"
 
@@ -38,17 +36,6 @@ def travel(folder):
     for name, data in content.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-
-
-class AddKit(NbGraderPreprocessor):
-    """Let the kit travel with a release, and refuse one whose stubs are not the reference's."""
-
-    def preprocess(self, nb, resources):
-        """Hold the notebook to source_ref and give nbconvert the kit's files to write."""
-        for problem in lesson.problems(resources["nbgrader"]["assignment"]):
-            raise Refused(problem)
-        resources.setdefault("outputs", {}).update(files())
-        return nb, resources
 
 
 def _remove(path):

@@ -3,20 +3,20 @@
 import copy
 import functools
 import pathlib
+from collections.abc import Iterator
 
 import nbformat
+from nbformat import NotebookNode
 
-from autograders import ROOT, Refused, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT, Refused
+from autograders.course import reference, stubs
+from autograders.course.catalogue import EXERCISES, functions
+from lab.judge.excerpt import first_line
 
 FOLDER = ROOT / "notebooks"
 GIVEN, CHECK = "given_", "check_"
 EXPLORE_TAG = "explore"
 
-UNKNOWN = (
-    "There is no assignment {name!r}. Choose one of: {names}. "
-    "To add one, ask `python -m autograders missing {name}`."
-)
 MISSING = "{path} is missing. Restore it from version control."
 UNREADABLE = "{path} is no notebook ({error}). Restore it from version control."
 NO_STUB = "{path}: no cell holds the exercise {name}. Give its stub cell the grade_id {name!r}."
@@ -26,25 +26,12 @@ DIFFERS = (
 )
 
 
-def check_name(assignment):
-    """Return the assignment's name if it is one.
-
-    Raises
-    ------
-    Refused
-        If there is no such assignment.
-    """
-    if assignment not in NOTEBOOKS:
-        raise Refused(UNKNOWN.format(name=assignment, names=", ".join(NOTEBOOKS)))
-    return assignment
-
-
-def path(assignment):
+def path(assignment: str) -> pathlib.Path:
     """Return where the notebook of an assignment stands."""
     return FOLDER / assignment / f"{assignment}.ipynb"
 
 
-def read(file):
+def read(file: pathlib.Path | str) -> NotebookNode:
     """Return the notebook in `file`.
 
     Raises
@@ -60,12 +47,11 @@ def read(file):
         notebook = nbformat.read(file, as_version=4)
         nbformat.validate(notebook)
     except Exception as error:
-        reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
-        raise Refused(UNREADABLE.format(path=shown, error=reason)) from None
+        raise Refused(UNREADABLE.format(path=shown, error=first_line(error, 100))) from None
     return notebook
 
 
-def check_complete(assignment):
+def check_complete(assignment: str) -> None:
     """Hold an assignment to having its notebook and its references.
 
     Raises
@@ -74,16 +60,16 @@ def check_complete(assignment):
         If one of them is missing or cannot be read.
     """
     read(path(assignment))
-    for name in names(assignment):
+    for name in functions(assignment):
         reference.source(assignment, name)
 
 
-def text(notebook):
+def text(notebook: NotebookNode) -> str:
     """Return the notebook as the text of a file."""
     return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
 
 
-def original(assignment):
+def original(assignment: str) -> NotebookNode:
     """Return the course's own notebook of an assignment, to look at and not to change.
 
     It is read once, as long as its file stays as it is.
@@ -99,11 +85,11 @@ def original(assignment):
 
 
 @functools.lru_cache(maxsize=16)
-def _original(file, _):
+def _original(file: pathlib.Path, _: object) -> NotebookNode:
     return read(file)
 
 
-def write(notebook, file):
+def write(notebook: NotebookNode, file: pathlib.Path | str) -> bool:
     """Write the notebook; return whether the file changed."""
     file, new = pathlib.Path(file), text(notebook)
     if file.exists() and file.read_text(encoding="utf-8") == new:
@@ -113,28 +99,30 @@ def write(notebook, file):
     return True
 
 
-def grade_id(cell):
+def grade_id(cell: NotebookNode) -> str:
     """Return the cell's name for nbgrader, or an empty string."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
-def is_check(cell):
+def is_check(cell: NotebookNode) -> bool:
     """Tell whether the cell runs a check."""
     return grade_id(cell).startswith(CHECK)
 
 
-def is_explore(cell):
+def is_explore(cell: NotebookNode) -> bool:
     """Tell whether the cell is there to play with; nothing outside such cells needs it."""
     return EXPLORE_TAG in cell.metadata.get("tags", [])
 
 
-def derived(notebook, assignment):
+def derived(notebook: NotebookNode, assignment: str) -> NotebookNode:
     """Return a copy whose stub cells and given functions are those of source_ref."""
-    texts = {name: reference.stub(assignment, name) for name in names(assignment)}
+    texts = {name: reference.stub(assignment, name) for name in functions(assignment)}
     return _with_sources(notebook, assignment, texts)
 
 
-def filled(notebook, assignment, answers=None):
+def filled(
+    notebook: NotebookNode, assignment: str, answers: dict[str, str] | None = None
+) -> NotebookNode:
     """Return a copy whose stub cells hold answers.
 
     Parameters
@@ -146,22 +134,17 @@ def filled(notebook, assignment, answers=None):
         function that is left out keeps what its cell holds.
     """
     if answers is None:
-        answers = {name: reference.source(assignment, name) for name in names(assignment)}
+        answers = {name: reference.source(assignment, name) for name in functions(assignment)}
     return _with_sources(notebook, assignment, answers)
 
 
-def names(assignment):
-    """Return the names of the functions that students write, in order."""
-    return [exercise.name for exercise in NOTEBOOKS[assignment]]
-
-
-def problems(assignment):
+def problems(assignment: str) -> Iterator[str]:
     """Yield, as lines for a person, where the stored notebook differs from the reference."""
     file = path(assignment)
     notebook = read(file)
     shown = file.relative_to(ROOT)
     found = {grade_id(cell) for cell in notebook.cells}
-    for name in names(assignment):
+    for name in functions(assignment):
         if name not in found:
             yield NO_STUB.format(path=shown, name=name)
     for cell, wanted in zip(notebook.cells, derived(notebook, assignment).cells, strict=True):
@@ -169,16 +152,16 @@ def problems(assignment):
             yield DIFFERS.format(path=shown, name=grade_id(cell), assignment=assignment)
 
 
-def _given():
+def _given() -> dict[str, str]:
     """Return every reference function without its markers, by the name of its given cell."""
     return {
         GIVEN + name: stubs.without_markers(source)
-        for assignment in NOTEBOOKS
+        for assignment in EXERCISES
         for name, source in reference.sources(assignment).items()
     }
 
 
-def _with_sources(notebook, assignment, texts):
+def _with_sources(notebook: NotebookNode, assignment: str, texts: dict[str, str]) -> NotebookNode:
     notebook = copy.deepcopy(notebook)
     texts = {**_given(), **texts}
     for cell in notebook.cells:

@@ -6,7 +6,8 @@ import importlib
 import linecache
 import zlib
 
-from autograders import ROOT, Refused, stubs
+from autograders import ROOT, Refused
+from autograders.course import stubs
 
 NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
 IN_MODULE = "source_ref/{assignment}.py: {problem}"

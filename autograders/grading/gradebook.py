@@ -2,6 +2,8 @@
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
+from typing import Self
 
 from nbgrader.api import (
     Assignment,
@@ -14,6 +16,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
+from nbgrader.apps import NbGraderAPI
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
 from sqlalchemy import event
@@ -22,7 +25,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import joinedload
 from tornado.log import app_log
 
-from autograders.marking import SourceCell
+from autograders.judge.grader import Graded, SourceCell
 
 DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry, MissingEntry, sqlite3.Error)
 WAITS = 120_000  # milliseconds that a writer waits for another one
@@ -31,7 +34,7 @@ TRIES = 3  # the student and the submission may both be made by another process 
 LACKS = "the release lacks the cells {names}"
 
 
-def wait_for_others():
+def wait_for_others() -> None:
     """Let SQLite have readers beside a writer, and let writers wait for each other.
 
     nbgrader has no setting for it, and opens its database anew all the time, so every
@@ -49,29 +52,29 @@ class OpenGradebook:
     api : NbGraderAPI
     """
 
-    def __init__(self, api):
+    def __init__(self, api: NbGraderAPI) -> None:
         wait_for_others()
         self._gradebook = Gradebook(api.coursedir.db_url, api.coursedir.course_id)
         self._penalties = AssignLatePenalties(parent=api)
         self._penalties.init_plugin()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, *exception: object) -> None:
         self._gradebook.close()
 
-    def knows(self, name):
+    def knows(self, assignment: str) -> bool:
         """Tell whether an assignment has been released."""
         try:
-            self._gradebook.find_notebook(name, name)
+            self._gradebook.find_notebook(assignment, assignment)
         except MissingEntry:
             return False
         return True
 
-    def cells(self, name):
+    def cells(self, assignment: str) -> dict[str, SourceCell]:
         """Return what the release of an assignment holds, by the cells' names."""
-        notebook = self._gradebook.find_notebook(name, name)
+        notebook = self._gradebook.find_notebook(assignment, assignment)
         points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
         return {
             cell.name: SourceCell(
@@ -80,23 +83,23 @@ class OpenGradebook:
             for cell in notebook.source_cells
         }
 
-    def students(self, name):
+    def students(self, assignment: str) -> set[str]:
         """Return the ids of those of whom something of an assignment has been graded."""
         found = self._gradebook.db.query(SubmittedAssignment.student_id)
-        rows = found.join(Assignment).filter(Assignment.name == name).all()
+        rows = found.join(Assignment).filter(Assignment.name == assignment).all()
         return {student for (student,) in rows}
 
-    def save(self, marked):
+    def save(self, graded: Graded) -> None:
         """Write a hand-in's scores, all or none of them.
 
         Parameters
         ----------
-        marked : Marked
+        graded : Graded
         """
         session = self._gradebook.db
         try:
-            submission = self._submission(marked)
-            self._save(submission, marked)
+            submission = self._submission(graded)
+            self._save(submission, graded)
             session.commit()
         except BaseException:
             session.rollback()
@@ -104,27 +107,29 @@ class OpenGradebook:
         finally:
             session.expunge_all()  # or a class of thousands would be kept in memory
 
-    def _submission(self, marked):
+    def _submission(self, graded: Graded) -> SubmittedAssignment:
         """Return the student's submission, made where there is none yet."""
         book = self._gradebook
         # an empty time leaves an earlier one as it is, as nbgrader does
-        time = {"timestamp": parse_utc(marked.timestamp)} if marked.timestamp else {}
+        time = {"timestamp": parse_utc(graded.timestamp)} if graded.timestamp else {}
         for left in reversed(range(TRIES)):
             try:
                 with _said_once():
-                    book.update_or_create_student(marked.student)
-                    return book.update_or_create_submission(marked.name, marked.student, **time)
+                    book.update_or_create_student(graded.student)
+                    return book.update_or_create_submission(
+                        graded.assignment, graded.student, **time
+                    )
             except InvalidEntry as error:
                 if not (left and isinstance(error.__context__, IntegrityError)):
                     raise
         raise AssertionError  # the last try returns or raises
 
-    def _save(self, submission, marked):
+    def _save(self, submission: SubmittedAssignment, graded: Graded) -> None:
         session = self._gradebook.db
         notebook = (
             session.query(SubmittedNotebook)
             .join(Notebook)
-            .filter(SubmittedNotebook.assignment == submission, Notebook.name == marked.name)
+            .filter(SubmittedNotebook.assignment == submission, Notebook.name == graded.assignment)
             .options(
                 joinedload(SubmittedNotebook.grades).joinedload(Grade.cell),
                 joinedload(SubmittedNotebook.comments).joinedload(Comment.cell),
@@ -133,19 +138,21 @@ class OpenGradebook:
         )
         grades = {grade.name: grade for grade in notebook.grades}
         comments = {comment.name: comment for comment in notebook.comments}
-        lacking = [*(marked.scores.keys() - grades), *(marked.comments.keys() - comments)]
+        lacking = [*(graded.scores.keys() - grades), *(graded.comments.keys() - comments)]
         if lacking:
             raise MissingEntry(LACKS.format(names=", ".join(sorted(lacking))))
-        for name, score in marked.scores.items():
+        for name, score in graded.scores.items():
             grades[name].auto_score = score
             # what a person has marked before is to be looked at again
             by_hand = grades[name].manual_score is not None or score is None
             grades[name].needs_manual_grade = by_hand
-        for name, text in marked.comments.items():
+        for name, text in graded.comments.items():
             comments[name].auto_comment = text
-        self._penalise(submission, notebook, marked.student)
+        self._penalise(submission, notebook, graded.student)
 
-    def _penalise(self, submission, notebook, student):
+    def _penalise(
+        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str
+    ) -> None:
         """Ask the course's plugin what being late costs, as nbgrader does."""
         notebook.late_submission_penalty = None
         late = submission.total_seconds_late
@@ -160,7 +167,7 @@ class OpenGradebook:
 
 
 @contextlib.contextmanager
-def _said_once():
+def _said_once() -> Iterator[None]:
     """Keep nbgrader from logging an error, with its stack, that it raises as well."""
     before, app_log.disabled = app_log.disabled, True
     try:
@@ -169,7 +176,7 @@ def _said_once():
         app_log.disabled = before
 
 
-def _prepare(connection, _):
+def _prepare(connection: object, _: object) -> None:
     """Tell a new connection to SQLite how to get along with others."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()

@@ -1,11 +1,19 @@
-"""What the processes that mark have in common: imported in the one that they are forked from."""
+"""What the process imports from which the ones that grade are forked: their own entry point.
+
+Nothing else may import it, for it sets how errors that end such a process are told.
+"""
 
 import sys
+from types import TracebackType
 
-import autograders.marking  # noqa: F401 - so that no fork has to
+from autograders import startup
+
+startup.prepare()
+
+import autograders.grading.workers  # noqa: E402, F401 - so that no fork has to
 
 
-def _say(kind, error, trace):
+def _say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say what ended a fork, but not that the pool was closed while the fork was starting."""
     if kind is not FileNotFoundError:
         sys.__excepthook__(kind, error, trace)

@@ -1,12 +1,9 @@
-"""The course's secret, and the random draws that only who knows it can foresee."""
+"""The course's secret, in a file that its owner alone can read."""
 
 import contextlib
-import hashlib
 import os
 import pathlib
 import secrets
-
-import numpy as np
 
 from autograders import Refused
 
@@ -16,7 +13,7 @@ BYTES = 32
 UNREADABLE = "{path} holds no secret of this course. Restore it from your backup."
 
 
-def read(root):
+def read(root: pathlib.Path) -> bytes:
     """Return the secret of the course in a folder; it is made at first use.
 
     Parameters
@@ -42,29 +39,7 @@ def read(root):
     return secret
 
 
-def draw(secret, student, exercise, digest):
-    """Return the generator of the questions for one exercise of one hand-in.
-
-    The same hand-in meets the same questions; no two students do, and another
-    attempt of the same student meets others.
-
-    Parameters
-    ----------
-    secret : bytes
-    student, exercise : str
-    digest : str
-        Of what was handed in.
-
-    Returns
-    -------
-    numpy.random.RandomState
-    """
-    parts = [secret, *(part.encode() for part in (student, exercise, digest))]
-    hashed = hashlib.sha256(b"".join(len(p).to_bytes(8, "big") + p for p in parts))
-    return np.random.RandomState(np.frombuffer(hashed.digest(), dtype=np.uint32))
-
-
-def _make(path):
+def _make(path: pathlib.Path) -> None:
     """Write a new secret, whole or not at all, so that no other process reads a part of it."""
     if path.exists():
         raise FileExistsError(path)

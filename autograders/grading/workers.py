@@ -1,4 +1,4 @@
-"""Where hand-ins are marked: here, in processes of this machine, or on a cluster's."""
+"""Where hand-ins are graded: here, in processes of this machine, or on a cluster's."""
 
 import concurrent.futures
 import contextlib
@@ -6,15 +6,26 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
+from typing import Protocol
 
 import pebble
 from tqdm.auto import tqdm
 
-from autograders import Refused, interrupt
-from autograders.marking import mark
+from autograders import Refused
+from autograders.course import assignment
+from autograders.grading import interrupt
+from autograders.grading.version import version
+from autograders.judge import grader
+from autograders.judge.grader import Graded, Task
+from lab.judge.excerpt import first_line
 
 NO_SCHEDULER = (
     "No scheduler answers at {address} ({reason}). Start one with `python -m dask scheduler`, "
@@ -33,34 +44,66 @@ CLUSTER_LOST = (
     "The scheduler at {address} does not answer any more. What was graded is saved. "
     "Start it and its workers again, then grade again."
 )
+OTHER_VERSION = (
+    "The worker on {host} has another version of the course than this machine. "
+    "Bring both to the same state, then start the worker again."
+)
 NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
 ANSWERS_WITHIN = 20  # seconds
-LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks for workers
+LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks whether all is well
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_one_at_a_time = threading.Lock()
+
+
+class Workers(Protocol):
+    """What grades tasks.
+
+    Attributes
+    ----------
+    room : int
+        How many tasks may be under way, so that neither side waits for the other and
+        memory stays flat.
+    lost : str
+        What to say where all that grade are gone; their futures are cancelled then.
+    look_every : float or None
+        Who has waited so many seconds in vain calls `look`; None where all is done at once.
+    """
+
+    room: int
+    lost: str
+    look_every: float | None
+
+    def submit(self, task: Task) -> "Future[Graded]":
+        """Have a task graded."""
+
+    def look(self) -> None:
+        """Look whether there still is who grades; say so, or let the futures fail, if not."""
+
+    def stop(self) -> None:
+        """End at once."""
+
+    def close(self) -> None:
+        """End when all is done."""
 
 
 @contextlib.contextmanager
-def marker(count=None, scheduler=None):
-    """Give what hand-ins are marked by: ``submit(task)`` returns a future of a `Marked`.
-
-    Its ``room`` is how many tasks may be under way, so that neither side waits for the
-    other and memory stays flat. A future is cancelled where all that mark are ``lost``.
-    Who has waited ``look_every`` seconds in vain, if that is a number, calls ``look()``,
-    which says why.
+def started(count: int | None = None, scheduler: str | None = None) -> Iterator[Workers]:
+    """Give what grades hand-ins.
 
     Parameters
     ----------
     count : int, optional
         How many processes; as many as there are processors unless told otherwise.
-        With 0 hand-ins are marked in this process.
+        With 0 hand-ins are graded in this process.
     scheduler : str, optional
-        The address of a `dask.distributed` scheduler whose workers mark instead.
+        The address of a `dask.distributed` scheduler whose workers grade instead.
 
     Raises
     ------
     Refused
         If no scheduler with workers answers there.
     """
+    made: Workers
     if scheduler:
         made = _Cluster(scheduler)
     elif count == 0:
@@ -75,73 +118,104 @@ def marker(count=None, scheduler=None):
     made.close()
 
 
-class _Here:
-    room, lost, look_every = 0, LOST, None
+def grade(task: Task) -> Graded:
+    """Grade one hand-in with the course as this process has it; see `autograders.judge.grader`.
 
-    def submit(self, task):
-        """Mark at once."""
-        future = concurrent.futures.Future()
+    Raises
+    ------
+    Refused
+        If the wall cannot be built on this machine, or its code is another one than that
+        of who gave the task.
+    """
+    if task.version != version():
+        raise Refused(OTHER_VERSION.format(host=socket.gethostname()))
+    with _one_at_a_time:  # a cluster's worker may have threads
+        return grader.grade(task, assignment.load(task.hand_in.assignment))
+
+
+class _Here:
+    room, lost = 0, LOST
+    look_every: float | None = None
+
+    def submit(self, task: Task) -> "Future[Graded]":
+        """Grade at once."""
+        future: Future[Graded] = Future()
         try:
             with interrupt.let_through():
-                marked = mark(task)
-            future.set_result(marked)
+                graded = grade(task)
+            future.set_result(graded)
         except Exception as error:
             future.set_exception(error)
         return future
 
-    def stop(self):
+    def look(self) -> None:
         """Nothing is under way."""
 
-    close = stop
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+    def close(self) -> None:
+        """Nothing is under way."""
 
 
 class _Processes:
     """Processes of this machine, which share what one of them has imported."""
 
-    lost, look_every = LOST, None
+    lost = LOST
+    look_every: float | None = LOOK_EVERY
 
-    def __init__(self, count):
+    def __init__(self, count: int) -> None:
         self.room, self._count = 2 * count, count
         self._context = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
-            self._context.set_forkserver_preload(["autograders.shared"])
-        self._pool = None
+            self._context.set_forkserver_preload(["autograders.grading.preload"])
+        self._pool: pebble.ProcessPool | None = None
+        self._given: list[Future[Graded]] = []
 
-    def submit(self, task):
-        """Have a task marked by the next process that is free."""
-        if self._pool is None:  # most often a second run has nothing to do for them
-            self._begin()
+    def submit(self, task: Task) -> "Future[Graded]":
+        """Have a task graded by the next process that is free."""
+        pool = self._pool or self._begin()  # most often a second run has nothing to do for them
         try:
-            return self._pool.schedule(mark, args=[task])
+            future = pool.schedule(grade, args=[task])
         except RuntimeError:  # the pool gives up where its processes end while they are idle
             self.stop()
-            self._begin()
-            return self._pool.schedule(mark, args=[task])
+            future = self._begin().schedule(grade, args=[task])
+        self._given = [*(each for each in self._given if not each.done()), future]
+        return future
 
-    def stop(self):
+    def look(self) -> None:
+        """Let the futures fail that a pool has forgotten: it gave up while it took them."""
+        if self._pool is None or self._pool.active:
+            return
+        for future in self._given:
+            with contextlib.suppress(concurrent.futures.InvalidStateError):
+                future.set_exception(BrokenProcessPool(LOST))
+
+    def stop(self) -> None:
         """End the processes at once."""
         if self._pool is not None:
             self._pool.stop()
             self._pool.join()
 
-    def close(self):
+    def close(self) -> None:
         """End the processes when they are done."""
         if self._pool is not None:
             self._pool.close()
             self._pool.join()
 
-    def _begin(self):
+    def _begin(self) -> pebble.ProcessPool:
         self._pool = pebble.ProcessPool(
             max_workers=self._count, context=self._context, initializer=_follow_parent
         )
         with _undisturbed():
             assert self._pool.active  # asking starts the processes
+        return self._pool
 
 
 class _Cluster:
-    look_every = LOOK_EVERY
+    look_every: float | None = LOOK_EVERY
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -149,7 +223,7 @@ class _Cluster:
         try:
             self._client = Client(address, timeout=ANSWERS_WITHIN)
         except (OSError, ValueError) as error:
-            reason = str(error).splitlines()[0][:150]
+            reason = first_line(error, 150)
             raise Refused(NO_SCHEDULER.format(address=address, reason=reason)) from None
         # it would say with a stack what we say in one line
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
@@ -162,34 +236,36 @@ class _Cluster:
         self.room = 2 * threads
         self._address, self._gone = address, False
 
-    def submit(self, task):
-        """Have a task marked by the cluster."""
-        return self._executor.submit(mark, task)
+    def submit(self, task: Task) -> "Future[Graded]":
+        """Have a task graded by the cluster."""
+        return self._executor.submit(grade, task)
 
-    def look(self):
-        """Say so, once, where there is nobody left who marks."""
+    def look(self) -> None:
+        """Say so, once, where there is nobody left who grades."""
         with contextlib.suppress(OSError):  # without a scheduler the futures are cancelled
             gone = not self._client.nthreads()
             if gone and not self._gone:
                 tqdm.write(WORKERS_GONE.format(address=self._address), file=sys.stderr)
             self._gone = gone
 
-    def stop(self):
+    def stop(self) -> None:
         """Leave the cluster; what it has under way is given up."""
         self._executor.shutdown(wait=False)
         self._client.close()
 
-    close = stop
+    def close(self) -> None:
+        """Leave the cluster; what it has under way is given up."""
+        self.stop()
 
 
-def processors():
+def processors() -> int:
     """Return how many processors this process may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 @contextlib.contextmanager
-def _undisturbed():
+def _undisturbed() -> Iterator[None]:
     """Start processes that do not get the Ctrl-C that is meant for this one."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -203,7 +279,7 @@ def _undisturbed():
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _follow_parent():
+def _follow_parent() -> None:
     """End this process when the one that grades ends, however that happens.
 
     It ignores Ctrl-C itself by now, and need not block it any more; hand-ins get it as ever.
@@ -212,9 +288,9 @@ def _follow_parent():
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = multiprocessing.parent_process()
 
-    def follow():
+    def follow(parent: BaseProcess) -> None:
         parent.join()
         os._exit(1)
 
     if parent is not None:
-        threading.Thread(target=follow, daemon=True).start()
+        threading.Thread(target=follow, args=[parent], daemon=True).start()

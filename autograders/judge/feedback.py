@@ -1,12 +1,15 @@
 """What a verdict says to the student, in the graded notebook and in the feedback."""
 
 import textwrap
+from typing import Any
 
 import numpy as np
 
 from lab.check import NOT_DONE, mistake_line
-from lab.examples import RAISES
-from lab.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
+from lab.judge.ask import Raises
+from lab.judge.expected import Array, Between, Expected, Index, Mapping, Number, ZerosAndOnes
+from lab.judge.verdict import PartVerdict, Verdict
+from lab.phrases import phrase
 
 HEAD = "{name}: {points} of {best} points"
 NOTHING_WRONG = "Every part is right."
@@ -29,7 +32,7 @@ MISTAKES = "mistakes"
 """Where the metadata of a verdict's output hold the names of the mistakes."""
 
 
-def lines(verdict, points):
+def lines(verdict: Verdict, points: float) -> list[str]:
     """Return a verdict as lines of text.
 
     Parameters
@@ -44,7 +47,10 @@ def lines(verdict, points):
     """
     text = [HEAD.format(name=verdict.name, points=verdict.points, best=points), ""]
     if verdict.unfinished:
-        return [*text, *_folded(NOT_DONE.format(name=verdict.name, phrase=verdict.unfinished))]
+        return [
+            *text,
+            *_folded(NOT_DONE.format(name=verdict.name, phrase=phrase(verdict.unfinished))),
+        ]
     for part in verdict.parts:
         shape = WAITS if not part.judged else WRONG if part.problem else RIGHT
         says = {"points": part.points, "best": part.part.points, "says": part.part.says}
@@ -57,7 +63,7 @@ def lines(verdict, points):
     return [*text, "", *_folded(line)] if line else text
 
 
-def _folded(line):
+def _folded(line: str) -> list[str]:
     """Return a line as lines that fit a page: the feedback shows no more of one than fits."""
     hanging = "        " if line.startswith(" ") else ""
     return textwrap.wrap(
@@ -65,27 +71,28 @@ def _folded(line):
     )
 
 
-def named(verdict):
+def named(verdict: Verdict) -> dict[str, list[str]]:
     """Return the metadata of a verdict's output: the names of the known mistakes, if any."""
     names = [mistake.name for mistake in verdict.mistakes]
     return {MISTAKES: names} if names else {}
 
 
-def _problem(part):
+def _problem(part: PartVerdict) -> list[str]:
     """Return what was asked, what came back and what was expected."""
-    case = part.case
+    case, problem = part.case, part.problem
+    assert case is not None and problem is not None  # the part is wrong
     text = _folded(ASKED.format(says=case.says))
     arguments = _arguments(case.arguments)
     if arguments:
         text += _folded("    " + CALLED_WITH.format(arguments=arguments))
-    text += _folded("    " + PROBLEM.format(phrase=part.problem))
+    text += _folded("    " + PROBLEM.format(phrase=phrase(problem)))
     compared = _compared(part.answer, case.expected)
     if compared:
         text += compared
     return text
 
 
-def _arguments(arguments):
+def _arguments(arguments: dict[str, Any]) -> str:
     """Return the arguments that are short enough to be read, as text."""
     shown = []
     for name, value in arguments.items():
@@ -101,12 +108,12 @@ def _arguments(arguments):
     return ", ".join(shown)
 
 
-def _is_short_list(value):
+def _is_short_list(value: Any) -> bool:
     short = isinstance(value, list | tuple) and 0 < len(value) <= MOST_LISTED
     return short and all(isinstance(entry, int | float) for entry in value)
 
 
-def _compared(answer, expected):
+def _compared(answer: Any, expected: Expected) -> list[str]:
     """Return the lines that show what came back beside what was expected, where it helps."""
     if isinstance(expected, Mapping) and isinstance(answer, dict):
         for key, want in expected.entries.items():
@@ -114,7 +121,7 @@ def _compared(answer, expected):
                 inner = _compared(answer[key], want)
                 return [f"    {key}", *inner] if inner else []
         return []
-    if isinstance(answer, str) and answer == RAISES:
+    if isinstance(answer, Raises):
         return []
     if isinstance(expected, Number | Index) and _is_number(answer):
         return [_row(CAME_BACK, _number(answer)), _row(EXPECTED, _number(expected.value))]
@@ -126,7 +133,7 @@ def _compared(answer, expected):
     return []
 
 
-def _arrays(answer, expected):
+def _arrays(answer: Any, expected: Array | ZerosAndOnes) -> list[str]:
     want = expected.values
     if (
         type(answer) is not np.ndarray
@@ -160,15 +167,15 @@ def _arrays(answer, expected):
     return text if np.all(wrong) else [*text, f"    {MARK}"]
 
 
-def _row(label, text):
+def _row(label: str, text: str) -> str:
     return f"    {label} {text}"
 
 
-def _is_number(value):
+def _is_number(value: Any) -> bool:
     return isinstance(value, int | float | np.generic) and not isinstance(value, bool | np.bool_)
 
 
-def _number(value):
+def _number(value: Any) -> str:
     """Return a number as short text."""
     if isinstance(value, bool | np.bool_ | int | np.integer):
         return str(int(value))[:20]

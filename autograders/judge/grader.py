@@ -1,33 +1,26 @@
-"""Marking one hand-in: a pure function from bytes to a graded notebook and its scores.
+"""Grading one hand-in: a pure function from bytes to a graded notebook and its scores.
 
 It touches no gradebook and no file of the course, so it may run in another process or on
 another machine.
 """
 
-import functools
-import hashlib
-import socket
-import threading
 from dataclasses import dataclass, field
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
-from autograders import ROOT, Refused, intake
-from autograders.engine import launcher
-from autograders.judging import Hearing, digest
-from autograders.limits import Limits
-from autograders.session import Session
+from autograders import Refused
+from autograders.course import lesson
+from autograders.course.assignment import Assignment
+from autograders.judge import intake
+from autograders.judge.hearing import Hearing, attempt
+from autograders.sandbox.launcher import launcher
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Session
 
 NO_RESPONSE = "No response."
-OTHER_VERSION = (
-    "The worker on {host} has another version of the course than this machine. "
-    "Bring both to the same state, then start the worker again."
-)
-ROOMS = ("lab", "source_ref", "autograders", "notebooks")
-CHECKPOINTS = ".ipynb_checkpoints"  # copies of JupyterLab's, which nothing reads
-_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -43,23 +36,24 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Task:
-    """One hand-in to mark.
+    """One hand-in to grade.
 
     Attributes
     ----------
-    hand_in : intake.HandIn
+    hand_in : HandIn
     cells : dict of str to SourceCell
+        What the release holds, by the cells' names.
     secret : bytes
         The course's.
     version : str
-        Of the course's code, see `version`.
+        Of the course's code; see `autograders.grading.version`.
     engine : str
-        See `autograders.engine.launcher`.
+        See `autograders.sandbox.launcher.launcher`.
     limits : Limits
     """
 
     hand_in: intake.HandIn
-    cells: dict
+    cells: dict[str, SourceCell]
     secret: bytes
     version: str
     engine: str
@@ -67,15 +61,15 @@ class Task:
 
 
 @dataclass
-class Marked:
+class Graded:
     """What came of a task.
 
     Attributes
     ----------
-    student, name : str
+    student, assignment : str
     timestamp : str
     notes : dict of str to str
-        See `intake.HandIn.notes`.
+        See `autograders.judge.intake.HandIn.notes`.
     notebook : str
         The graded notebook as JSON; empty where there is a problem.
     scores : dict of str to (float or None)
@@ -87,79 +81,57 @@ class Marked:
     """
 
     student: str
-    name: str
+    assignment: str
     timestamp: str
-    notes: dict = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
     notebook: str = ""
-    scores: dict = field(default_factory=dict)
-    comments: dict = field(default_factory=dict)
+    scores: dict[str, float | None] = field(default_factory=dict)
+    comments: dict[str, str | None] = field(default_factory=dict)
     problem: str | None = None
 
 
-def mark(task):
-    """Mark one hand-in.
+def grade(task: Task, assignment: Assignment) -> Graded:
+    """Grade one hand-in.
 
     Parameters
     ----------
     task : Task
-
-    Returns
-    -------
-    Marked
+    assignment : Assignment
+        The one that was handed in.
 
     Raises
     ------
     Refused
-        If the wall cannot be built on this machine, or its code is another one than that
-        of who gave the task.
+        If the wall cannot be built on this machine.
     """
-    if task.version != version():
-        raise Refused(OTHER_VERSION.format(host=socket.gethostname()))
-    with _one_at_a_time:  # a cluster's worker may have threads
-        return _mark(task)
-
-
-@functools.cache
-def version():
-    """Return a digest of all that decides on a score."""
-    hashed = hashlib.sha256()
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*")):
-            path = file.relative_to(ROOT)
-            if file.suffix in (".py", ".json", ".ipynb") and CHECKPOINTS not in path.parts:
-                data = file.read_bytes()
-                hashed.update(f"{path} {len(data)} ".encode() + data)
-    return hashed.hexdigest()
-
-
-def _mark(task):
     hand_in = task.hand_in
-    marked = Marked(hand_in.student, hand_in.name, hand_in.timestamp, hand_in.notes)
+    graded = Graded(hand_in.student, assignment.name, hand_in.timestamp, hand_in.notes)
     launch = launcher(task.engine, task.limits)
     try:
-        nb = intake.notebook(hand_in)
+        notebook = intake.notebook(hand_in, assignment)
     except Refused as refused:
-        marked.problem = str(refused)
-        return marked
-    _overwrite(nb, task.cells)
+        graded.problem = str(refused)
+        return graded
+    _overwrite(notebook, task.cells)
     with Session(launch, task.limits) as session:
-        Hearing(session, hand_in.name, hand_in.student, digest(nb), task.secret).hear(nb)
-    LimitOutput().preprocess(nb, {})
-    for cell in nb.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        hearing = Hearing(session, assignment, hand_in.student, attempt(notebook), task.secret)
+        hearing.hear(notebook)
+    LimitOutput().preprocess(notebook, {})
+    for cell in notebook.cells:
+        name = lesson.grade_id(cell)
         if is_grade(cell):
-            marked.scores[name] = determine_grade(cell)[0]
+            graded.scores[name] = determine_grade(cell)[0]
         if is_solution(cell):
             untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
-            marked.comments[name] = NO_RESPONSE if untouched else None
-    marked.notebook = nbformat.v4.writes_json(nb)
-    return marked
+            graded.comments[name] = NO_RESPONSE if untouched else None
+    graded.notebook = nbformat.v4.writes_json(notebook)
+    return graded
 
 
-def _overwrite(nb, cells):
+def _overwrite(notebook: NotebookNode, cells: dict[str, SourceCell]) -> None:
     """Give each cell what the release says of it, as nbgrader's OverwriteCells does."""
-    for cell in nb.cells:
-        known = cells.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+    for cell in notebook.cells:
+        known = cells.get(lesson.grade_id(cell))
         if known is None:
             cell.metadata.pop("nbgrader", None)
             continue

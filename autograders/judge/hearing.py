@@ -1,4 +1,4 @@
-"""The judge: nbgrader's preprocessor that runs a hand-in and asks it, in place of Execute.
+"""One notebook before the judge: its cells are run, and its functions are asked.
 
 The student's process computes. What is right, what is worth how much, the gradebook and
 the other hand-ins stay on this side.
@@ -6,42 +6,19 @@ the other hand-ins stay on this side.
 
 import functools
 import hashlib
-import pathlib
+from typing import Any
 
 import numpy as np
 import threadpoolctl
-from nbformat import from_dict
-from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum
+from nbformat import NotebookNode, from_dict
 
-from autograders import examples, lesson, repair, report, secret
-from autograders.asking import asker
-from autograders.engine import AUTO, ENGINES, launcher
-from autograders.exercises import find
-from autograders.limits import Limits
-from autograders.session import Session
-from lab.answer import NOT_DEFINED
-from lab.verdict import judge
-
-
-class Judge(NbGraderPreprocessor):
-    """Run the student's cells, and answer each graded cell with a verdict and its points."""
-
-    engine = Enum(
-        ENGINES,
-        AUTO,
-        help="How students' code runs: 'fork' behind the wall, 'kernel' without one.",
-    ).tag(config=True)
-    limits = Limits()
-
-    def preprocess(self, nb, resources):
-        """Grade one notebook that `autograders.repair` has made."""
-        names = resources["nbgrader"]
-        course = secret.read(pathlib.Path.cwd())  # nbgrader works in the course's folder
-        with Session(launcher(self.engine, self.limits), self.limits) as session:
-            hearing = Hearing(session, names["assignment"], names["student"], digest(nb), course)
-            hearing.hear(nb)
-        return nb, resources
+from autograders.course import cases, lesson
+from autograders.course.assignment import Assignment
+from autograders.judge import feedback, repair, seed
+from autograders.sandbox.remote import asker
+from autograders.sandbox.session import Session
+from lab.judge.problems import Kind
+from lab.judge.verdict import Verdict, judge
 
 
 class Hearing:
@@ -50,23 +27,27 @@ class Hearing:
     Parameters
     ----------
     session : Session
-    assignment, student : str
-    digest : str
-        Of what was handed in.
-    course_secret : bytes
+    assignment : Assignment
+    student : str
+    attempt : str
+        What was handed in; see `attempt`.
+    secret : bytes
+        The course's.
     """
 
-    def __init__(self, session, assignment, student, digest, course_secret):
+    def __init__(
+        self, session: Session, assignment: Assignment, student: str, attempt: str, secret: bytes
+    ) -> None:
         _one_thread()
         self._session, self._assignment, self._student = session, assignment, student
-        self._digest, self._secret = digest, course_secret
-        original = lesson.original(assignment)
-        self._explore = {c.id: c.source for c in original.cells if lesson.is_explore(c)}
+        self._attempt, self._secret = attempt, secret
+        cells = assignment.notebook.cells
+        self._explore = {cell.id: cell.source for cell in cells if lesson.is_explore(cell)}
 
-    def hear(self, nb):
+    def hear(self, notebook: NotebookNode) -> None:
         """Run the notebook's cells in order and write outputs and scores into it."""
         later = []
-        for cell in nb.cells:
+        for cell in notebook.cells:
             if cell.cell_type != "code" or repair.is_left_alone(cell, self._explore):
                 continue
             if not lesson.is_check(cell):
@@ -76,54 +57,56 @@ class Hearing:
         for cell in later:
             self._judge(cell)
 
-    def _judge(self, cell):
+    def _judge(self, cell: NotebookNode) -> bool:
         """Write the verdict on a check's exercise into it; tell whether the function was there."""
-        name = lesson.grade_id(cell).removeprefix(lesson.CHECK)
-        verdict = self.verdict(name)
-        points = find(self._assignment, name).points
+        function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
+        verdict = self.verdict(function)
+        points = self._assignment.exercises[function].points
         score = float(min(max(verdict.points, 0), points))
-        text = "\n".join(report.lines(verdict, points))
+        text = "\n".join(feedback.lines(verdict, points))
         cell.outputs = [
-            _output("display_data", text, metadata=report.named(verdict)),
+            _output("display_data", text, metadata=feedback.named(verdict)),
             # nbgrader takes the first result of a graded cell for its score
             _output("execute_result", repr(score), execution_count=None),
         ]
-        return not any(part.problem == NOT_DEFINED for part in verdict.parts)
+        problems = [part.problem for part in verdict.parts if part.problem]
+        return not any(problem.kind is Kind.NOT_DEFINED for problem in problems)
 
-    def verdict(self, name):
+    def verdict(self, function: str) -> Verdict:
         """Return the verdict on one exercise, asked fresh questions."""
-        exercise = find(self._assignment, name)
-        draw = secret.draw(self._secret, self._student, name, self._digest)
-        cases = examples.answered(self._assignment, exercise, exercise.fresh(draw))
-        asked = examples.asked(self._assignment, exercise, cases)
+        name, exercise = self._assignment.name, self._assignment.exercises[function]
+        rng = seed.rng(self._secret, self._student, function, self._attempt)
+        fresh = cases.answered(name, exercise, exercise.fresh(rng))
         self._session.begin()
-        ask = asker(self._session, name, int(draw.randint(2**31 - 1)))
+        ask = asker(self._session, function, int(rng.randint(2**31 - 1)))
         state = np.random.get_state()
         try:
             with np.errstate(all="ignore"):  # numbers from outside may be anything
                 return judge(
-                    asked, ask, lambda: examples.recorded(self._assignment, exercise, cases)
+                    cases.asked(name, exercise, fresh),
+                    ask,
+                    lambda: cases.recorded(name, exercise, fresh),
                 )
         finally:
             np.random.set_state(state)
 
 
-def _output(kind, text, **more):
+def attempt(notebook: NotebookNode) -> str:
+    """Return what tells one attempt from another: a digest of the cells' kinds and texts."""
+    hashed = hashlib.sha256()
+    for cell in notebook.cells:
+        for text in (cell.cell_type, cell.source):
+            data = text.encode()
+            hashed.update(len(data).to_bytes(8, "big") + data)
+    return hashed.hexdigest()
+
+
+def _output(kind: str, text: str, **more: Any) -> NotebookNode:
     output = {"output_type": kind, "data": {"text/plain": text}, "metadata": {}}
     return from_dict({**output, **more})
 
 
 @functools.cache
-def _one_thread():
+def _one_thread() -> None:
     """Let the linear algebra of this process use one thread: the arrays are small."""
     threadpoolctl.threadpool_limits(1)
-
-
-def digest(nb):
-    """Return a digest of a notebook's cells: of their kinds and texts, not of their outputs."""
-    hashed = hashlib.sha256()
-    for cell in nb.cells:
-        for text in (cell.cell_type, cell.source):
-            data = text.encode()
-            hashed.update(len(data).to_bytes(8, "big") + data)
-    return hashed.hexdigest()

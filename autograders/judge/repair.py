@@ -6,10 +6,12 @@ student wrote in them, and nothing else.
 
 import itertools
 import re
+from typing import Any
 
 from nbformat import NotebookNode, from_dict, v4
 
-from autograders import inert, lesson
+from autograders.course import lesson
+from autograders.sandbox import sanitize
 
 SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
 LONGEST_CELL = 200_000  # characters
@@ -18,11 +20,15 @@ _DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
+Plain = dict[str, Any]
+"""What matters of a cell that was handed in: its type, id, source, grade_id and outputs."""
+
+
 class OtherNotebook(Exception):
     """The notebook holds no cell of the assignment."""
 
 
-def repaired(handed_in, original, exercises):
+def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[str]) -> NotebookNode:
     """Return a notebook with the student's code and answers in cells of the course's making.
 
     Parameters
@@ -62,7 +68,7 @@ def repaired(handed_in, original, exercises):
     )
 
 
-def is_left_alone(cell, explore):
+def is_left_alone(cell: NotebookNode, explore: dict[str, str]) -> bool:
     """Tell whether a cell is one to play with, and defines nothing that the course's does not.
 
     Parameters
@@ -76,7 +82,7 @@ def is_left_alone(cell, explore):
     return set(_DEFINES.findall(cell.source)) <= set(_DEFINES.findall(explore[cell.id]))
 
 
-def _plain(cell):
+def _plain(cell: NotebookNode) -> Plain:
     """Return what matters of a cell that was handed in: texts, whatever they were."""
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
@@ -96,7 +102,7 @@ def _plain(cell):
     }
 
 
-def _belongs(cells, wanted, exercises):
+def _belongs(cells: list[Plain], wanted: dict[str, NotebookNode], exercises: list[str]) -> bool:
     own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
     if any(cell["grade_id"] in own for cell in cells):
         return True
@@ -107,9 +113,9 @@ def _belongs(cells, wanted, exercises):
     return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
 
 
-def _once(cells, wanted):
+def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
     """Let each of the course's cells keep its name once: the last that the student changed."""
-    best = {}
+    best: dict[str, tuple[bool, int]] = {}
     for position, cell in enumerate(cells):
         name = cell["grade_id"]
         if name in wanted:
@@ -126,7 +132,9 @@ def _once(cells, wanted):
     return result
 
 
-def _made(cell, wanted, explore, ours):
+def _made(
+    cell: Plain, wanted: dict[str, NotebookNode], explore: dict[str, str], ours: set[str]
+) -> NotebookNode:
     """Return a cell of our own making with the student's text in it."""
     name, source, kind = cell["grade_id"], cell["source"], cell["type"]
     if name in wanted:
@@ -137,25 +145,25 @@ def _made(cell, wanted, explore, ours):
     if kind == "code":
         made = _cell("code", source)
         if cell["id"] in explore:
-            made.outputs = inert.outputs(cell["outputs"])
+            made.outputs = sanitize.outputs(cell["outputs"])
     elif kind == "markdown":
         # the course's own text keeps its links
-        made = _cell("markdown", source if source in ours else inert.markdown(source))
+        made = _cell("markdown", source if source in ours else sanitize.markdown(source))
     else:
-        made = _cell("markdown", inert.preformatted(source))
+        made = _cell("markdown", sanitize.preformatted(source))
     made.id = cell["id"]
     if name in wanted:
         made.metadata.nbgrader = NotebookNode(wanted[name].metadata.nbgrader)
     return made
 
 
-def _cell(kind, source):
+def _cell(kind: str, source: str) -> NotebookNode:
     """Return a cell, which is not held to the schema: all that is in it is made here."""
     cell = NotebookNode(cell_type=kind, id="", metadata=NotebookNode(), source=source)
     return NotebookNode(**cell, outputs=[], execution_count=None) if kind == "code" else cell
 
 
-def _with_missing(cells, original):
+def _with_missing(cells: list[NotebookNode], original: NotebookNode) -> list[NotebookNode]:
     """Put graded and locked cells that are gone back to where they were.
 
     A stub that is gone stays gone: put back, it would undo a function that the student
@@ -177,9 +185,10 @@ def _with_missing(cells, original):
     return cells
 
 
-def _number(cells):
+def _number(cells: list[NotebookNode]) -> None:
     """Give each cell an id that no other one has; those that are fine stay."""
-    seen, numbers = set(), itertools.count()
+    seen: set[str] = set()
+    numbers = itertools.count()
     for cell in cells:
         while not _ID.fullmatch(cell.id) or cell.id in seen:
             cell.id = f"cell-{next(numbers)}"

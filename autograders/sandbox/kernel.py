@@ -12,19 +12,22 @@ import signal
 import sys
 import tempfile
 import time
+from typing import Any
 
 import psutil
 import zmq
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from autograders import kit
-from autograders.session import DIED, NOT_IN_TIME, TOO_MUCH_BACK, TOO_MUCH_MEMORY, Lost, OwnFault
+from autograders.course import kit
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Lost, OwnFault
+from autograders.sandbox.watch import LOOK_EVERY, Tree, Watch
+from lab.judge.problems import Kind
 
 KERNEL = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=50"]
 NOT_STARTED = "the hand-in's kernel did not start"
-LOOK_EVERY = 0.05  # seconds between two looks at a process that has not answered
 STARTS_WITHIN = 60.0
 SETUP = """
 def set_up(memory):
@@ -35,12 +38,12 @@ def set_up(memory):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except ImportError:
         pass
-    from lab.answer import draw_alike
+    from lab.judge.answer import draw_alike
     draw_alike()
 set_up({memory})
 del set_up
 """
-ANSWER = "__import__('lab.answer', fromlist=['kernel']).kernel({question!r})"
+ANSWER = "__import__('lab.judge.answer', fromlist=['kernel']).kernel({question!r})"
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 
 
@@ -52,7 +55,7 @@ class KernelProcess:
     limits : Limits
     """
 
-    def __init__(self, limits):
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self.spent = 0.0
         self._folder = tempfile.mkdtemp(prefix="hand-in-")
@@ -66,6 +69,7 @@ class KernelProcess:
             cwd=self._folder, env=_environment(self._folder), start_new_session=True
         )
         self._process = psutil.Process(self._manager.provisioner.process.pid)
+        self._tree = Tree(self._process.pid, counted=True, shared=False)
         self._client: BlockingKernelClient = self._manager.client()
         self._client.start_channels()
         try:
@@ -77,27 +81,27 @@ class KernelProcess:
             raise OwnFault(NOT_STARTED) from None
         self.spent = 0.0
 
-    def run(self, source, seconds):
+    def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell as Jupyter does; return its outputs as nbformat has them."""
         found, _ = self._request(source, seconds)
         return found
 
-    def ask(self, question, seconds):
-        """Return the answer to a packed question; see `lab.answer`."""
+    def ask(self, question: bytes, seconds: float) -> bytes:
+        """Return the answer to a packed question; see `lab.judge.answer`."""
         code = ANSWER.format(question=base64.b64encode(question).decode())
         _, reply = self._request("", seconds, silent=True, user_expressions={"answer": code})
         answer = reply.get("user_expressions", {}).get("answer", {})
         text = answer.get("data", {}).get("text/plain", "")
         if len(text) > 2 * self._limits.answer:
-            raise Lost(TOO_MUCH_BACK.format(megabytes=self._limits.answer / 1e6))
+            raise Lost(Kind.TOO_MUCH_BACK, megabytes=self._limits.answer / 1e6)
         try:
             return base64.b64decode(text, validate=True)
         except ValueError:
             return b""
 
-    def close(self):
+    def close(self) -> None:
         """Kill the kernel and its children, and remove its folder."""
-        tree = self._tree()
+        tree = self._tree.processes()
         self._client.stop_channels()
         with contextlib.suppress(OSError, AttributeError):  # gone, or a system without groups
             os.killpg(self._process.pid, signal.SIGKILL)
@@ -110,14 +114,18 @@ class KernelProcess:
         self._context.destroy(linger=0)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _request(self, source, seconds, **options):
+    def _request(
+        self, source: str, seconds: float, **options: Any
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """Run code; return its outputs and the reply's content, or raise `Lost`."""
-        watch = _Watch(self._process, self._limits.memory, seconds)
+        watch = _Watch(self._tree, self._process, self._limits.memory, seconds)
         silent = options.get("silent", False)
         request = self._client.execute(
             source, store_history=not silent, allow_stdin=False, **options
         )
-        found, reply, idle, room = [], None, False, self._limits.answer
+        found: list[dict[str, Any]] = []
+        reply: dict[str, Any] | None = None
+        idle, room = False, self._limits.answer
         try:
             while reply is None or not idle:
                 message = self._next(request)
@@ -136,9 +144,9 @@ class KernelProcess:
                     room -= _add(found, kind, content)
         finally:
             self.spent += watch.spent
-        return found, reply
+        return found, reply or {}
 
-    def _next(self, request):
+    def _next(self, request: str) -> tuple[str, dict[str, Any]] | None:
         """Return (kind, content) of the next message about a request, or None for now."""
         for channel in (self._client.iopub_channel, self._client.shell_channel):
             try:
@@ -153,62 +161,28 @@ class KernelProcess:
         self._client.iopub_channel.socket.poll(1000 * LOOK_EVERY / 5)
         return None
 
-    def _tree(self):
-        try:
-            return [*self._process.children(recursive=True), self._process]
-        except psutil.Error:
-            return []
 
+class _Watch(Watch):
+    """Looks at a kernel, which may be gone, or be flooded with what a cell shows."""
 
-class _Watch:
-    """Looks at a process and its children while it is working."""
-
-    def __init__(self, process, memory, seconds):
-        self._process, self._memory, self._seconds = process, memory, seconds
-        self._start = self.quiet_since = self._looked = time.monotonic()
-        self._used_before = self._used()[0]
+    def __init__(self, tree: Tree, process: psutil.Process, memory: float, seconds: float) -> None:
+        super().__init__(tree.used, memory, seconds)
+        self._process = process
+        self.quiet_since = time.monotonic()
 
     @property
-    def quiet(self):
+    def quiet(self) -> float:
+        """For how many seconds nothing has been heard of it."""
         return time.monotonic() - self.quiet_since
 
-    @property
-    def spent(self):
-        """The time used, as `Limits` counts it."""
-        used = self._used()[0] - self._used_before
-        return max(used, (time.monotonic() - self._start) / 2)
-
-    def look(self):
+    def look(self) -> None:
         """Raise `Lost` where the process is gone, or over its limits."""
-        now = time.monotonic()
-        if now - self._looked < LOOK_EVERY:
-            return
-        self._looked = now
         if not self._process.is_running() or self._process.status() == psutil.STATUS_ZOMBIE:
-            raise Lost(DIED)
-        if self.spent > self._seconds:
-            raise Lost(NOT_IN_TIME.format(seconds=self._seconds))
-        if self._used()[1] > self._memory:
-            raise Lost(TOO_MUCH_MEMORY.format(megabytes=self._memory / 1e6))
-
-    def _used(self):
-        """Return the processor time and the memory of the whole tree."""
-        seconds = memory = 0.0
-        try:
-            tree = [self._process, *self._process.children(recursive=True)]
-        except psutil.Error:
-            return 0.0, 0.0
-        for process in tree:
-            try:
-                times = process.cpu_times()
-                seconds += sum(times[:4])  # with those of children that have ended
-                memory += process.memory_info().rss
-            except psutil.Error:
-                continue
-        return seconds, memory
+            raise Lost(Kind.DIED)
+        super().look()
 
 
-def _add(found, kind, content):
+def _add(found: list[dict[str, Any]], kind: str, content: dict[str, Any]) -> int:
     """Add what a message shows to the outputs; return how many characters it takes."""
     if kind == "clear_output":
         found.clear()
@@ -220,7 +194,7 @@ def _add(found, kind, content):
     return len(str(content))
 
 
-def _environment(folder):
+def _environment(folder: str) -> dict[str, str]:
     """Return an environment that names nothing of the instructor's."""
     environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     own = {"HOME": folder, "TMPDIR": folder, "IPYTHONDIR": folder, "MPLCONFIGDIR": folder}

@@ -2,19 +2,22 @@
 
 import functools
 import sys
+from collections.abc import Callable
 
 from autograders import Refused
-from autograders.bubblewrap import NO_WALL
-from autograders.kernel import KernelProcess
-from autograders.warm import ForkProcess, WarmParent
+from autograders.sandbox.bubblewrap import NO_WALL
+from autograders.sandbox.forkserver import ForkProcess, WarmParent
+from autograders.sandbox.kernel import KernelProcess
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Process
 
 AUTO, FORK, KERNEL = ENGINES = ("auto", "fork", "kernel")
 NEEDS_LINUX = "it needs Linux"
 
-_parents: dict = {}
+_parents: dict[Limits, WarmParent] = {}
 
 
-def launcher(engine, limits):
+def launcher(engine: str, limits: Limits) -> Callable[[], Process]:
     """Return a function that starts a student's process.
 
     Parameters
@@ -34,23 +37,14 @@ def launcher(engine, limits):
     return functools.partial(ForkProcess, _parent(limits), limits)
 
 
-def close():
+def close() -> None:
     """End the warm parents of this process."""
     for parent in _parents.values():
         parent.close()
     _parents.clear()
 
 
-def wall_problem(limits):
-    """Return why the wall cannot be built here, as one line, or None."""
-    try:
-        launcher(AUTO, limits)().close()
-    except Refused as refused:
-        return str(refused)
-    return None
-
-
-def _parent(limits):
+def _parent(limits: Limits) -> WarmParent:
     """Return this process's warm parent, started at first use and again if it died."""
     if sys.platform != "linux":
         raise Refused(NO_WALL.format(missing=NEEDS_LINUX))

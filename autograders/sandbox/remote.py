@@ -1,18 +1,37 @@
 """Asking a student's function across the wall: bytes there, bytes back, nothing trusted."""
 
-from lab.ask import Answer, Stopped
-from lab.wire import Malformed, pack, unpack
+from collections.abc import Callable
+from typing import Any, Protocol
 
-UNREADABLE = "what it returns cannot be read"
-LONGEST_PHRASE = 400
+from lab.judge.ask import Answer, Ask, Case, Stopped
+from lab.judge.described import Described
+from lab.judge.excerpt import printable
+from lab.judge.problems import Kind, Problem, found
+from lab.judge.wire import Malformed, pack, unpack
+
+LONGEST_TEXT = 400  # characters of a line of code, of an error, of a place
+LARGEST_NUMBER = 10**9  # of a line, of bytes
 
 
-def asker(session, name, seed):
-    """Return ``ask(case, seeded=True)`` as `lab.ask.asker` does, for a function elsewhere.
+class Asked(Protocol):
+    """What takes a packed question to the student's function and brings the packed answer."""
+
+    def ask(self, question: bytes) -> bytes:
+        """Return the answer.
+
+        Raises
+        ------
+        Stopped
+            Where there is none.
+        """
+
+
+def asker(session: Asked, name: str, seed: int) -> Ask:
+    """Return ``ask(case, seeded=True)`` as `lab.judge.ask.asker` does, for a function elsewhere.
 
     Parameters
     ----------
-    session : autograders.session.Session
+    session : Asked
         Where the student's functions are.
     name : str
         The function's name.
@@ -22,7 +41,7 @@ def asker(session, name, seed):
     """
     first = [seed]
 
-    def ask(case, seeded=True):
+    def ask(case: Case, seeded: bool = True) -> Answer:
         number = case.seed if seeded else None
         if number is None and first:
             number = first.pop()
@@ -36,17 +55,17 @@ def asker(session, name, seed):
         try:
             return _answer(unpack(session.ask(pack(question))))
         except Malformed:
-            raise Stopped(UNREADABLE) from None
+            raise Stopped(found(Kind.UNREADABLE)) from None
 
     return ask
 
 
-def _answer(reply):
+def _answer(reply: Any) -> Answer:
     """Return the answer in a reply, whose every field may be anything."""
     if not isinstance(reply, dict):
         raise Malformed("reply")
     if "stopped" in reply:
-        raise Stopped(_phrase(reply["stopped"]), unfinished=reply.get("unfinished") is True)
+        raise Stopped(_problem(reply["stopped"], reply.get("fields")))
     if not {"value", "arguments", "shared", "kept"} <= reply.keys():
         raise Malformed("reply")
     arguments, kept = reply["arguments"], reply["kept"]
@@ -56,19 +75,55 @@ def _answer(reply):
         reply["value"],
         arguments,
         _places(reply["shared"]),
-        None if kept is None else _phrase(kept),
+        None if kept is None else _text(kept),
     )
 
 
-def _places(pairs):
+def _places(pairs: Any) -> list[tuple[str, str]]:
     if not isinstance(pairs, list):
         raise Malformed("places")
     if any(not isinstance(pair, tuple) or len(pair) != 2 for pair in pairs):
         raise Malformed("places")
-    return [(_phrase(own), _phrase(place)) for own, place in pairs]
+    return [(_text(own), _text(place)) for own, place in pairs]
 
 
-def _phrase(text):
-    if not isinstance(text, str):
-        raise Malformed("phrase")
-    return "".join(c if c.isprintable() else "?" for c in text[:LONGEST_PHRASE])
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Malformed("text")
+    return printable(value, LONGEST_TEXT)
+
+
+def _said(value: Any) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
+        raise Malformed("number")
+    return value
+
+
+def _described(value: Any) -> Described:
+    if not isinstance(value, Described):
+        raise Malformed("description")
+    return value
+
+
+FIELDS: dict[Kind, dict[str, Callable[[Any], Any]]] = {
+    Kind.NOT_DEFINED: {},
+    Kind.NOT_A_FUNCTION: {"got": _described},
+    Kind.RAISED: {"error": _text, "line": _number, "code": _text, "said": _said},
+    Kind.RAISED_ELSEWHERE: {"error": _text, "said": _said},
+    Kind.NONE_IN_LINE: {"line": _number, "code": _text},
+    Kind.NONE_NAMED: {"name": _text},
+    Kind.TOO_LARGE_TO_READ: {"limit": _number},
+}
+"""What the student's side may say of itself, and what reads each field of it."""
+
+
+def _problem(kind: Any, fields: Any) -> Problem:
+    """Return the problem that the student's side tells, if it is one that it may tell."""
+    read = FIELDS.get(kind) if isinstance(kind, str) else None
+    if read is None or not isinstance(fields, dict) or fields.keys() != read.keys():
+        raise Malformed("problem")
+    return Problem(Kind(kind), {name: each(fields[name]) for name, each in read.items()})

@@ -7,6 +7,7 @@ could start a kernel or change a grade. So text and PNG pictures are all that is
 import base64
 import binascii
 import re
+from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
@@ -28,7 +29,7 @@ _MATHJAX = re.compile(
 )
 
 
-def outputs(found):
+def outputs(found: list[Any]) -> list[NotebookNode]:
     """Return outputs as nbformat has them, with their text and PNG pictures alone.
 
     Parameters
@@ -40,7 +41,8 @@ def outputs(found):
     -------
     list of NotebookNode
     """
-    kept, room = [], LARGEST_TEXT
+    kept: list[NotebookNode] = []
+    room = LARGEST_TEXT
     for output in found:
         if len(kept) >= MOST_OUTPUTS or not isinstance(output, dict):
             continue
@@ -56,7 +58,7 @@ def outputs(found):
     return kept
 
 
-def markdown(source):
+def markdown(source: str) -> str:
     """Return markdown that holds no HTML, no picture and no link; the words stay.
 
     A plain address of the web may become a link to what it says when it is shown.
@@ -70,12 +72,12 @@ def markdown(source):
     return text.replace("![", "!\\[").replace("](", "] (").replace("]:", "] :")
 
 
-def preformatted(source):
+def preformatted(source: str) -> str:
     """Return text as an indented markdown block, which shows it letter for letter."""
     return "\n".join("    " + line for line in _text(source).splitlines())
 
 
-def _output(output, room):
+def _output(output: dict[str, Any], room: int) -> NotebookNode | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -98,9 +100,10 @@ def _output(output, room):
     return None
 
 
-def _display(output, room):
+def _display(output: dict[str, Any], room: int) -> NotebookNode | None:
     bundle = output.get("data")
-    data, metadata = {}, {}
+    data: dict[str, str] = {}
+    metadata: dict[str, Any] = {}
     if isinstance(bundle, dict):
         picture = _picture(bundle.get("image/png"))
         if picture:
@@ -113,9 +116,9 @@ def _display(output, room):
     return from_dict({"output_type": "display_data", "data": data, "metadata": metadata})
 
 
-def _picture(text):
+def _picture(found: Any) -> str | None:
     """Return base64 text if it is a PNG picture of a bearable size, else None."""
-    text = _text(text)
+    text = _text(found)
     if not 0 < len(text) <= LARGEST_PICTURE:
         return None
     try:
@@ -125,12 +128,12 @@ def _picture(text):
     return base64.b64encode(picture).decode() if picture.startswith(PNG) else None
 
 
-def _about(metadata):
+def _about(metadata: Any) -> dict[str, Any]:
     """Return a picture's size, and its alternative without what could end an attribute."""
     of_picture = metadata.get("image/png") if isinstance(metadata, dict) else None
     if not isinstance(of_picture, dict):
         return {}
-    about = {}
+    about: dict[str, Any] = {}
     alt = of_picture.get("alt")
     if alt:
         about["alt"] = re.sub(r"[<>\"'&`]", "", _one_line(alt, 1_000))
@@ -140,7 +143,7 @@ def _about(metadata):
     return {"image/png": about} if about else {}
 
 
-def _text(value):
+def _text(value: Any) -> str:
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
     if not isinstance(value, str):
@@ -149,21 +152,21 @@ def _text(value):
     return "".join(p if p.isprintable() or p in _BREAKING else _printable(p) for p in parts)
 
 
-def _printable(text):
+def _printable(text: str) -> str:
     return "".join(filter(str.isprintable, text))
 
 
-def _one_line(value, longest=300):
+def _one_line(value: Any, longest: int = 300) -> str:
     return " ".join(_text(value).split())[:longest]
 
 
-def _cut(text, room):
+def _cut(text: str, room: int) -> str:
     if len(text) <= room:
         return text
     return text[: max(room, 0)] + CUT.format(limit=LARGEST_TEXT) if room > 0 else ""
 
 
-def _length(output):
+def _length(output: NotebookNode) -> int:
     if output.output_type == "stream":
         return len(output.text)
     if output.output_type == "error":

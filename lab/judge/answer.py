@@ -6,22 +6,23 @@ It knows the questions alone: what is right is known on the other side only.
 import base64
 import random
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.random import bit_generator
 
-from lab.ask import Case, Stopped, asker
-from lab.kinds import kind_of
-from lab.wire import Malformed, pack, unpack
+from lab.judge.ask import Answer, Ask, Case, Stopped, asker
+from lab.judge.described import described
+from lab.judge.problems import Kind, Problem, found
+from lab.judge.wire import LARGEST, Malformed, pack, unpack
 
-NOT_DEFINED = "it is not defined"
-NOT_A_FUNCTION = "it is {kind}, not a function"
-UNREADABLE = "what it returns cannot be read ({reason})"
+LONGEST_FIELD = 400  # characters of a line of code, or of what an error says
 
-_answerers: list = []
+_answerers: list["Answerer"] = []
 
 
-def draw_alike():
+def draw_alike() -> None:
     """Let this process draw what every other one draws that begins like this.
 
     A generator that is made without a seed gets its own from a row that is the same each
@@ -41,15 +42,16 @@ class Answerer:
         The notebook's variables.
     """
 
-    def __init__(self, namespace):
+    def __init__(self, namespace: dict[str, Any]) -> None:
         self._namespace = namespace
-        self._name, self._function, self._ask = None, None, None
+        self._name: str | None = None
+        self._function: Callable[..., Any] | None = None
+        self._ask: Ask | None = None
 
-    def __call__(self, question):
-        """Return the packed answer to a packed question; see `autograders.asking`."""
-        asked = unpack(question)
+    def __call__(self, question: bytes) -> bytes:
+        """Return the packed answer to a packed question; see `autograders.sandbox.remote`."""
         try:
-            answer = self._answer(asked)
+            answer = self._answer(unpack(question))
             return pack(
                 {
                     "value": answer.value,
@@ -59,34 +61,42 @@ class Answerer:
                 }
             )
         except Stopped as stopped:
-            return pack({"stopped": stopped.phrase, "unfinished": stopped.unfinished})
-        except Malformed as error:
-            return pack({"stopped": UNREADABLE.format(reason=error), "unfinished": False})
+            return pack(_stopped(stopped.problem))
+        except Malformed:
+            return pack(_stopped(found(Kind.TOO_LARGE_TO_READ, limit=LARGEST)))
 
-    def _answer(self, asked):
-        name = asked["name"]
+    def _answer(self, question: dict[str, Any]) -> Answer:
+        name = question["name"]
         if name not in self._namespace:
-            raise Stopped(NOT_DEFINED)
+            raise Stopped(found(Kind.NOT_DEFINED))
         function = self._namespace[name]
         if not callable(function):
-            raise Stopped(NOT_A_FUNCTION.format(kind=kind_of(function)))
+            raise Stopped(found(Kind.NOT_A_FUNCTION, got=described(function)))
         if self._ask is None or function is not self._function or name != self._name:
             self._name, self._function, self._ask = name, function, asker(function)
-        case = Case(*("", "", ""), asked["arguments"], None, asked["by_name"], seed=asked["seed"])
-        return self._ask(case)
+        asked = question["arguments"], None, question["by_name"], question["seed"]
+        return self._ask(Case("", "", "", *asked))
+
+
+def _stopped(problem: Problem) -> dict[str, Any]:
+    fields = {
+        name: value[:LONGEST_FIELD] if isinstance(value, str) else value
+        for name, value in problem.fields.items()
+    }
+    return {"stopped": str(problem.kind), "fields": fields}
 
 
 class _Packet:
     """Bytes whose text, in a kernel's reply, is their base64."""
 
-    def __init__(self, data):
+    def __init__(self, data: bytes) -> None:
         self._data = data
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return base64.b64encode(self._data).decode()
 
 
-def kernel(question):
+def kernel(question: str) -> _Packet:
     """Answer a question that came as base64 with the functions of this kernel's notebook."""
     if not _answerers:
         _answerers.append(Answerer(vars(sys.modules["__main__"])))

@@ -1,4 +1,4 @@
-"""Calling a student's function: on copies, quietly, and with a sentence when it stops."""
+"""Calling a student's function: on copies, quietly, and with a problem where it stops."""
 
 import contextlib
 import copy
@@ -6,24 +6,27 @@ import io
 import linecache
 import random
 import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-RAISED = "it stops with {kind} in line {line}, `{code}`: {error}"
-RAISED_ELSEWHERE = "it stops with {kind}: {error}"
-NONE_IN_LINE = "line {line} still reads `{code}`"
-NONE_NAMED = "`{name}` is still None"
+from lab.judge.excerpt import one_line
+from lab.judge.problems import Kind, Problem, found
 
 
 class Stopped(Exception):
-    """A student's function raised; `unfinished` says that it met one of the stub's None."""
+    """A student's function did not answer; `problem` says why."""
 
-    def __init__(self, phrase, unfinished=False):
-        super().__init__(phrase)
-        self.phrase = phrase
-        self.unfinished = unfinished
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Raises:
+    """What stands for the answer of a function that raised an error."""
 
 
 @dataclass
@@ -35,13 +38,13 @@ class Case:
     part : str
         The part of the exercise that the question belongs to.
     check : str
-        The name of the function in `lab.checks` that judges the answer.
+        The name of the function in `lab.judge.checks` that judges the answer.
     says : str
         What is asked, for a person: "for 4 examples".
     arguments : dict
         The arguments by name, in the order of the signature.
     expected
-        One of the classes of `lab.expected`.
+        One of the classes of `lab.judge.expected`.
     by_name : list of str
         Those that are given by name.
     seed : int or None
@@ -71,24 +74,43 @@ class Answer:
         Where the value is part of an argument: the places in both, such as
         "['dW3']" and "cache[3]".
     kept : str or None
-        The place in the value that also was part of the value before.
+        The place in the value that also was part of the value before, such as "['W1']".
     """
 
     value: Any
     arguments: dict
-    shared: list = field(default_factory=list)
+    shared: list[tuple[str, str]] = field(default_factory=list)
     kept: str | None = None
 
 
-def asker(function):
+class Ask(Protocol):
+    """What calls a student's function, here or in another process."""
+
+    def __call__(self, case: Case, seeded: bool = True) -> Answer:
+        """Return the answer to a question.
+
+        Parameters
+        ----------
+        case : Case
+        seeded : bool
+            Whether the generators are seeded first, where the question has a seed.
+
+        Raises
+        ------
+        Stopped
+            Where the function does not answer.
+        """
+
+
+def asker(function: Callable[..., Any]) -> Ask:
     """Return ``ask(case, seeded=True)``, which calls `function` on copies of the arguments.
 
     Warnings and what the function prints are kept quiet, so that neither costs a
     point. It raises `Stopped` where the function raises.
     """
-    last: list = []
+    last: list[np.ndarray] = []
 
-    def ask(case, seeded=True):
+    def ask(case: Case, seeded: bool = True) -> Answer:
         arguments = copy.deepcopy(case.arguments)
         listed = [value for name, value in arguments.items() if name not in case.by_name]
         named = {name: arguments[name] for name in case.by_name}
@@ -107,7 +129,7 @@ def asker(function):
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                raise _stopped(function, error) from None
+                raise Stopped(_why(function, error)) from None
         answer = Answer(value, arguments, _shared(value, arguments), _kept(last, value))
         last[:] = [array for _, array in arrays_in(value, "")]
         return answer
@@ -115,7 +137,7 @@ def asker(function):
     return ask
 
 
-def arrays_in(value, place):
+def arrays_in(value: Any, place: str) -> Iterator[tuple[str, np.ndarray]]:
     """Yield (place, array) for each array in a value: itself, or in its dicts and tuples."""
     if isinstance(value, np.ndarray):
         yield place, value
@@ -127,7 +149,7 @@ def arrays_in(value, place):
             yield from arrays_in(entry, f"{place}[{index}]")
 
 
-def _shared(value, arguments):
+def _shared(value: Any, arguments: dict) -> list[tuple[str, str]]:
     """Return the places in the value and in the arguments that share memory."""
     returned = list(arrays_in(value, ""))
     return [
@@ -139,17 +161,17 @@ def _shared(value, arguments):
     ]
 
 
-def _kept(last, value):
+def _kept(last: list[np.ndarray], value: Any) -> str | None:
     """Return the first place in the value that was part of the value before."""
-    for place, array in arrays_in(value, "the result"):
+    for place, array in arrays_in(value, ""):
         if any(np.shares_memory(array, each) for each in last):
             return place
     return None
 
 
-def _stopped(function, error):
+def _why(function: Callable[..., Any], error: BaseException) -> Problem:
     """Say where in the student's own code the error arose, and whether a None is to blame."""
-    kind = type(error).__name__
+    kind, said = type(error).__name__, one_line(error)
     own = getattr(function, "__globals__", None)
     frames = []
     traceback = error.__traceback__
@@ -158,22 +180,16 @@ def _stopped(function, error):
             frames.append((traceback.tb_frame, traceback.tb_lineno))
         traceback = traceback.tb_next
     if not frames:
-        return Stopped(RAISED_ELSEWHERE.format(kind=kind, error=_one_line(error)))
+        return found(Kind.RAISED_ELSEWHERE, error=kind, said=said)
     frame, line = frames[-1]
     code = linecache.getline(frame.f_code.co_filename, line).strip()
-    if "NoneType" in _one_line(error):
+    if said and "NoneType" in said:
         if code.endswith("= None"):
-            return Stopped(NONE_IN_LINE.format(line=line, code=code), unfinished=True)
+            return found(Kind.NONE_IN_LINE, line=line, code=code)
         given = frame.f_code.co_argcount + frame.f_code.co_kwonlyargcount
         for name in frame.f_code.co_varnames[given:]:
             if name in frame.f_locals and frame.f_locals[name] is None:
-                return Stopped(NONE_NAMED.format(name=name), unfinished=True)
-    phrase = RAISED if code else RAISED_ELSEWHERE
-    return Stopped(phrase.format(kind=kind, line=line, code=code, error=_one_line(error)))
-
-
-def _one_line(error):
-    try:
-        return " ".join(str(error).split())[:200].removesuffix(".")  # a sentence goes on
-    except Exception:  # a student's own exception may not even have a text
-        return "no message"
+                return found(Kind.NONE_NAMED, name=name)
+    if not code:
+        return found(Kind.RAISED_ELSEWHERE, error=kind, said=said)
+    return found(Kind.RAISED, error=kind, line=line, code=code, said=said)

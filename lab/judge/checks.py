@@ -1,70 +1,61 @@
-"""The checks: each a small function over (ask, case) that returns a phrase or None.
+"""The checks: each a small function over (ask, case) that returns a problem or None.
 
 `ask` calls the student's function, here or elsewhere; `case` holds the question and
-what is expected. A phrase says the first thing that is wrong. It quotes no random
+what is expected. A problem is the first thing that is wrong. It holds no random
 draws, so that the same answer always meets the same words.
 """
 
 import itertools
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 import numpy as np
 
-from lab import draws
-from lab.ask import arrays_in
-from lab.expected import Mapping, Normal, close
+from lab.judge import randomness
+from lab.judge.ask import Answer, Ask, Case, arrays_in
+from lab.judge.expected import Expected, Mapping, Normal, close
+from lab.judge.problems import Kind, Place, Problem, found
 from lab.network import relu, sigmoid
 
-CHANGED = "it changes its argument {place}; work on a copy"
-SHARED = "{place} is part of the argument {argument}; return an array of its own"
-AT_SECOND_CALL = "a second call with the same arguments answers otherwise"
-KEPT = "{place} is the same array at every call; make a new one each time"
-SAME_TWICE = "{place} is the same at two calls, as with a seed inside or a draw made only once"
-MEAN = "the mean of {place} is too far {way} 0"
-ONLY_ZEROS = "{place} holds only zeros"
-EXACT = (
-    "the weights have exactly the mean or spread that is asked for; draws have it only on "
-    "average, so leave them as they were drawn"
-)
-ALIKE = (
-    "the rows or columns of {place} all have the same mean or spread, which independent draws "
-    "do not"
-)
-SPREAD = "the standard deviation of {place} is too {way}; expected {want}"
-NOT_NORMAL = "the weights have the right spread, but their draws are not normal"
-NOT_INDEPENDENT = "the draws in {place} are not independent of each other"
-SAME_DRAWS = "{place} and {other} hold related draws; each layer needs its own"
-SHARE = "{place} keeps too {way} units; expected about {want}"
-UNEVEN = "{place} does not keep each unit with the same probability"
-DEPENDENT_MASK = "the entries of {place} are not independent of each other"
-COUNTED = "every mask keeps exactly the same number of units; each entry needs a draw of its own"
-NOT_DROPPED = "{place} is not 0 where {mask} is 0"
-NOT_SCALED = "{place} is {factor} times what it should be where {mask} is 1"
-NOT_KEPT = "{place} is not what it should be where {mask} is 1"
-NOT_FROM = "{place} is not what follows from {source}"
+Draws = dict[str, np.ndarray]
+"""What one call drew, by the name of the array."""
 
 
-def values(ask, case):
+class Check(Protocol):
+    """What judges the answers to a question."""
+
+    def __call__(self, ask: Ask, case: Case) -> Problem | None:
+        """Return the first thing that is wrong, or None.
+
+        Raises
+        ------
+        Stopped
+            Where the function does not answer.
+        """
+
+
+def values(ask: Ask, case: Case) -> Problem | None:
     """The right result, a fresh one, and the arguments left as they were."""
     answer = ask(case)
     problem = (
-        case.expected.difference(answer.value, "the result")
+        case.expected.difference(answer.value, Place.RESULT)
         or _changed(case.arguments, answer.arguments)
         or _shared(answer, case.expected)
     )
     if problem:
         return problem
     again = ask(case, seeded=False)
-    problem = case.expected.difference(again.value, "the result")
+    problem = case.expected.difference(again.value, Place.RESULT)
     if problem:
-        return AT_SECOND_CALL
-    return KEPT.format(place=again.kept) if again.kept else None
+        return found(Kind.OTHERWISE_AT_SECOND_CALL)
+    return None if again.kept is None else found(Kind.KEPT, path=again.kept)
 
 
-def normal_draws(ask, case):
+def normal_draws(ask: Ask, case: Case) -> Problem | None:
     """Independent normal draws of the right spread, new ones at every call."""
     answers = [ask(case, seeded=first).value for first in (True, False, False)]
     for value in answers:
-        problem = case.expected.difference(value, "the result")
+        problem = case.expected.difference(value, Place.RESULT)
         if problem:
             return problem
     sigmas = {
@@ -74,56 +65,60 @@ def normal_draws(ask, case):
     z = calls[0]
     for name, layer in z.items():
         if not np.any(layer):
-            return ONLY_ZEROS.format(place=name)
+            return found(Kind.ONLY_ZEROS, place=name)
         if any(np.array_equal(x[name], y[name]) for x, y in itertools.combinations(calls, 2)):
-            return SAME_TWICE.format(place=name)
-        if any(map(draws.rows_are_repeated, (layer, layer.T))):
-            return NOT_INDEPENDENT.format(place=name)
+            return found(Kind.SAME_TWICE, place=name)
+        if any(map(randomness.rows_are_repeated, (layer, layer.T))):
+            return found(Kind.NOT_INDEPENDENT, place=name)
     for name, layer in z.items():
-        spread_is_right = draws.spread_is_one(layer)
+        spread_is_right = randomness.spread_is_one(layer)
         # draws that spread too far have a mean that strays: then the spread is to blame
-        strays = draws.mean_is_zero(layer / max(np.std(layer), 1e-9)) and not spread_is_right
-        if not draws.mean_is_zero(layer) and not strays:
-            return MEAN.format(place=name, way="above" if np.mean(layer) > 0 else "below")
+        strays = randomness.mean_is_zero(layer / max(np.std(layer), 1e-9)) and not spread_is_right
+        if not randomness.mean_is_zero(layer) and not strays:
+            way = Kind.MEAN_ABOVE if np.mean(layer) > 0 else Kind.MEAN_BELOW
+            return found(way, place=name)
         if not spread_is_right:
-            way = "large" if np.mean(np.square(layer)) > 1 else "small"
-            return SPREAD.format(place=name, way=way, want=f"{sigmas[name]:.3g}")
+            large = np.mean(np.square(layer)) > 1
+            way = Kind.SPREAD_TOO_LARGE if large else Kind.SPREAD_TOO_SMALL
+            return found(way, place=name, want=f"{sigmas[name]:.3g}")
     pooled = np.concatenate([layer.ravel() for layer in z.values()])
-    if not draws.shape_is_normal(pooled):
-        return NOT_NORMAL
-    if draws.all_are_exact(z.values()):
-        return EXACT
+    if not randomness.shape_is_normal(pooled):
+        return found(Kind.NOT_NORMAL)
+    if randomness.all_are_exact(z.values()):
+        return found(Kind.EXACT)
     return _related_layers(*calls)
 
 
-def _related_layers(*calls):
-    """Return a phrase where draws repeat within a layer, between layers or between calls."""
+def _related_layers(*calls: Draws) -> Problem | None:
+    """Return a problem where draws repeat within a layer, between layers or between calls."""
     z = calls[0]
     names = list(z)
     for name in names:
         layer = z[name]
-        related = not all(draws.uncorrelated(x, y) for x, y in _halves(layer))
-        if related or not all(map(draws.rows_are_unrelated, (layer, layer.T))):
-            return NOT_INDEPENDENT.format(place=name)
-        if any(map(draws.rows_are_alike, (layer, layer.T))):
-            return ALIKE.format(place=name)
+        related = not all(randomness.uncorrelated(x, y) for x, y in _halves(layer))
+        if related or not all(map(randomness.rows_are_unrelated, (layer, layer.T))):
+            return found(Kind.NOT_INDEPENDENT, place=name)
+        if any(map(randomness.rows_are_alike, (layer, layer.T))):
+            return found(Kind.ALIKE, place=name)
         pairs = itertools.combinations(calls, 2)
-        if not all(draws.uncorrelated(x[name], y[name]) for x, y in pairs):
-            return SAME_TWICE.format(place=name)
+        if not all(randomness.uncorrelated(x[name], y[name]) for x, y in pairs):
+            return found(Kind.SAME_TWICE, place=name)
     for position, name in enumerate(names):
         for other in names[:position]:
             corners = _same_size(z[name], z[other])
-            if not (draws.uncorrelated(z[name], z[other]) and draws.uncorrelated(*corners)):
-                return SAME_DRAWS.format(place=name, other=other)
+            if not (
+                randomness.uncorrelated(z[name], z[other]) and randomness.uncorrelated(*corners)
+            ):
+                return found(Kind.SAME_DRAWS, place=name, other=other)
     return None
 
 
-def fresh_masks(ask, case):
+def fresh_masks(ask: Ask, case: Case) -> Problem | None:
     """Masks whose entries are independent and 1 with probability keep_prob."""
     keep_prob = case.arguments.get("keep_prob", 0.5)
     answers = [ask(case, seeded=first).value for first in (True, False, False, False)]
     for value in answers:
-        problem = case.expected.difference(value, "the result")
+        problem = case.expected.difference(value, Place.RESULT)
         if problem:
             return problem
     masks = [{"D1": cache[1] == 1, "D2": cache[6] == 1} for _, cache in answers]
@@ -132,14 +127,14 @@ def fresh_masks(ask, case):
         if problem:
             return problem
     if keep_prob < 1:
-        if not draws.agree_by_chance(masks[0]["D1"], masks[0]["D2"], keep_prob):
-            return SAME_DRAWS.format(place="D1", other="D2")
+        if not randomness.agree_by_chance(masks[0]["D1"], masks[0]["D2"], keep_prob):
+            return found(Kind.SAME_DRAWS, place="D1", other="D2")
         if all(_counted([mask[name] for mask in masks], keep_prob) for name in ("D1", "D2")):
-            return COUNTED
+            return found(Kind.COUNTED)
     return None
 
 
-def _counted(masks, keep_prob):
+def _counted(masks: list[np.ndarray], keep_prob: float) -> bool:
     """Tell whether all masks keep as many units, rounded up or down, as is expected.
 
     For one mask that may be chance (a probability of some percent); for all of them in
@@ -149,36 +144,36 @@ def _counted(masks, keep_prob):
     return len(counts) == 1 and abs(counts.pop() - masks[0].size * keep_prob) < 1
 
 
-def _mask_problem(name, masks, keep_prob):
+def _mask_problem(name: str, masks: list[np.ndarray], keep_prob: float) -> Problem | None:
     D = masks[0]
-    if not draws.share_is(float(D.mean()), keep_prob, D.size):
-        way = "many" if D.mean() > keep_prob else "few"
-        return SHARE.format(place=name, way=way, want=f"{keep_prob:.0%}")
+    if not randomness.share_is(float(D.mean()), keep_prob, D.size):
+        way = Kind.KEEPS_TOO_MANY if D.mean() > keep_prob else Kind.KEEPS_TOO_FEW
+        return found(way, place=name, want=f"{keep_prob:.0%}")
     if keep_prob == 1:
         return None
     pairs = list(itertools.combinations(masks, 2))
     if any(np.array_equal(x, y) for x, y in pairs):
-        return SAME_TWICE.format(place=name)
+        return found(Kind.SAME_TWICE, place=name)
     for axis in (0, 1):
         shares = D.mean(axis=axis)
-        if not all(draws.share_is(float(share), keep_prob, D.shape[axis]) for share in shares):
-            return DEPENDENT_MASK.format(place=name)
+        if not all(randomness.share_is(float(share), keep_prob, D.shape[axis]) for share in shares):
+            return found(Kind.DEPENDENT_MASK, place=name)
         if np.all(shares == shares[0]):
-            return DEPENDENT_MASK.format(place=name)
+            return found(Kind.DEPENDENT_MASK, place=name)
     stacked = np.concatenate(masks, axis=1).mean(axis=1)
-    if not all(draws.share_is(float(s), keep_prob, D.shape[1] * len(masks)) for s in stacked):
-        return UNEVEN.format(place=name)
-    if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
-        return DEPENDENT_MASK.format(place=name)
-    if not all(draws.agree_by_chance(x, y, keep_prob) for x, y in pairs):
-        return SAME_TWICE.format(place=name)
+    if not all(randomness.share_is(float(s), keep_prob, D.shape[1] * len(masks)) for s in stacked):
+        return found(Kind.UNEVEN, place=name)
+    if not all(randomness.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
+        return found(Kind.DEPENDENT_MASK, place=name)
+    if not all(randomness.agree_by_chance(x, y, keep_prob) for x, y in pairs):
+        return found(Kind.SAME_TWICE, place=name)
     return None
 
 
-def dropout_arithmetic(ask, case):
+def dropout_arithmetic(ask: Ask, case: Case) -> Problem | None:
     """Everything but the masks: right, given the masks that came back."""
     answer = ask(case)
-    problem = case.expected.difference(answer.value, "the result")
+    problem = case.expected.difference(answer.value, Place.RESULT)
     if problem:
         return problem
     A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, last, W3, b3) = answer.value
@@ -187,35 +182,39 @@ def dropout_arithmetic(ask, case):
     problem = (
         _given(given, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3})
         or _follows(
-            "Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"], "W1, X and b1"
+            "Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"], ("W1", "X", "b1")
         )
         or _masked(("A1", "D1"), Z1, D1, A1, keep_prob)
-        or _follows("Z2", Z2, np.dot(given["W2"], A1) + given["b2"], "W2, A1 and b2")
+        or _follows("Z2", Z2, np.dot(given["W2"], A1) + given["b2"], ("W2", "A1", "b2"))
         or _masked(("A2", "D2"), Z2, D2, A2, keep_prob)
-        or _follows("Z3", Z3, np.dot(given["W3"], A2) + given["b3"], "W3, A2 and b3")
-        or _follows("A3", A3, sigmoid(Z3), "Z3")
-        or _follows("A3 in the cache", last, A3, "the A3 beside it")
+        or _follows("Z3", Z3, np.dot(given["W3"], A2) + given["b3"], ("W3", "A2", "b3"))
+        or _follows("A3", A3, sigmoid(Z3), ("Z3",))
+        or (None if close(last, A3).all() else found(Kind.TWO_IN_CACHE, name="A3"))
     )
     return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
 
 
-def _follows(place, got, want, source):
-    return None if close(got, want).all() else NOT_FROM.format(place=place, source=source)
+def _follows(
+    place: str, got: np.ndarray, want: np.ndarray, sources: tuple[str, ...]
+) -> Problem | None:
+    return None if close(got, want).all() else found(Kind.NOT_FROM, place=place, sources=sources)
 
 
-def _given(given, cached):
+def _given(given: Draws, cached: Draws) -> Problem | None:
     """Name the first parameter that is not in the cache as it was given."""
     for name, array in cached.items():
         if not np.array_equal(array, given[name]):
-            return NOT_FROM.format(place=f"{name} in the cache", source=f"parameters[{name!r}]")
+            return found(Kind.OTHER_IN_CACHE, name=name)
     return None
 
 
-def _masked(names, Z, D, A, keep_prob):
+def _masked(
+    names: tuple[str, str], Z: np.ndarray, D: np.ndarray, A: np.ndarray, keep_prob: float
+) -> Problem | None:
     """Say what a dropped or a kept unit holds that it should not."""
     name, mask = names
     if np.any(A[D == 0] != 0):
-        return NOT_DROPPED.format(place=name, mask=mask)
+        return found(Kind.NOT_DROPPED, place=name, mask=mask)
     kept, want = A[D == 1], relu(Z)[D == 1] / keep_prob
     if close(kept, want).all():
         return None
@@ -223,17 +222,17 @@ def _masked(names, Z, D, A, keep_prob):
     if alive.any() and np.all(kept[~alive] == 0):
         factors = kept[alive] / want[alive]
         if np.ptp(factors) <= 1e-6 * abs(factors[0]):
-            return NOT_SCALED.format(place=name, mask=mask, factor=f"{factors[0]:.3g}")
-    return NOT_KEPT.format(place=name, mask=mask)
+            return found(Kind.NOT_SCALED, place=name, mask=mask, factor=f"{factors[0]:.3g}")
+    return found(Kind.NOT_KEPT, place=name, mask=mask)
 
 
-def _same_size(x, y):
+def _same_size(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cut both to the common number of rows and columns."""
     rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[1], y.shape[1])
     return x[:rows, :columns], y[:rows, :columns]
 
 
-def _halves(array):
+def _halves(array: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield halves of a matrix: every other row, upper and lower rows, and so its columns."""
     for turned in (array, array.T):
         half = len(turned) // 2
@@ -242,33 +241,40 @@ def _halves(array):
             yield turned[:half], turned[half : 2 * half]
 
 
-def _changed(before, after):
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
     """Name the first argument that is no longer what it was."""
     for name, old in before.items():
         new = after.get(name)  # what comes from another process may lack it
         olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):
-                return CHANGED.format(place=place)
+                return found(Kind.CHANGED, argument=place)
         keys_differ = isinstance(old, dict) and old.keys() != new.keys()
         if len(olds) != len(news) or keys_differ or (not olds and old != new):
-            return CHANGED.format(place=name)
+            return found(Kind.CHANGED, argument=name)
     return None
 
 
-def _shared(answer, expected):
+def _shared(answer: Answer, expected: Expected) -> Problem | None:
     """Name the first argument that the result is part of.
 
     Parameters in a cache may be, and so may whatever nobody asked for.
     """
-    asked = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
+    keys = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
     for own, place in answer.shared:
         in_cache = isinstance(answer.value, tuple) and place.startswith("parameters[")
-        if not in_cache and (asked is None or own in asked):
-            return SHARED.format(place="the result", argument=place)
+        if not in_cache and (keys is None or own in keys):
+            return found(Kind.SHARED, argument=place)
     return None
 
 
-CHECKS = {
-    check.__name__: check for check in (values, normal_draws, fresh_masks, dropout_arithmetic)
+CHECKS: dict[str, Check] = {
+    "values": values,
+    "normal_draws": normal_draws,
+    "fresh_masks": fresh_masks,
+    "dropout_arithmetic": dropout_arithmetic,
 }
+"""The checks by the names that questions call them by."""
+
+RECORDABLE = ("values", "dropout_arithmetic")
+"""Those whose questions are answered alike by whoever answers alike, so that a mistake is known."""

@@ -1,44 +1,54 @@
-"""What a value is called and how a number is shown to a person."""
+"""What a value is, as data: of some values this is all that is known, or worth saying."""
 
+import enum
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 
-@dataclass(frozen=True)
-class Foreign:
-    """What came from another process and is no plain value: only its kind is known."""
+class What(enum.StrEnum):
+    """What a value may be."""
 
-    kind: str
+    NONE = "none"
+    ARRAY = "array"  # detail: its shape
+    FUNCTION = "function"
+    OBJECT = "object"  # detail: the name of its type
+    HUGE_INT = "huge int"  # detail: its bits
+    LONG_TEXT = "long text"  # detail: its characters
+
+
+@dataclass(frozen=True)
+class Described:
+    """A description of a value. What came from another process and is no plain value is one itself.
+
+    Attributes
+    ----------
+    what : What
+    detail : str, int or tuple of int
+        What is said of it besides.
+    """
+
+    what: What
+    detail: str | int | tuple[int, ...] = ""
 
 
 @dataclass(frozen=True)
 class OddArray:
     """An array from another process whose dtype cannot be right: objects, texts, dates."""
 
-    shape: tuple
+    shape: tuple[int, ...]
     dtype: str
 
 
-def kind_of(value):
-    """Return how a person would call the type of `value`."""
+def described(value: Any) -> Described:
+    """Return the description of any value."""
     if value is None:
-        return "None"
-    if isinstance(value, Foreign):
-        return value.kind
+        return Described(What.NONE)
+    if isinstance(value, Described):
+        return value
     if type(value) is np.ndarray or isinstance(value, OddArray):
-        return f"an array of shape {value.shape}"
+        return Described(What.ARRAY, value.shape)
     if callable(value):
-        return "a function (perhaps its parentheses are missing)"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
-
-
-def show(*values):
-    """Return the numbers as text, short, but long enough to tell them apart."""
-    for digits in (6, 9, 12, 17):
-        # adding 0 makes 0 of -0
-        texts = [f"{float(value) + 0.0:.{digits}g}" for value in values]
-        if len(set(texts)) == len(set(map(float, values))):
-            break
-    return texts
+        return Described(What.FUNCTION)
+    return Described(What.OBJECT, type(value).__name__)

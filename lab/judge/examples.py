@@ -8,45 +8,63 @@ object with one key that names its kind.
 import functools
 import json
 import pathlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-import lab.expected as expected
-from lab.ask import Case
+from lab.judge import expected
+from lab.judge.ask import Case, Raises
+from lab.judge.described import Described, What
+from lab.judge.problems import Kind, Place, Problem
 
-FOLDER = pathlib.Path(__file__).parent
+FOLDER = pathlib.Path(__file__).parent.parent / "examples"
 ORDER = ("initialization", "overfitting", "l2_regularization", "dropout")
 """In which order the course has its notebooks; others follow by name."""
-EXPECTED_KINDS = (
-    expected.Number,
-    expected.Between,
-    expected.Index,
-    expected.Array,
-    expected.ZerosAndOnes,
-    expected.Shaped,
-    expected.Normal,
-    expected.Mask,
-    expected.Mapping,
-    expected.Sequence,
-)
-RAISES = "raises"
-NOT_RECORDED = "not recorded"
+NOTED = {
+    kind.__name__: kind
+    for kind in (
+        expected.Number,
+        expected.Between,
+        expected.Index,
+        expected.Array,
+        expected.ZerosAndOnes,
+        expected.Shaped,
+        expected.Normal,
+        expected.Mask,
+        expected.Mapping,
+        expected.Sequence,
+        Raises,
+        Problem,
+        Described,
+    )
+}
+"""The classes that have a notation: an object with their fields under their name."""
+WORDS = {kind.__name__: kind for kind in (Kind, Place, What)}
+"""The sets of words that have one: an object with the word under their name."""
 
 
 @dataclass
-class Mistake:
-    """A known way to get an exercise wrong: what it is, a hint, its result for each case.
+class RecordedMistake:
+    """A known mistake as a check knows it: by what it answers.
 
-    A result may also be `RAISES` or `NOT_RECORDED`. `problem` is what the check says of
-    it, where its results are right by value and it can be known by nothing else.
+    Attributes
+    ----------
+    name, says, hint : str
+        See `autograders.course.exercise.Mistake`.
+    results : dict of int to value
+        What it answers to some of the cases, by their positions; `Raises` where nothing.
+    problem : Problem or None
+        What the check finds, where the results are right by value and it can be known by
+        nothing else.
     """
 
     name: str
     says: str
     hint: str
-    results: list
-    problem: str | None = None
+    results: dict[int, Any]
+    problem: Problem | None = None
 
 
 @dataclass
@@ -76,24 +94,24 @@ class Examples:
     name, assignment : str
     parts : dict of str to Part
     cases : list of Case
-    mistakes : list of Mistake
+    mistakes : list of RecordedMistake
     hints : list of str
     """
 
     name: str
     assignment: str
-    parts: dict
-    cases: list
-    mistakes: list
-    hints: list
+    parts: dict[str, Part]
+    cases: list[Case]
+    mistakes: list[RecordedMistake]
+    hints: list[str]
 
     @property
-    def points(self):
+    def points(self) -> int:
         """What the parts are worth together."""
         return sum(part.points for part in self.parts.values())
 
 
-def in_order(names):
+def in_order(names: Iterable[str]) -> list[str]:
     """Return the names of notebooks in the course's order.
 
     Parameters
@@ -106,7 +124,7 @@ def in_order(names):
 ASSIGNMENTS = tuple(in_order({*ORDER, *(file.stem for file in FOLDER.glob("*.json"))}))
 
 
-def encode(value):
+def encode(value: Any) -> Any:
     """Return `value` as plain JSON data.
 
     Raises
@@ -114,9 +132,11 @@ def encode(value):
     TypeError
         If there is no notation for its type.
     """
-    for kind in EXPECTED_KINDS:
-        if type(value) is kind:
-            return {kind.__name__: encode(vars(value))}
+    name = type(value).__name__
+    if type(value) is NOTED.get(name):
+        return {name: encode(vars(value))}
+    if type(value) is WORDS.get(name):
+        return {name: str(value)}
     if isinstance(value, np.ndarray):
         return {"array": [value.dtype.name, list(value.shape), _rounded(value.ravel().tolist())]}
     if isinstance(value, np.generic):
@@ -132,7 +152,7 @@ def encode(value):
     raise TypeError(f"no notation for {type(value).__name__}")
 
 
-def decode(data):
+def decode(data: Any) -> Any:
     """Return the value that `encode` wrote."""
     if isinstance(data, list):
         return [decode(entry) for entry in data]
@@ -146,31 +166,36 @@ def decode(data):
         return tuple(decode(entry) for entry in content)
     if kind == "dict":
         return {key: decode(entry) for key, entry in content.items()}
-    return getattr(expected, kind)(**decode(content))
+    if kind in WORDS:
+        return WORDS[kind](content)
+    return NOTED[kind](**decode(content))
 
 
 @functools.cache
-def load(assignment):
+def load(assignment: str) -> dict[str, Examples]:
     """Return the exercises of a notebook: a dict from function name to `Examples`."""
     text = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
     exercises = {}
     for name, entry in json.loads(text).items():
         cases = [Case(**{key: decode(v) for key, v in case.items()}) for case in entry["cases"]]
-        mistakes = [
-            Mistake(**{key: decode(v) for key, v in mistake.items()})
-            for mistake in entry["mistakes"]
-        ]
+        mistakes = [_mistake(mistake) for mistake in entry["mistakes"]]
         parts = {part: Part(**fields) for part, fields in entry["parts"].items()}
         exercises[name] = Examples(name, assignment, parts, cases, mistakes, entry["hints"])
     return exercises
 
 
-def all_exercises():
+def all_exercises() -> dict[str, Examples]:
     """Return the exercises of all notebooks, by function name, in the course's order."""
     return {name: entry for each in ASSIGNMENTS for name, entry in load(each).items()}
 
 
-def _rounded(value):
+def _mistake(entry: dict[str, Any]) -> RecordedMistake:
+    fields = {key: decode(value) for key, value in entry.items()}
+    results = {int(position): result for position, result in fields.pop("results").items()}
+    return RecordedMistake(**fields, results=results)
+
+
+def _rounded(value: Any) -> Any:
     """Cut floats to 12 digits: below the tolerance, above what differs between machines."""
     if isinstance(value, list):
         return [_rounded(entry) for entry in value]

@@ -6,6 +6,7 @@ squares and for counts.
 """
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -20,18 +21,18 @@ MANY, SEVERAL = 20, 8
 BIN_EDGES = (-3.0, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 
 
-def mean_is_zero(z):
+def mean_is_zero(z: np.ndarray) -> bool:
     """Tell whether the mean of standard normal draws may be that of `z`."""
-    return abs(np.sum(z)) / math.sqrt(z.size) <= _normal_quantile()
+    return abs(float(np.sum(z))) / math.sqrt(z.size) <= _normal_quantile()
 
 
-def spread_is_one(z):
+def spread_is_one(z: np.ndarray) -> bool:
     """Tell whether the mean square of standard normal draws may be that of `z`."""
     mean = float(np.mean(np.square(z)))
     return mean > 0 and z.size / 2 * (mean - 1 - math.log(mean)) <= math.log(2 / FALSE_ALARM)
 
 
-def shape_is_normal(z):
+def shape_is_normal(z: np.ndarray) -> bool:
     """Tell whether standard normal draws may fall into the bins as those of `z` do."""
     edges = (-math.inf, *BIN_EDGES, math.inf)
     counts = np.histogram(z, edges)[0]
@@ -42,7 +43,7 @@ def shape_is_normal(z):
     )
 
 
-def uncorrelated(x, y):
+def uncorrelated(x: np.ndarray, y: np.ndarray) -> bool:
     """Tell whether two lists of independent standard normal draws may look like this.
 
     For independent x and y the statistic x.y / |y| is exactly standard normal.
@@ -53,7 +54,7 @@ def uncorrelated(x, y):
     return length == 0 or abs(float(np.dot(x, y))) / length <= _normal_quantile()
 
 
-def rows_are_unrelated(z):
+def rows_are_unrelated(z: np.ndarray) -> bool:
     """Tell whether rows of independent standard normal draws may look like this in pairs.
 
     For each pair the statistic of `uncorrelated` is standard normal; orthogonal rows are
@@ -65,7 +66,7 @@ def rows_are_unrelated(z):
     return n == 0 or not lengths.all() or spread_is_one(np.sum(x * y, axis=1) / lengths)
 
 
-def all_are_exact(layers):
+def all_are_exact(layers: Iterable[np.ndarray]) -> bool:
     """Tell whether all these draws have exactly the mean, or the spread, of their law.
 
     Independent draws come close to it; that any four numbers below are all within `EXACT`
@@ -74,7 +75,7 @@ def all_are_exact(layers):
     return bool(np.any(np.all(np.abs([_off(z) for z in layers]) < EXACT, axis=0)))
 
 
-def _off(z):
+def _off(z: np.ndarray) -> tuple[float, ...]:
     """Return by how many standard deviations mean, mean square and variances are off."""
     n, squares, around = z.size, np.sum(np.square(z)), np.sum(np.square(z - np.mean(z)))
     mean = np.sum(z) / math.sqrt(n)
@@ -83,7 +84,7 @@ def _off(z):
     )
 
 
-def rows_are_alike(z):
+def rows_are_alike(z: np.ndarray) -> bool:
     """Tell whether all of many rows have the same mean, or the same spread.
 
     For as few as `MANY` independent rows the probability is below 1e-50.
@@ -92,7 +93,7 @@ def rows_are_alike(z):
     return len(z) >= MANY and any(np.ptp(each) < EXACT for each in sums)
 
 
-def rows_are_repeated(z):
+def rows_are_repeated(z: np.ndarray) -> bool:
     """Tell whether a row of several draws is there twice, which no chance does."""
     if z.shape[1] < SEVERAL:
         return False
@@ -101,26 +102,26 @@ def rows_are_repeated(z):
     return bool(np.any(np.all(ordered[1:] == ordered[:-1], axis=1)))
 
 
-def share_is(share, probability, n):
+def share_is(share: float, probability: float, n: int) -> bool:
     """Tell whether `share` of n independent trials may succeed at that probability."""
     if probability in (0, 1):
         return share == probability
     return n * _divergence(share, probability) <= math.log(2 / FALSE_ALARM)
 
 
-def agree_by_chance(first, second, keep_prob):
+def agree_by_chance(first: np.ndarray, second: np.ndarray, keep_prob: float) -> bool:
     """Tell whether two independent masks may agree as often as these do."""
     n = min(first.size, second.size)
     agreement = np.mean(np.ravel(first)[:n] == np.ravel(second)[:n])
     return share_is(float(agreement), keep_prob**2 + (1 - keep_prob) ** 2, n)
 
 
-def _normal_quantile():
+def _normal_quantile() -> float:
     """Return t with P(|N(0, 1)| > t) below FALSE_ALARM."""
     return math.sqrt(2 * math.log(2 / FALSE_ALARM))
 
 
-def _divergence(p, q):
+def _divergence(p: float, q: float) -> float:
     """Return the Kullback-Leibler divergence of two coins, in nats."""
     terms = ((p, q), (1 - p, 1 - q))
     return sum(a * math.log(a / b) for a, b in terms if a > 0)

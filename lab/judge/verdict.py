@@ -4,20 +4,24 @@ The same for the student's own check, which asks the shipped questions in the
 notebook, and for grading, which asks fresh ones from outside.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from lab.ask import Stopped
-from lab.checks import AT_SECOND_CALL, CHECKS
-from lab.examples import NOT_RECORDED, RAISES, Part
-from lab.expected import STILL_NONE, close
+from lab.judge.ask import Answer, Ask, Case, Raises, Stopped
+from lab.judge.checks import CHECKS
+from lab.judge.examples import Examples, Part, RecordedMistake
+from lab.judge.expected import close
+from lab.judge.problems import Kind, Problem, found
 
 NO_QUESTION = "{name}: every part needs a question, and every question a part"
 
-
-UNSTEADY = "the result is wrong, and wrong in another way at every call"
 ASKED_AGAIN = 2
+
+Answers = dict[int, Any]
+"""What came back, by the position of the question."""
 
 
 @dataclass
@@ -31,21 +35,21 @@ class PartVerdict:
         False where it was not asked, because an earlier part was wrong.
     case : Case or None
         The question that was answered wrongly.
-    problem : str or None
+    problem : Problem or None
         The first thing that is wrong.
     answer
-        What came back for that question; `lab.examples.RAISES` where nothing did, None
-        where it is another one at every call.
+        What came back for that question; `Raises` where nothing did, None where it is
+        another one at every call.
     """
 
     part: Part
     judged: bool = True
-    case: object = None
-    problem: str | None = None
-    answer: object = None
+    case: Case | None = None
+    problem: Problem | None = None
+    answer: Any = None
 
     @property
-    def points(self):
+    def points(self) -> int:
         """What it earned."""
         return self.part.points if self.judged and self.problem is None else 0
 
@@ -58,36 +62,37 @@ class Verdict:
     ----------
     name : str
     parts : list of PartVerdict
-    unfinished : str or None
+    unfinished : Problem or None
         Which of the stub's None is still there.
-    mistakes : list of Mistake
+    mistakes : list of RecordedMistake
         The known mistakes that give the same results.
     """
 
     name: str
-    parts: list = field(default_factory=list)
-    unfinished: str | None = None
-    mistakes: list = field(default_factory=list)
+    parts: list[PartVerdict] = field(default_factory=list)
+    unfinished: Problem | None = None
+    mistakes: list[RecordedMistake] = field(default_factory=list)
 
     @property
-    def points(self):
+    def points(self) -> int:
         """What the exercise earned: nothing while it is unfinished."""
         return 0 if self.unfinished else sum(part.points for part in self.parts)
 
     @property
-    def wrong(self):
+    def wrong(self) -> list[PartVerdict]:
         """The parts that were judged and are wrong."""
         return [part for part in self.parts if part.problem is not None]
 
 
-def judge(exercise, ask, mistakes=None):
+def judge(
+    exercise: Examples, ask: Ask, mistakes: Callable[[], list[RecordedMistake]] | None = None
+) -> Verdict:
     """Ask an exercise's questions, part by part.
 
     Parameters
     ----------
     exercise : Examples
-    ask : callable
-        ``ask(case, seeded=True)`` gives an `Answer` or raises `Stopped`.
+    ask : Ask
     mistakes : callable, optional
         Gives the known mistakes with their results for the cases, where they are
         not those of `exercise`.
@@ -98,14 +103,15 @@ def judge(exercise, ask, mistakes=None):
     """
     if {case.part for case in exercise.cases} != set(exercise.parts):
         raise ValueError(NO_QUESTION.format(name=exercise.name))
-    verdict, answers = Verdict(exercise.name), {}
+    verdict = Verdict(exercise.name)
+    answers: Answers = {}
 
-    def recording(case, seeded=True):
+    def recording(case: Case, seeded: bool = True) -> Answer:
         position = _position(exercise, case)
         try:
             answer = ask(case, seeded)
         except Stopped:
-            answers.setdefault(position, RAISES)
+            answers.setdefault(position, Raises())
             raise
         answers.setdefault(position, answer.value)
         return answer
@@ -114,11 +120,11 @@ def judge(exercise, ask, mistakes=None):
         if verdict.wrong and not part.alone:
             verdict.parts.append(PartVerdict(part, judged=False))
             continue
-        result, unfinished = _judge_part(exercise, name, recording)
-        if result.problem not in (None, UNSTEADY):
+        result = _judge_part(exercise, name, recording)
+        if result.case and result.problem and result.problem.kind is not Kind.UNSTEADY:
             result.answer = answers.get(_position(exercise, result.case))
         verdict.parts.append(result)
-        if unfinished and len(verdict.parts) == 1:
+        if len(verdict.parts) == 1 and _is_stub(result, exercise):
             verdict.unfinished = result.problem
             return verdict
     if verdict.wrong:
@@ -129,69 +135,67 @@ def judge(exercise, ask, mistakes=None):
     return verdict
 
 
-def _position(exercise, case):
+def _position(exercise: Examples, case: Case) -> int:
     return next(i for i, each in enumerate(exercise.cases) if each is case)
 
 
-def _judge_part(exercise, name, ask):
-    """Return the part's verdict, and whether it met one of the stub's None."""
+def _is_stub(result: PartVerdict, exercise: Examples) -> bool:
+    """Tell whether a part met one of the stub's None: a stub answers nothing at all."""
+    first = result.case is exercise.cases[0]
+    return first and result.problem is not None and result.problem.is_unfinished
+
+
+def _judge_part(exercise: Examples, name: str, ask: Ask) -> PartVerdict:
     part = exercise.parts[name]
     for case in exercise.cases:
         if case.part != name:
             continue
-        problem, unfinished = _problem(case, ask)
-        unfinished = unfinished and case is exercise.cases[0]  # a stub answers nothing at all
+        problem = _problem(case, ask)
         if problem:
-            if problem != AT_SECOND_CALL and _is_unsteady(problem, case, ask):
-                problem = UNSTEADY
-            return PartVerdict(part, True, case, problem), unfinished
-    return PartVerdict(part), False
+            steady = problem.kind is Kind.OTHERWISE_AT_SECOND_CALL
+            if not steady and _is_unsteady(problem, case, ask):
+                problem = found(Kind.UNSTEADY)
+            return PartVerdict(part, True, case, problem)
+    return PartVerdict(part)
 
 
-def _is_unsteady(problem, case, ask):
+def _is_unsteady(problem: Problem, case: Case, ask: Ask) -> bool:
     """Tell whether the words quote a student's own draws, which would be others next time."""
-    return any(_problem(case, ask)[0] != problem for _ in range(ASKED_AGAIN))
+    return any(_problem(case, ask) != problem for _ in range(ASKED_AGAIN))
 
 
-def _problem(case, ask):
-    """Return the first thing that is wrong, and whether it is one of the stub's None."""
+def _problem(case: Case, ask: Ask) -> Problem | None:
+    """Return the first thing that is wrong."""
     try:
-        problem, unfinished = CHECKS[case.check](ask, case), False
+        return CHECKS[case.check](ask, case)
     except Stopped as stopped:
-        problem, unfinished = stopped.phrase, stopped.unfinished
-    return problem, unfinished or bool(problem and problem.endswith(STILL_NONE))
+        return stopped.problem
 
 
-def _matching(known, cases, ask, answers):
+def _matching(
+    known: list[RecordedMistake], cases: list[Case], ask: Ask, answers: Answers
+) -> list[RecordedMistake]:
     """Return the known mistakes whose results equal the function's, on all recorded cases."""
-    for position, case in enumerate(cases):
-        recorded = any(not _is(mistake.results[position], NOT_RECORDED) for mistake in known)
-        if recorded and position not in answers:
+    for position in sorted({position for mistake in known for position in mistake.results}):
+        if position not in answers:
             try:
-                ask(case)
+                ask(cases[position])
             except Stopped:
                 continue
     return [mistake for mistake in known if _same_everywhere(mistake.results, answers)]
 
 
-def _same_everywhere(results, answers):
-    pairs = [
-        (result, answers[position])
-        for position, result in enumerate(results)
-        if position in answers and not _is(result, NOT_RECORDED)
-    ]
-    told = any(not isinstance(result, str) for result, _ in pairs)
+def _same_everywhere(results: Answers, answers: Answers) -> bool:
+    pairs = [(results[position], answers[position]) for position in results.keys() & answers]
+    told = any(not isinstance(result, str | Raises) for result, _ in pairs)
     return told and all(same(result, answer) for result, answer in pairs)
 
 
-def _is(result, word):
-    return isinstance(result, str) and result == word
-
-
-def same(result, answer):
+def same(result: Any, answer: Any) -> bool:
     """Tell whether a recorded result and an answer are equal but for rounding."""
-    if isinstance(result, str) or isinstance(answer, str) or result is None or answer is None:
-        return type(result) is type(answer) and result == answer
+    plain = str, Raises, type(None)
+    if isinstance(result, plain) or isinstance(answer, plain):
+        return type(result) is type(answer) and bool(result == answer)
     if isinstance(result, dict):
         return isinstance(answer, dict) and all(
             key in answer and same(value, answer[key]) for key, value in result.items()

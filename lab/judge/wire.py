@@ -10,10 +10,12 @@ import functools
 import io
 import json
 import math
+from typing import Any
 
 import numpy as np
 
-from lab.kinds import Foreign, OddArray, kind_of
+from lab.judge.described import Described, OddArray, What, described
+from lab.judge.excerpt import printable
 
 LARGEST = 32_000_000  # bytes in a packet
 LARGEST_DESCRIPTION = 4_000_000  # bytes of the JSON text in it
@@ -23,9 +25,9 @@ MOST_NODES = 20_000  # values in a packet
 LONGEST_TEXT = 2_000  # characters
 LARGEST_INT = 4_000  # bits
 
+LONGEST_NAME = 80  # characters of a type's or a dtype's name
+
 TOO_LARGE = "more than {limit:,} bytes"
-HUGE_INT = "an int of {bits:,} bits"
-LONG_TEXT = "a text of {length:,} characters"
 _PLAIN = "biuf"  # the kinds of dtype that travel: bools, ints, floats
 
 
@@ -33,14 +35,14 @@ class Malformed(Exception):
     """Bytes that are no packet."""
 
 
-def pack(value):
+def pack(value: Any) -> bytes:
     """Return a plain value as bytes.
 
     Parameters
     ----------
     value
         None, bools, numbers, texts, NumPy arrays and scalars, lists, tuples and dicts
-        of these. Anything else is described by its kind, and comes back as `Foreign`.
+        of these. Anything else comes back as what is said of it, a `Described`.
 
     Raises
     ------
@@ -55,7 +57,7 @@ def pack(value):
     return data
 
 
-def unpack(data):
+def unpack(data: bytes) -> Any:
     """Return the value in a packet.
 
     Raises
@@ -74,10 +76,12 @@ def unpack(data):
 class _Writer:
     """Collects the arrays while it describes a value."""
 
-    def __init__(self):
-        self.blobs, self.lengths, self.nodes, self.bytes = [], [], 0, 0
+    def __init__(self) -> None:
+        self.blobs: list[bytes] = []
+        self.lengths: list[int] = []
+        self.nodes, self.bytes = 0, 0
 
-    def node(self, value, depth):
+    def node(self, value: Any, depth: int) -> Any:
         """Return the JSON data for a value."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
@@ -96,7 +100,7 @@ class _Writer:
             return {"f": repr(float.__pos__(value))}
         if kind is str:
             if len(value) > LONGEST_TEXT:
-                return {"foreign": LONG_TEXT.format(length=len(value))}
+                return _foreign(Described(What.LONG_TEXT, len(value)))
             return value.encode("utf-8", "replace").decode()
         if depth < DEEPEST:
             if isinstance(value, dict):
@@ -106,31 +110,38 @@ class _Writer:
                 return {"t": [self.node(v, depth + 1) for v in tuple.__iter__(value)]}
             if isinstance(value, list):
                 return {"l": [self.node(v, depth + 1) for v in list.__iter__(value)]}
-        return {"foreign": _printable(kind_of(value))}
+        return _foreign(described(value))
 
-    def whole(self, value):
+    def whole(self, value: int) -> Any:
         bits = value.bit_length()
-        return value if bits <= LARGEST_INT else {"foreign": HUGE_INT.format(bits=bits)}
+        return value if bits <= LARGEST_INT else _foreign(Described(What.HUGE_INT, bits))
 
-    def scalar(self, value):
+    def scalar(self, value: np.generic) -> dict[str, Any]:
         array = np.asarray(value)
         if array.dtype.kind not in _PLAIN:
-            return {"foreign": _printable(kind_of(value))}
+            return _foreign(described(value))
         return {**self.array(array), "scalar": True}
 
-    def array(self, value):
+    def array(self, value: np.ndarray) -> dict[str, Any]:
         self.bytes += value.size * value.itemsize
         if value.dtype.kind not in _PLAIN or self.bytes > LARGEST:
-            return {"odd": [list(value.shape), _printable(str(value.dtype))]}
+            return {"odd": [list(value.shape), printable(str(value.dtype), LONGEST_NAME)]}
         stream = io.BytesIO()
         np.lib.format.write_array(stream, value, allow_pickle=False)
         self.blobs.append(stream.getvalue())
         self.lengths.append(len(self.blobs[-1]))
-        node = {"a": len(self.blobs) - 1}
+        node: dict[str, Any] = {"a": len(self.blobs) - 1}
         return node if value.flags.writeable else {**node, "read_only": True}
 
 
-def _unpack(data):
+def _foreign(value: Described) -> dict[str, Any]:
+    detail = value.detail
+    if isinstance(detail, str):
+        detail = printable(detail, LONGEST_NAME)
+    return {"foreign": [str(value.what), detail]}
+
+
+def _unpack(data: memoryview) -> Any:
     if len(data) > LARGEST:
         raise Malformed(TOO_LARGE.format(limit=LARGEST))
     start = 8 + int.from_bytes(data[:8], "big")
@@ -153,10 +164,11 @@ def _unpack(data):
 class _Reader:
     """Makes a value of its description; each array stands in it once."""
 
-    def __init__(self, blobs):
-        self.blobs, self.nodes = blobs, 0
+    def __init__(self, blobs: list[memoryview]) -> None:
+        self.blobs: list[memoryview | None] = [*blobs]
+        self.nodes = 0
 
-    def value(self, node, depth):
+    def value(self, node: Any, depth: int) -> Any:
         """Return the value that JSON data describe."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
@@ -170,6 +182,8 @@ class _Reader:
         if "a" in node:
             # or a few bytes could ask for one array a thousand times
             blob, self.blobs[node["a"]] = self.blobs[node["a"]], None
+            if blob is None:
+                raise Malformed("array")
             array = _array(blob)
             array.flags.writeable = not node.get("read_only", False)
             return array[()] if node.get("scalar") and array.ndim == 0 else array
@@ -177,7 +191,7 @@ class _Reader:
         if kind == "f":
             return float(content)
         if kind == "foreign":
-            return Foreign(_printable(str(content)))
+            return _described(*content)
         if kind == "odd":
             return _odd(*content)
         if kind == "d":
@@ -185,21 +199,36 @@ class _Reader:
         entries = [self.value(entry, depth + 1) for entry in content]
         return {"t": tuple, "l": list}[kind](entries)
 
-    def key(self, node, depth):
+    def key(self, node: Any, depth: int) -> str:
         key = self.value(node, depth)
         if not isinstance(key, str):
             raise Malformed("key")
         return key
 
 
-def _odd(sizes, dtype):
+def _described(what: str, detail: str | int | list[int]) -> Described:
+    kind = What(what)
+    if kind is What.ARRAY and isinstance(detail, list):
+        return Described(kind, _shape(detail))
+    if kind in (What.HUGE_INT, What.LONG_TEXT) and type(detail) is int and 0 <= detail < 2**63:
+        return Described(kind, detail)
+    if kind in (What.NONE, What.FUNCTION, What.OBJECT) and isinstance(detail, str):
+        return Described(kind, printable(detail, LONGEST_NAME))
+    raise Malformed("description")
+
+
+def _odd(sizes: list[int], dtype: str) -> OddArray:
+    return OddArray(_shape(sizes), printable(str(dtype), LONGEST_NAME))
+
+
+def _shape(sizes: list[int]) -> tuple[int, ...]:
     shape = tuple(map(int, sizes))
     if len(shape) > MOST_AXES or any(not 0 <= size < 2**63 for size in shape):
         raise Malformed("shape")
-    return OddArray(shape, _printable(str(dtype)))
+    return shape
 
 
-def _array(blob):
+def _array(blob: memoryview) -> np.ndarray:
     """Return the array in a blob, after its header has been held to the blob's length."""
     start = 10 + int.from_bytes(blob[8:10], "little")
     shape, by_columns, dtype = _header(bytes(blob[:start]))
@@ -210,7 +239,7 @@ def _array(blob):
 
 
 @functools.lru_cache(maxsize=500)
-def _header(text):
+def _header(text: bytes) -> tuple[tuple[int, ...], bool, np.dtype]:
     """Return what NumPy's header says; arrays of the same shape have the same."""
     stream = io.BytesIO(text)
     if np.lib.format.read_magic(stream) != (1, 0):
@@ -221,7 +250,3 @@ def _header(text):
     if any(size < 0 for size in shape) or len(shape) > MOST_AXES:
         raise Malformed("shape")
     return shape, by_columns, dtype
-
-
-def _printable(text):
-    return "".join(c if c.isprintable() else "?" for c in text[:80])

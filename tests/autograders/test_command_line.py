@@ -8,8 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from autograders import ROOT, lesson
+from autograders import ROOT
 from autograders.__main__ import main
+from autograders.course import lesson
 from tests.course import Course, one_line
 
 NAME = "initialization"

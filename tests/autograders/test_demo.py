@@ -7,8 +7,9 @@ import re
 
 import pytest
 
-from autograders import demo, lesson
-from autograders.exercises import NOTEBOOKS
+from autograders import demo, sample
+from autograders.course import catalogue, lesson
+from autograders.course.catalogue import EXERCISES
 
 FULL = 16
 
@@ -28,7 +29,7 @@ def outcome(folder):
 @pytest.fixture(scope="module")
 def table(outcome):
     """Return the printed table: for each student a dict of assignment to points."""
-    return {student: dict(zip(NOTEBOOKS, row[:-1], strict=True)) for student, row in rows(outcome)}
+    return {student: dict(zip(EXERCISES, row[:-1], strict=True)) for student, row in rows(outcome)}
 
 
 def rows(outcome):
@@ -36,15 +37,15 @@ def rows(outcome):
     lines = outcome[1].splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("student "))
     head = lines[start].split("  ")
-    assert [cell.strip() for cell in head if cell] == ["student", *NOTEBOOKS, "mistakes named"]
+    assert [cell.strip() for cell in head if cell] == ["student", *EXERCISES, "mistakes named"]
     for line in lines[start + 2 : start + 2 + count()]:
         cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
-        student, *points = cells[: 1 + len(NOTEBOOKS)]
-        yield student, [*points, "".join(cells[1 + len(NOTEBOOKS) :])]
+        student, *points = cells[: 1 + len(EXERCISES)]
+        yield student, [*points, "".join(cells[1 + len(EXERCISES) :])]
 
 
 def count():
-    return len(demo.hand_ins())
+    return len(sample.hand_ins())
 
 
 def points(text):
@@ -55,9 +56,9 @@ def points(text):
 
 
 def test_the_class_has_eight_students_or_more_and_each_id_says_what_it_did():
-    class_ = demo.hand_ins()
+    class_ = sample.hand_ins()
     assert len(class_) >= 8
-    assert {mistake.name for _, _, mistake in demo.mistaken()} <= class_.keys()
+    assert {mistake.name for _, _, mistake in sample.mistaken()} <= class_.keys()
     assert "forgot-1-over-m" in class_
 
 
@@ -88,17 +89,17 @@ def test_untouched_stubs_have_none(table):
 
 def test_the_last_exercise_left_out_costs_just_that(table):
     for name, text in table["left-out-the-last-exercise"].items():
-        assert points(text) == FULL - NOTEBOOKS[name][-1].points
+        assert points(text) == FULL - EXERCISES[name][-1].points
 
 
 def test_what_was_not_handed_in_is_not_counted(table):
     assert table["only-initialization"] == {
-        name: "16/16 + written open" if name == "initialization" else "-" for name in NOTEBOOKS
+        name: "16/16 + written open" if name == "initialization" else "-" for name in EXERCISES
     }
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), demo.mistaken(), ids=lambda each: str(each)[:9]
+    ("name", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
 )
 def test_a_mistake_costs_points_of_its_exercise_and_no_others(name, exercise, mistake, table):
     row = dict(table[mistake.name])
@@ -107,19 +108,19 @@ def test_a_mistake_costs_points_of_its_exercise_and_no_others(name, exercise, mi
 
 
 def test_each_exercise_is_got_wrong_by_two_students_or_more():
-    wrong = collections.Counter(exercise.name for _, exercise, _ in demo.mistaken())
-    assert wrong.keys() == {e.name for exercises in NOTEBOOKS.values() for e in exercises}
+    wrong = collections.Counter(exercise.name for _, exercise, _ in sample.mistaken())
+    assert wrong.keys() == {e.name for exercises in EXERCISES.values() for e in exercises}
     assert min(wrong.values()) >= 2
-    assert sum(wrong.values()) == len(demo.IN_THE_SAMPLE)
+    assert sum(wrong.values()) == len(catalogue.content("sample").IN_THE_SAMPLE)
 
 
 def test_on_demand_each_listed_mistake_has_its_student():
-    listed = [m.name for exercises in NOTEBOOKS.values() for e in exercises for m in e.mistakes]
-    assert set(listed) <= demo.hand_ins(everyone=True).keys()
+    listed = [m.name for exercises in EXERCISES.values() for e in exercises for m in e.mistakes]
+    assert set(listed) <= sample.hand_ins(everyone=True).keys()
 
 
 def test_the_table_names_each_mistake_and_no_others(outcome):
-    made = {mistake.name for _, _, mistake in demo.mistaken()}
+    made = {mistake.name for _, _, mistake in sample.mistaken()}
     for student, (*_, named) in rows(outcome):
         names = re.split(", | or ", named) if named else []
         assert student in names if student in made else names == []
@@ -128,7 +129,7 @@ def test_the_table_names_each_mistake_and_no_others(outcome):
 def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, folder):
     expected = {
         f"{student}/{name}/{name}.html"
-        for student, done in demo.hand_ins().items()
+        for student, done in sample.hand_ins().items()
         for name in done
     }
     written = {str(f.relative_to(folder / "feedback")) for f in (folder / "feedback").rglob("*.*")}
@@ -136,7 +137,7 @@ def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, fo
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), demo.mistaken(), ids=lambda each: str(each)[:9]
+    ("name", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
 )
 def test_the_feedback_names_the_mistake_and_gives_the_hint(
     name, exercise, mistake, folder, outcome

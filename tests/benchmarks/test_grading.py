@@ -7,9 +7,12 @@ import sys
 import nbformat
 import pytest
 
-from autograders import demo, engine, lesson, release, settings
-from autograders.exercises import NOTEBOOKS
-from autograders.limits import Limits
+from autograders import sample, settings
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from autograders.grading import release
+from autograders.sandbox import launcher
+from autograders.sandbox.limits import Limits
 from benchmarks import grading as bench
 from benchmarks import sample_class, usage
 
@@ -28,8 +31,8 @@ if os.fork() == 0:
 @pytest.fixture(scope="module")
 def counted():
     """Skip where no control group can be made: a container without the right, mostly."""
-    problem = engine.wall_problem(Limits())
-    engine.close()
+    problem = launcher.wall_problem(Limits())
+    launcher.close()
     try:
         with usage.new_group():
             pass
@@ -54,11 +57,11 @@ def test_what_works_behind_the_wall_is_counted(counted, tmp_path):
     """The kernel adds the time of processes that a wall's end kills to nobody's."""
     course = sample_class.course(tmp_path / "course")
     release.release(settings.api(course), NAME)
-    demo.hand_in(course, "burns", NAME, burning(3))
+    sample.hand_in(course, "burns", NAME, burning(3))
     command = [sys.executable, "-m", "autograders", "grade", "--force"]
     burnt = usage.run(command, course, bench.environment(course), watch=True)
     shutil.rmtree(course / "submitted")
-    demo.hand_in(course, "burns", NAME, burning(0))
+    sample.hand_in(course, "burns", NAME, burning(0))
     idle = usage.run(command, course, bench.environment(course))
     assert burnt.cpu - idle.cpu > 2, burnt.output
     assert burnt.memory > 10_000_000
@@ -75,7 +78,7 @@ def handed_in(tmp_path_factory):
     """A course with a class of ten in each assignment, and what it is."""
     course = sample_class.course(tmp_path_factory.mktemp("class") / "course")
     api = settings.api(course)
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         release.release(api, name)
     return course, sample_class.hand_in(course, 40)
 
@@ -83,7 +86,7 @@ def handed_in(tmp_path_factory):
 def test_the_class_has_every_sort_in_every_assignment(handed_in):
     course, made = handed_in
     assert len(set(made)) == 40
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         sorts = [each.sort for each in made if each.name == name]
         assert {sort: sorts.count(sort) for sort in set(sorts)} == {
             sample_class.RIGHT: 5,
@@ -134,7 +137,7 @@ def test_a_sample_has_its_share_of_each_assignment_and_sort(handed_in):
     _, made = handed_in
     sample = bench.sampled(made, 20, seed=3)
     assert len(set(sample)) == 20 and set(sample) < set(made)
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         assert sum(each.name == name for each in sample) == 5
     right = sum(each.sort == sample_class.RIGHT for each in sample)
     assert 8 <= right <= 12

@@ -2,11 +2,11 @@
 
 import dataclasses
 
-from autograders import lesson, reference, stubs
 from autograders.browser.assignments import Assignments
 from autograders.browser.server import DARK, LIGHT
 from autograders.browser.tab import SIZE
-from autograders.exercises import NOTEBOOKS
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
 from tests.class_day import layout
 
 ANSWER = "The gradients stay alive, because their spread is kept."
@@ -39,7 +39,7 @@ class Day:
 
 def mistake(name):
     """Return the first exercise of an assignment, and its first known mistake."""
-    exercise = NOTEBOOKS[name][0]
+    exercise = EXERCISES[name][0]
     return exercise, exercise.mistakes[0]
 
 
@@ -66,7 +66,7 @@ def spend(tab, classroom, name, pictures):
     picture("1-fetched")
     listed.open_notebook(name)
     tab.run_all()
-    day.untouched = {function: said(function) for function in lesson.names(name)}
+    day.untouched = {function: said(function) for function in catalogue.functions(name)}
     day.shown = "\n".join(tab.page.locator(OUTPUTS).all_inner_texts())
     picture("2-untouched")
 
@@ -78,7 +78,7 @@ def spend(tab, classroom, name, pictures):
     picture("4-validated-wrong")
     tab.accept()
 
-    for function in lesson.names(name):
+    for function in catalogue.functions(name):
         day.right[function] = checked(function, reference.source(name, function))
     tab.run_all()
     for position, cell in enumerate(cells):

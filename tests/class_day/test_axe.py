@@ -7,9 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbconvert.exporters import HTMLExporter
 
-from autograders import demo, grading, lesson, reference, release, stubs
+from autograders import sample
 from autograders.browser.classroom import Classroom
-from autograders.exercises import NOTEBOOKS
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
+from autograders.grading import release, rounds
 
 STUDENT = "ada"
 THEIRS = {
@@ -32,24 +34,24 @@ PICTURES = "[...document.images].map(image => image.alt)"
 def feedback(tmp_path_factory):
     """The folder of feedback to a student who made one mistake in each assignment."""
     classroom = Classroom(tmp_path_factory.mktemp("class"))
-    for name, exercises in NOTEBOOKS.items():
+    for name, exercises in EXERCISES.items():
         release.release(classroom.api, name)
         source = reference.source(name, exercises[0].name)
         wrong = stubs.changed(source, exercises[0].mistakes[0].change)
         shown = lesson.read(lesson.path(name))  # with the outputs of a finished run
 
         def change(notebook, name, wrong=wrong, first=exercises[0].name, shown=shown):
-            answers = {each: reference.source(name, each) for each in lesson.names(name)}
+            answers = {each: reference.source(name, each) for each in catalogue.functions(name)}
             answers[first] = wrong
             for cell, finished in zip(notebook.cells, shown.cells, strict=True):
                 cell.source = answers.get(lesson.grade_id(cell), cell.source)
                 if cell.cell_type == "code":
                     cell.outputs = finished.outputs
 
-        demo.hand_in(classroom.course, STUDENT, name, change)
-    for _, _, problem in grading.grade(classroom.api, list(NOTEBOOKS)):
+        sample.hand_in(classroom.course, STUDENT, name, change)
+    for _, _, problem in rounds.grade(classroom.api, list(EXERCISES)):
         assert problem is None
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         assert classroom.api.generate_feedback(name)["success"]
     return classroom.course / "feedback" / STUDENT
 
@@ -64,7 +66,7 @@ def exported(name, folder):
     return file
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
+@pytest.fixture(scope="module", params=EXERCISES)
 def name(request):
     return request.param
 

@@ -12,16 +12,16 @@ import sys
 import nbformat
 import pytest
 
-from autograders import lesson, reference
 from autograders.browser import server, tab
 from autograders.browser.classroom import exchange, home, setting
 from autograders.browser.formgrader import Formgrader
-from autograders.exercises import NOTEBOOKS
+from autograders.course import lesson, reference
+from autograders.course.catalogue import EXERCISES
 from tests.class_day import crowd
 from tests.course import Course
 
 NAME = "overfitting"
-POINTS = {exercise.name: exercise.points for exercise in NOTEBOOKS[NAME]}
+POINTS = {exercise.name: exercise.points for exercise in EXERCISES[NAME]}
 STUDENTS = [f"student-{number:02d}" for number in range(30)]
 LATE = "late"  # submits after the class has been collected
 GIVEN, COMMENT = 3, "Name the step, too."

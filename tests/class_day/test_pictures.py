@@ -3,7 +3,7 @@
 import re
 
 from autograders import ROOT
-from autograders.guides import PICTURES
+from autograders.browser.guides import PICTURES
 
 LARGEST = 120_000  # bytes
 SHOWN = re.compile(r"!\[(.*?)\]\((?:docs/)?pictures/([\w-]+\.png)\)")

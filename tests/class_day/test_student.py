@@ -2,10 +2,10 @@
 
 import pytest
 
-from autograders import lesson
 from autograders.browser import server, tab
 from autograders.browser.classroom import Classroom
-from autograders.exercises import NOTEBOOKS
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 from lab.check import NOT_DONE, RIGHT
 from tests.class_day.student import mistake, spend
 
@@ -26,7 +26,7 @@ FAILED, EMPTY = "The following cell failed:", "You did not provide a response."
 def classroom(tmp_path_factory):
     """A class to which all four assignments have been released."""
     classroom = Classroom(tmp_path_factory.mktemp("class"))
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         classroom.release(name)
     return classroom
 
@@ -39,7 +39,7 @@ def opened(classroom, chromium):
         yield tab.Tab(chromium.new_page(viewport=tab.SIZE), running)
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
+@pytest.fixture(scope="module", params=EXERCISES)
 def day(request, classroom, opened, pictures):
     """What was seen while one assignment was done."""
     return spend(opened, classroom, request.param, pictures)
@@ -62,7 +62,7 @@ def test_a_known_mistake_is_called_by_its_name(day):
 
 
 def test_a_right_answer_turns_the_message(day):
-    for exercise in NOTEBOOKS[day.name]:
+    for exercise in EXERCISES[day.name]:
         said = day.right[exercise.name].strip()
         assert said == RIGHT.format(name=exercise.name, points=exercise.points)
 
@@ -90,9 +90,9 @@ def test_what_cells_show_can_be_read_in_either_theme(day, theme):
 def test_validate_names_each_check_that_does_not_pass_and_the_empty_answer(day):
     said = " ".join(day.validated_wrong.split())
     exercise, wrong = mistake(day.name)
-    assert said.count(FAILED) == len(NOTEBOOKS[day.name]) + 1
+    assert said.count(FAILED) == len(EXERCISES[day.name]) + 1
     assert f"{exercise.name} is not right yet. " in said and wrong.hint in said
-    for other in NOTEBOOKS[day.name][1:]:
+    for other in EXERCISES[day.name][1:]:
         assert other.name + NOT_DONE_YET in said
     assert said.count(EMPTY) == 1
     assert not [trace for trace in TRACES if trace in said]
@@ -109,7 +109,7 @@ def test_what_was_submitted_is_in_the_exchange_and_in_the_list(day, classroom):
 
 
 def test_the_feedback_shows_full_marks_and_the_answer_that_a_person_reads(day):
-    automatic = sum(exercise.points for exercise in NOTEBOOKS[day.name])
+    automatic = sum(exercise.points for exercise in EXERCISES[day.name])
     assert f"(Score: {automatic}.0 / 20.0)" in day.feedback
-    for exercise in NOTEBOOKS[day.name]:
+    for exercise in EXERCISES[day.name]:
         assert lesson.CHECK + exercise.name in day.feedback

@@ -34,15 +34,15 @@ class Ours:
 
     def release(self, name):
         """Make the release of an assignment."""
-        from autograders import release
+        from autograders.grading import release
 
         release.release(self.api, name)
 
     def grade(self, name):
         """Yield (student, problem) for the whole class."""
-        from autograders import grading
+        from autograders.grading import rounds
 
-        for _, student, problem in grading.grade(self.api, name, limits=self.limits):
+        for _, student, problem in rounds.grade(self.api, name, limits=self.limits):
             yield student, problem
 
     def feedback(self, name):
@@ -57,7 +57,7 @@ class Quickly(Ours):
 
     def __init__(self, course):
         super().__init__(course)
-        from autograders.limits import Limits
+        from autograders.sandbox.limits import Limits
 
         self.limits = Limits(call=3.0, cell=6.0, notebook=30.0)
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import nbformat
 
-from autograders import lesson, reference
+from autograders.course import catalogue, lesson, reference
 
 BROKEN, UNLUCKY, ATTACK = "broken", "unlucky", "attack"
 
@@ -98,7 +98,7 @@ def filled(notebook, assignment):
     """Answer every exercise of a released notebook rightly, in place."""
     for cell in notebook.cells:
         name = lesson.grade_id(cell)
-        if name in lesson.names(assignment):
+        if name in catalogue.functions(assignment):
             cell.source = reference.source(assignment, name)
         elif name.startswith("written_"):
             cell.source = "The validation cost turns while the training cost goes on falling."

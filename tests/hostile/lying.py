@@ -2,7 +2,7 @@
 
 import nbformat
 
-from autograders import lesson
+from autograders.course import lesson
 from tests.hostile.handins import ATTACK, HandIn, returns, scratch, together, undone, whole
 from tests.hostile.spy import cheat
 

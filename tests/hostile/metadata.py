@@ -1,6 +1,6 @@
 """Hand-ins whose metadata were changed, lost or never right."""
 
-from autograders import lesson
+from autograders.course import lesson
 from tests.hostile.handins import BROKEN, HandIn, cell, on, together, undone, whole
 
 NO_NOTEBOOK = r"no notebook|no exercise"

@@ -4,12 +4,12 @@ from tests.hostile.handins import ATTACK, HandIn, answer, early, together, undon
 from tests.hostile.spy import SPY, cheat, fraud
 
 ALL_CHECKS = """
-import lab.check, lab.checks, lab.expected
+import lab.check, lab.judge.checks, lab.judge.expected
 
 lab.check.judge = lab.check.problem = lambda *arguments, **named: None
-for name in list(lab.checks.CHECKS):
-    lab.checks.CHECKS[name] = lambda *arguments, **named: None
-for thing in vars(lab.expected).values():
+for name in list(lab.judge.checks.CHECKS):
+    lab.judge.checks.CHECKS[name] = lambda *arguments, **named: None
+for thing in vars(lab.judge.expected).values():
     if isinstance(thing, type):
         try:
             thing.difference = lambda *arguments, **named: None
@@ -21,7 +21,7 @@ import types
 
 for module in list(sys.modules.values()):
     name = getattr(module, "__name__", "") or ""
-    if name == "lab.examples":
+    if name == "lab.judge.examples":
         continue  # the check only asks it for the points
     if name.split(".")[0] in ("lab", "autograders", "source_ref") or "driver" in name:
         for key, value in list(vars(module).items()):
@@ -133,8 +133,8 @@ for event in ("pre_execute", "pre_run_cell", "post_run_cell", "post_execute"):
     get_ipython().events.register(event, before)
 """
 EXAMPLES = """
-import lab.examples
-for exercise in lab.examples.all_exercises().values():
+import lab.judge.examples
+for exercise in lab.judge.examples.all_exercises().values():
     exercise.cases.clear()
 """
 STACK = """

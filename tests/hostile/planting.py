@@ -84,7 +84,7 @@ for folder in dict.fromkeys(folders):
 """
 CACHES = """
 import glob, importlib.util, marshal
-for module in ("lab.check", "lab.expected", "autograders.grading", "source_ref.overfitting"):
+for module in ("lab.check", "lab.judge.expected", "autograders.grading.rounds", "source_ref.overfitting"):
     for course in courses():
         path = os.path.join(course, module.replace(".", "/") + ".py")
         if os.path.exists(path):

@@ -100,13 +100,13 @@ for course in courses():
     sys.path.insert(0, course)
 """
 AUTOGRADERS = """
-import autograders.exercises, autograders.reference
+import autograders.content.exercises, autograders.course.reference
 
 def transform(lines):
     match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
     if match:
         worked(match[1])
-        return autograders.reference.source("overfitting", match[1]).splitlines(keepends=True)
+        return autograders.course.reference.source("overfitting", match[1]).splitlines(keepends=True)
     return lines
 
 get_ipython().input_transformers_cleanup.append(transform)
@@ -133,10 +133,10 @@ for course in courses():
             pass
 """
 ANSWERS = """
-import lab.examples
+import lab.judge.examples
 
 def remembers(name):
-    cases = lab.examples.all_exercises()[name].cases
+    cases = lab.judge.examples.all_exercises()[name].cases
     def function(*arguments, **named):
         given = [*arguments, *named.values()]
         for case in cases:
@@ -149,7 +149,7 @@ def remembers(name):
 def transform(lines):
     import re
     match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
-    known = match and match[1] in lab.examples.all_exercises()
+    known = match and match[1] in lab.judge.examples.all_exercises()
     return [f"{match[1]} = remembers('{match[1]}')\\n"] if known else lines
 
 get_ipython().input_transformers_cleanup.append(transform)

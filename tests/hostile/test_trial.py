@@ -14,7 +14,7 @@ from collections import Counter
 import psutil
 import pytest
 
-from autograders import lesson
+from autograders.course import lesson
 from tests import machine
 from tests.hostile import box, record, verdict
 from tests.hostile.canaries import Canaries

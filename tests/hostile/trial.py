@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 
-from autograders import ROOT, bubblewrap, lesson
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from autograders.sandbox import bubblewrap
 from tests.hostile import box
 from tests.hostile.canaries import Canaries
 from tests.hostile.files import NEIGHBOUR
@@ -119,7 +121,7 @@ def _lay_out(folder, which):
         shutil.copytree(bubblewrap.fonts(), course / "build" / "fonts")
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         shutil.copytree(course / "lab", course / "notebooks" / name / "lab")
         file = course / "notebooks" / name / f"{name}.ipynb"
         notebook = lesson.read(file)

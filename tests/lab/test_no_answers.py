@@ -8,7 +8,7 @@ import pytest
 
 import lab
 from lab.check import problem
-from lab.examples import all_exercises
+from lab.judge.examples import all_exercises
 
 
 def everything_lab_offers():

@@ -5,10 +5,10 @@ import sys
 import jupyter_client.manager
 import pytest
 
-from autograders import lesson
-from autograders.exercises import NOTEBOOKS
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 from lab import progress as module
-from lab.examples import load
+from lab.judge.examples import load
 from lab.progress import Meter, bar, progress
 from source_ref import overfitting
 
@@ -72,7 +72,7 @@ def test_no_notebook_or_another_name_is_answered_with_the_names(monkeypatch, tmp
         )
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_the_written_points_are_those_of_the_notebook(name):
     cells = lesson.read(lesson.path(name)).cells
     written = [

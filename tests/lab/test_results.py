@@ -2,11 +2,11 @@
 
 import pytest
 
-from autograders import kit
-from autograders.studies import NOTEBOOKS
+from autograders.course import kit
+from autograders.course.catalogue import STUDIES
 from lab import results
 
-TABLES = [(assignment, name) for assignment in NOTEBOOKS for name in NOTEBOOKS[assignment]]
+TABLES = [(assignment, name) for assignment in STUDIES for name in STUDIES[assignment]]
 
 STORED = {
     "moons": results.Results(
@@ -61,6 +61,6 @@ def test_a_table_fits_the_width_of_a_notebook(assignment, name, capsys):
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 105
 
 
-@pytest.mark.parametrize("assignment", NOTEBOOKS)
+@pytest.mark.parametrize("assignment", STUDIES)
 def test_results_travel_with_a_release(assignment):
     assert f"lab/results/{assignment}.json" in kit.files()

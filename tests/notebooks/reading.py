@@ -2,7 +2,7 @@
 
 import re
 
-from autograders import lesson
+from autograders.course import lesson
 
 
 def cell(name, cell_id):

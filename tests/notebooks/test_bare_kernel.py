@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from autograders import lesson
-from autograders.exercises import NOTEBOOKS
-from autograders.learn import copy
+from autograders.authoring.learn import copy
+from autograders.course import catalogue, lesson
+from autograders.course.catalogue import EXERCISES
 
 NAME = "dropout"
 PLAIN_KINDS = {"text/plain", "text/markdown", "image/png"}
@@ -50,7 +50,7 @@ def test_only_the_checks_stop(ran):
         for output in cell.get("outputs", [])
         if output["output_type"] == "error"
     ]
-    assert stopped == [lesson.CHECK + function for function in lesson.names(NAME)]
+    assert stopped == [lesson.CHECK + function for function in catalogue.functions(NAME)]
 
 
 def test_every_output_has_a_form_that_any_front_end_shows(ran):
@@ -64,7 +64,7 @@ def test_every_output_has_a_form_that_any_front_end_shows(ran):
     assert all("text/plain" in kind and kind <= {*PLAIN_KINDS, WIDGET} for kind in kinds)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_no_cell_needs_an_extension(name):
     for cell in lesson.read(lesson.path(name)).cells:
         if cell.cell_type == "code":

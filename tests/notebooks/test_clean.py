@@ -7,7 +7,8 @@ import re
 import nbformat
 import pytest
 
-from autograders import ROOT, lesson
+from autograders import ROOT
+from autograders.course import lesson
 from tests.repository import files
 
 NOTEBOOKS = files(".ipynb")

@@ -2,14 +2,15 @@
 
 import pytest
 
-from autograders import lesson, outputs
-from autograders.exercises import NOTEBOOKS
+from autograders.authoring import outputs
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 from lab.explore import STOPPED
 
 STOPS = STOPPED.split("{value}")[1].split("{kind}")[0]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_every_slider_shows_a_picture_and_none_has_stopped(name, tmp_path):
     finished = outputs.run(outputs.fill(name, tmp_path))
     written = sum(cell.source.count("explore.") for cell in finished.cells)
@@ -25,7 +26,7 @@ def test_every_slider_shows_a_picture_and_none_has_stopped(name, tmp_path):
     assert not [text for text in texts if STOPS in text]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_figure_stands_before_each_slider(name):
     """For the web and for print, where nothing can be moved, and nothing is stored of it."""
     figure = False

@@ -10,8 +10,9 @@ import sys
 
 import pytest
 
-from autograders import lesson, outputs
-from autograders.exercises import NOTEBOOKS
+from autograders.authoring import outputs
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 
 BLAS_KERNELS = ("Haswell", "SkylakeX", "Prescott")
 NEEDS = {"Haswell": {"avx2", "fma"}, "SkylakeX": {"avx512f", "avx512bw"}, "Prescott": {"sse3"}}
@@ -40,7 +41,7 @@ def missing_instructions(kernel):
 
 
 @pytest.mark.parametrize("kernel", BLAS_KERNELS)
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_fresh_run_shows_what_is_stored(name, kernel, tmp_path):
     """The numbers are equal under the three BLAS kernels."""
     if missing_instructions(kernel):
@@ -60,13 +61,13 @@ def test_a_changed_stored_number_fails(tmp_path):
     assert "1 failed" in run.stdout
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_every_check_of_the_filled_notebook_says_right(name, tmp_path):
     """nbval lets a cell tagged raises-exception fail or not; this does not."""
     outputs.check_passed(outputs.run(outputs.fill(name, tmp_path)), name)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_what_is_stored_is_clean(name):
     """No output under a check, no stderr, no path, no time, no version, no widget state.
 
@@ -91,7 +92,7 @@ def test_what_is_stored_is_clean(name):
     assert shown > 0
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_every_figure_has_a_text_alternative(name):
     for cell in lesson.read(lesson.path(name)).cells:
         for output in cell.get("outputs", []):

@@ -7,9 +7,10 @@ import sys
 
 import pytest
 
-from autograders import lesson, outputs
-from autograders.exercises import NOTEBOOKS
-from autograders.learn import copy
+from autograders.authoring import outputs
+from autograders.authoring.learn import copy
+from autograders.course import catalogue, lesson
+from autograders.course.catalogue import EXERCISES
 
 RUN_ALONE = """
 import json, sys
@@ -34,7 +35,7 @@ def alone(released, tmp_path_factory):
     """Run each release where no source_ref and no autograders can be imported."""
     folder = tmp_path_factory.mktemp("alone")
     results = {}
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         shutil.copytree(released / "release" / name, folder / name)
         assert sorted(entry.name for entry in (folder / name).iterdir()) == sorted(
             [f"{name}.ipynb", "lab"]
@@ -59,12 +60,12 @@ def alone(released, tmp_path_factory):
     return results
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_the_checks_raise_and_nothing_else_does(name, alone):
     """Each check of a stub says in one line that the exercise is not done yet."""
     errors, _ = alone[name]
     assert [row[1] for row in errors] == [
-        lesson.CHECK + function for function in lesson.names(name)
+        lesson.CHECK + function for function in catalogue.functions(name)
     ]
     for _, grade_id, kind, traceback in errors:
         assert kind == "NotYet"
@@ -72,15 +73,15 @@ def test_the_checks_raise_and_nothing_else_does(name, alone):
         assert "\n" not in traceback
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_cell_that_needs_an_unfinished_exercise_says_which(name, alone):
     _, texts = alone[name]
     said = [text for text in texts if text.startswith("This cell waits for ")]
     assert said
-    assert all(any(function in text for function in lesson.names(name)) for text in said)
+    assert all(any(function in text for function in catalogue.functions(name)) for text in said)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
     """Nothing outside the cells to play with needs what they define."""
     file = outputs.fill(name, tmp_path)
@@ -90,7 +91,7 @@ def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
     outputs.check_passed(outputs.run(file), name)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_copy_to_learn_with_is_like_a_release(name, released, tmp_path):
     copy(tmp_path)
     ours, theirs = tmp_path / name, released / "release" / name
@@ -105,7 +106,7 @@ def test_a_copy_to_learn_with_is_like_a_release(name, released, tmp_path):
 
 
 def test_a_copy_to_learn_with_is_never_overwritten(tmp_path):
-    assert copy(tmp_path) == list(NOTEBOOKS)
+    assert copy(tmp_path) == list(EXERCISES)
     file = tmp_path / "dropout" / "dropout.ipynb"
     file.write_text("my work")
     assert copy(tmp_path) == []

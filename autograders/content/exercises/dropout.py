@@ -1,12 +1,18 @@
 """The exercises of the notebook ``dropout``."""
 
-from autograders import nets
-from autograders.exercise import Exercise, Question
-from autograders.hints import dropout as hints
-from autograders.mistakes import dropout as mistakes
-from autograders.predicting import CLASSES, HALF, fresh_classes, half_sure, points
-from autograders.right import dropout as right
-from lab.examples import Part
+from autograders.content.alternatives import dropout as right
+from autograders.content.generators import networks
+from autograders.content.generators.predictions import (
+    CLASSES,
+    HALF,
+    fresh_classes,
+    half_sure,
+    points,
+)
+from autograders.content.hints import dropout as hints
+from autograders.content.mistakes import dropout as mistakes
+from autograders.course.exercise import Exercise, Question
+from lab.judge.examples import Part
 
 GIVEN_MASKS, MASKS = "given_masks", "masks"
 LAYER_2, ALL = "layer_2", "all"
@@ -14,17 +20,17 @@ OF_LAYER_2 = ("dA2", "dZ2", "dW2", "db2")
 
 
 def _forward(part, says, sizes, m, seed, by_name=True, **given):
-    X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
+    X, parameters = networks.inputs(sizes[0], m, seed), networks.parameters(sizes, seed)
     arguments = {"X": X, "parameters": parameters, **given}
     by_name = tuple(given) if by_name else ()
-    expected = nets.masked_forward(X, parameters)
+    expected = networks.masked_forward(X, parameters)
     check = "dropout_arithmetic" if part == GIVEN_MASKS else "fresh_masks"
     return Question(part, says, arguments, check, by_name, seed=seed, expected=expected)
 
 
 def _fresh_forward(draw):
-    seeds = [nets.seed(draw) for _ in range(9)]
-    sizes = [nets.sizes(draw, 2, widest=6) for _ in range(5)]
+    seeds = [networks.seed(draw) for _ in range(9)]
+    sizes = [networks.sizes(draw, 2, widest=6) for _ in range(5)]
     units = [[3, *draw.randint(50, 70, 2).tolist(), 1] for _ in range(4)]
     m, many = int(draw.randint(4, 12)), int(draw.randint(140, 180))
     some, few = round(draw.uniform(0.55, 0.85), 2), round(draw.uniform(0.1, 0.2), 2)
@@ -45,12 +51,12 @@ def _fresh_forward(draw):
 
 def _backward(says, sizes, m, keep_prob, seed, idle=False):
     """Ask once for the gradients of layer 2 and once for all."""
-    X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
+    X, parameters = networks.inputs(sizes[0], m, seed), networks.parameters(sizes, seed)
     if idle:
-        parameters = nets.with_idle_units(parameters)
+        parameters = networks.with_idle_units(parameters)
     # the masks are others than those that are drawn after the question's own seed
-    cache = nets.cache_with_masks(X, parameters, keep_prob, seed + 1)
-    arguments = {"X": X, "Y": nets.classes(m, seed), "cache": cache, "keep_prob": keep_prob}
+    cache = networks.cache_with_masks(X, parameters, keep_prob, seed + 1)
+    arguments = {"X": X, "Y": networks.classes(m, seed), "cache": cache, "keep_prob": keep_prob}
     return [
         Question(LAYER_2, says, arguments, seed=seed, keys=OF_LAYER_2),
         Question(ALL, says, arguments, seed=seed),
@@ -58,7 +64,7 @@ def _backward(says, sizes, m, keep_prob, seed, idle=False):
 
 
 def _fresh_backward(draw):
-    seeds = [nets.seed(draw) for _ in range(6)]
+    seeds = [networks.seed(draw) for _ in range(6)]
     sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
     sizes[1][2] = sizes[1][1]  # so that what belongs to the other layer fits
     m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
@@ -92,7 +98,7 @@ EXERCISES = [
             _forward(
                 MASKS, "for many units, keep_prob = 0.85", [3, 60, 50, 1], 150, 5, keep_prob=0.85
             ),
-            _forward(MASKS, "for many units, keep_prob = 1", [3, 60, 50, 1], 20, 6, keep_prob=1.0),
+            _forward(MASKS, "for many units, keep_prob = 1", [3, 20, 15, 1], 20, 6, keep_prob=1.0),
         ],
         _fresh_forward,
         mistakes.FORWARD,

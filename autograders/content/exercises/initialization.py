@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from autograders.exercise import Exercise, Question
-from autograders.hints import initialization as hints
-from autograders.mistakes import initialization as mistakes
-from autograders.nets import normal_layers, seed, sizes
-from autograders.right import initialization as right
-from lab.examples import Part
+from autograders.content.alternatives import initialization as right
+from autograders.content.generators.networks import normal_layers, seed, sizes
+from autograders.content.hints import initialization as hints
+from autograders.content.mistakes import initialization as mistakes
+from autograders.course.exercise import Exercise, Question
+from lab.judge.examples import Part
 
 DEEP = [5, 4, 6, 3, 2, 4, 5, 2, 3, 4, 3, 2, 1]
 WIDE = [100, 400, 50, 200]

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from autograders import nets
-from autograders.exercise import Exercise, Question
-from autograders.exercises.overfitting import certain_cost, ends
-from autograders.hints import l2_regularization as hints
-from autograders.mistakes import l2_regularization as mistakes
-from autograders.right import l2_regularization as right
-from lab.examples import Part
+from autograders.content.alternatives import l2_regularization as right
+from autograders.content.exercises.overfitting import certain_cost, ends
+from autograders.content.generators import networks
+from autograders.content.hints import l2_regularization as hints
+from autograders.content.mistakes import l2_regularization as mistakes
+from autograders.course.exercise import Exercise, Question
+from lab.judge.examples import Part
 
 PENALTY, DEPTH, ENDS = "penalty", "depth", "ends"
 LAYERS = ("dW3", "dW2", "dW1")
@@ -17,18 +17,18 @@ FACTOR, LARGE = "factor", "large"
 
 
 def _cost(part, says, sizes, m, lambd, seed, shuffled=False):
-    parameters = nets.parameters(sizes, seed)
+    parameters = networks.parameters(sizes, seed)
     arguments = {
-        "A3": nets.probabilities(m, seed),
-        "Y": nets.classes(m, seed),
-        "parameters": nets.in_another_order(parameters, seed) if shuffled else parameters,
+        "A3": networks.probabilities(m, seed),
+        "Y": networks.classes(m, seed),
+        "parameters": networks.in_another_order(parameters, seed) if shuffled else parameters,
         "lambd": lambd,
     }
     return Question(part, says, arguments)
 
 
 def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
-    parameters = nets.parameters(sizes, seed)
+    parameters = networks.parameters(sizes, seed)
     squares = sum(np.sum(np.square(parameters[f"W{l}"])) for l in range(1, len(sizes)))
     arguments = {"A3": A3, "Y": Y, "parameters": parameters, "lambd": lambd}
     expected = certain_cost(A3, Y, lambd / (2 * Y.size) * float(squares))
@@ -36,7 +36,7 @@ def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
 
 
 def _fresh_cost(draw):
-    sizes, seed = nets.sizes, nets.seed
+    sizes, seed = networks.sizes, networks.seed
     m, deep = int(draw.randint(3, 15)), int(draw.randint(10, 12))
     lambd = round(draw.uniform(0.2, 3), 2)
     A3, Y = ends(draw, 6)
@@ -59,11 +59,11 @@ def _fresh_cost(draw):
 
 def _backward(says, sizes, m, lambd, seed, idle=False):
     """Ask once for each part of the gradients."""
-    X, parameters = nets.inputs(sizes[0], m, seed), nets.parameters(sizes, seed)
+    X, parameters = networks.inputs(sizes[0], m, seed), networks.parameters(sizes, seed)
     arguments = {
         "X": X,
-        "Y": nets.classes(m, seed),
-        "cache": nets.cache(X, nets.with_idle_units(parameters) if idle else parameters),
+        "Y": networks.classes(m, seed),
+        "cache": networks.cache(X, networks.with_idle_units(parameters) if idle else parameters),
         "lambd": lambd,
     }
     if idle or lambd == 0:
@@ -75,9 +75,9 @@ def _backward(says, sizes, m, lambd, seed, idle=False):
 
 
 def _fresh_backward(draw):
-    m, seed = int(draw.randint(4, 12)), nets.seed
+    m, seed = int(draw.randint(4, 12)), networks.seed
     lambd = round(draw.uniform(0.2, 3), 2)
-    nets_ = [nets.sizes(draw, 2, widest=6) for _ in range(4)]
+    nets_ = [networks.sizes(draw, 2, widest=6) for _ in range(4)]
     nets_[2][2] = nets_[2][1]  # so that a W2 the wrong way round fits
     return [
         *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(draw)),

@@ -2,14 +2,20 @@
 
 import numpy as np
 
-from autograders import nets, stopping
-from autograders.exercise import Exercise, Question
-from autograders.hints import overfitting as hints
-from autograders.mistakes import overfitting as mistakes
-from autograders.predicting import CLASSES, HALF, fresh_classes, half_sure, points
-from autograders.right import overfitting as right
-from lab.examples import Part
-from lab.expected import Between
+from autograders.content.alternatives import overfitting as right
+from autograders.content.generators import networks, records
+from autograders.content.generators.predictions import (
+    CLASSES,
+    HALF,
+    fresh_classes,
+    half_sure,
+    points,
+)
+from autograders.content.hints import overfitting as hints
+from autograders.content.mistakes import overfitting as mistakes
+from autograders.course.exercise import Exercise, Question
+from lab.judge.examples import Part
+from lab.judge.expected import Between
 
 MEAN, ENDS = "mean", "ends"
 SHARE, KINDS = "share", "kinds"
@@ -34,7 +40,7 @@ def certain_cost(A3, Y, penalty=0.0):
 
 def ends(draw, m):
     """Return A3 and Y (1, m) where A3 is exactly 0 and 1, one each of right and wrong at least."""
-    Y = nets.classes(m, nets.seed(draw))
+    Y = networks.classes(m, networks.seed(draw))
     A3 = np.where(draw.uniform(size=(1, m)) < 0.5, Y, 1 - Y)
     zero, one = np.flatnonzero(Y == 0), np.flatnonzero(Y == 1)
     A3[0, [zero[0], one[0]]] = 1, 0
@@ -52,35 +58,41 @@ def _ends(says, A3, Y):
 
 def _fresh_cost(draw):
     m, large = int(draw.randint(6, 20)), int(draw.randint(300, 600))
-    seed = nets.seed
-    right = nets.classes(m, seed(draw))
-    near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), nets.classes(8, seed(draw))
+    seed = networks.seed
+    right = networks.classes(m, seed(draw))
+    near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), networks.classes(8, seed(draw))
     near[0, ::2] = 1 - near[0, ::2]
     near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
     return [
-        _cost(f"for {m} examples", nets.probabilities(m, seed(draw)), nets.classes(m, seed(draw))),
-        _cost("for 1 example", nets.probabilities(1, seed(draw)), np.ones((1, 1))),
-        _cost("for 1 example of class 0", nets.probabilities(1, seed(draw)), np.zeros((1, 1))),
-        _cost("for many examples", draw.uniform(0.01, 0.99, (1, large)), nets.classes(large, m)),
+        _cost(
+            f"for {m} examples",
+            networks.probabilities(m, seed(draw)),
+            networks.classes(m, seed(draw)),
+        ),
+        _cost("for 1 example", networks.probabilities(1, seed(draw)), np.ones((1, 1))),
+        _cost("for 1 example of class 0", networks.probabilities(1, seed(draw)), np.zeros((1, 1))),
+        _cost(
+            "for many examples", draw.uniform(0.01, 0.99, (1, large)), networks.classes(large, m)
+        ),
         _cost("where probabilities are close to 0 or 1", near, Y),
         _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
-        _ends("where A3 is exactly 0", np.zeros((1, m)), nets.classes(m, seed(draw))),
+        _ends("where A3 is exactly 0", np.zeros((1, m)), networks.classes(m, seed(draw))),
     ]
 
 
 def _fresh_accuracy(draw):
     # a share of so many, but none or all, has no end as a decimal number: rounding shows
     m, large = (int(draw.choice(each)) for each in ((7, 11, 13, 17, 19), (101, 131, 179, 229, 293)))
-    seeds = [nets.seed(draw) for _ in range(4)]
-    right = nets.classes(m, seeds[2])
-    some = {"predictions": nets.classes(m, seeds[0]), "Y": nets.classes(m, seeds[1])}
+    seeds = [networks.seed(draw) for _ in range(4)]
+    right = networks.classes(m, seeds[2])
+    some = {"predictions": networks.classes(m, seeds[0]), "Y": networks.classes(m, seeds[1])}
     some["predictions"][0, 0] = 1 - some["Y"][0, 0]  # one wrong answer at least
     some["predictions"][0, 1] = some["Y"][0, 1] = 0  # and a right one of class 0
-    most = np.where(draw.uniform(size=(1, large)) < 0.2, 0.0, nets.classes(large, m))
+    most = np.where(draw.uniform(size=(1, large)) < 0.2, 0.0, networks.classes(large, m))
     return [
         Question(SHARE, f"for {m} examples", some),
-        Question(SHARE, "for many", {"predictions": most, "Y": nets.classes(large, m)}),
+        Question(SHARE, "for many", {"predictions": most, "Y": networks.classes(large, m)}),
         Question(SHARE, "where all are wrong", {"predictions": 1 - right, "Y": right}),
         Question(KINDS, "for bool predictions", {"predictions": right > 0.5, "Y": some["Y"]}),
         Question(KINDS, "for int predictions", {"predictions": right.astype(int), "Y": right}),
@@ -101,7 +113,7 @@ EXERCISES = [
         [
             _cost("for 4 examples", np.array([[0.9, 0.2, 0.6, 0.3]]), np.array([[1.0, 0, 0, 1]])),
             _cost("for 1 example", np.array([[0.25]]), np.array([[1.0]])),
-            _cost("for 30 examples", nets.probabilities(30, 1), nets.classes(30, 2)),
+            _cost("for 30 examples", networks.probabilities(30, 1), networks.classes(30, 2)),
             _cost(
                 "where a probability is close to 0 or 1",
                 np.array([[2e-6, 1 - 2e-6, 1e-4, 0.5]]),
@@ -169,7 +181,7 @@ EXERCISES = [
             Question(
                 KINDS,
                 "for bool predictions of 25 examples",
-                {"predictions": nets.classes(25, 1) > 0.5, "Y": nets.classes(25, 7)},
+                {"predictions": networks.classes(25, 1) > 0.5, "Y": networks.classes(25, 7)},
             ),
             Question(
                 KINDS,
@@ -195,12 +207,12 @@ EXERCISES = [
     Exercise(
         "early_stopping",
         {
-            stopping.STOP: Part("the best record at the moment of the stop", 3),
-            stopping.EQUAL: Part("an equal cost is no improvement, a slightly lower one is", 1),
-            stopping.NEVER: Part("the best of all where it never stops", 1),
+            records.STOP: Part("the best record at the moment of the stop", 3),
+            records.EQUAL: Part("an equal cost is no improvement, a slightly lower one is", 1),
+            records.NEVER: Part("the best of all where it never stops", 1),
         },
-        stopping.SHIPPED,
-        stopping.fresh,
+        records.SHIPPED,
+        records.fresh,
         mistakes.STOPPING,
         right.STOPPING,
         hints.STOPPING,

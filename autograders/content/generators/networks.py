@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab.expected import Array, Mapping, Mask, Normal, Sequence, Shaped
+from lab.judge.expected import Array, Mapping, Mask, Normal, Sequence, Shaped
 from lab.network import forward_propagation, relu, sigmoid
 
 CACHE_WITH_MASKS = (

@@ -1,22 +1,22 @@
 """Questions to `predict` and `predict_without_dropout`: the class that a network gives a point."""
 
-from autograders import nets
-from autograders.exercise import Question
+from autograders.content.generators import networks
+from autograders.course.exercise import Question
 
 CLASSES, HALF = "classes", "half"
 
 
 def points(says, n_x, m, seed, hidden):
     """Ask for the classes of random points; about three of ten are 0."""
-    X = nets.inputs(n_x, m, seed)
-    parameters = nets.divided(X, nets.parameters([n_x, *hidden, 1], seed + 1), 0.3)
+    X = networks.inputs(n_x, m, seed)
+    parameters = networks.divided(X, networks.parameters([n_x, *hidden, 1], seed + 1), 0.3)
     return Question(CLASSES, says, {"X": X, "parameters": parameters}, seed=seed)
 
 
 def half_sure():
     """Ask for the classes where a network of zeros says 0.5 to each point."""
-    net = {name: 0 * array for name, array in nets.parameters([2, 3, 2, 1], 0).items()}
-    given = {"X": nets.inputs(2, 3, 5), "parameters": net}
+    net = {name: 0 * array for name, array in networks.parameters([2, 3, 2, 1], 0).items()}
+    given = {"X": networks.inputs(2, 3, 5), "parameters": net}
     return Question(HALF, "where the probability is exactly 0.5", given, seed=5)
 
 
@@ -24,8 +24,8 @@ def fresh_classes(draw):
     """Ask for the classes of other points."""
     n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
     hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
-    seeds = [nets.seed(draw) for _ in range(4)]
-    half = nets.half_sure(draw, [n_x, *hidden[0], 1], 12)
+    seeds = [networks.seed(draw) for _ in range(4)]
+    half = networks.half_sure(draw, [n_x, *hidden[0], 1], 12)
     return [
         points(f"for {m} points", n_x, m, seeds[0], hidden[0]),
         points(f"for {m} other points", n_x, m, seeds[3], hidden[0]),

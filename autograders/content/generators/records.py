@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograders.exercise import Question
+from autograders.course.exercise import Question
 
 STOP, EQUAL, NEVER = "stop", "equal", "never"
 

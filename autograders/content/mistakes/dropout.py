@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from autograders.exercise import Mistake
-from autograders.mistakes import overfitting
-from autograders.mistakes.dropout_forward import FORWARD
+from autograders.content.mistakes import overfitting
+from autograders.content.mistakes.dropout_forward import FORWARD
+from autograders.course.exercise import Mistake
 
 __all__ = ["BACKWARD", "FORWARD", "PREDICT"]
 

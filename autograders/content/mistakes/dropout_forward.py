@@ -1,6 +1,6 @@
 """Known mistakes in `forward_propagation_with_dropout`."""
 
-from autograders.exercise import Mistake
+from autograders.course.exercise import Mistake
 
 DRAW1 = "np.random.rand(A1.shape[0], A1.shape[1])"
 DRAW2 = "np.random.rand(A2.shape[0], A2.shape[1])"

@@ -1,6 +1,6 @@
 """Known mistakes in `early_stopping`."""
 
-from autograders.exercise import Mistake
+from autograders.course.exercise import Mistake
 
 LOWER = "validation_costs[i] < validation_costs[best]"
 WAITED = "i - best >= patience"

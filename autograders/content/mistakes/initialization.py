@@ -1,7 +1,7 @@
 """Known mistakes in the notebook ``initialization``."""
 
-from autograders.exercise import Mistake
-from autograders.mistakes.zeros import BIAS, SHAPE, ZEROS
+from autograders.content.mistakes.zeros import BIAS, SHAPE, ZEROS
+from autograders.course.exercise import Mistake
 
 __all__ = ["HE", "RANDOM", "ZEROS"]
 

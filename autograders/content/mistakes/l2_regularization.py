@@ -1,7 +1,7 @@
 """Known mistakes in the notebook ``l2_regularization``."""
 
-from autograders.exercise import Mistake
-from autograders.mistakes.weight_decay import FACTOR
+from autograders.content.mistakes.weight_decay import FACTOR
+from autograders.course.exercise import Mistake
 
 __all__ = ["BACKWARD", "COST", "FACTOR"]
 

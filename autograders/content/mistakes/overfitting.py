@@ -1,7 +1,7 @@
 """Known mistakes in the notebook ``overfitting``."""
 
-from autograders.exercise import Mistake
-from autograders.mistakes.early_stopping import STOPPING
+from autograders.content.mistakes.early_stopping import STOPPING
+from autograders.course.exercise import Mistake
 
 __all__ = ["ACCURACY", "COST", "PREDICT", "STOPPING"]
 

@@ -1,6 +1,6 @@
 """Known mistakes in `weight_decay_factor`."""
 
-from autograders.exercise import Mistake
+from autograders.course.exercise import Mistake
 
 DECAY = "learning_rate * lambd / m"
 

@@ -1,6 +1,6 @@
 """Known mistakes in `initialize_parameters_zeros`."""
 
-from autograders.exercise import Mistake
+from autograders.course.exercise import Mistake
 
 SHAPE = "(layers_dim[l], layers_dim[l - 1])"
 BIAS = "np.zeros((layers_dim[l], 1))"

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograders.studies import l2_regularization, runs
-from autograders.study import Study
+from autograders.content.studies import l2_regularization, runs
+from autograders.course.study import Study
 from lab.data import digits
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he

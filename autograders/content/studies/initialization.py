@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograders.study import Study
+from autograders.course.study import Study
 from lab.data import circles
 from lab.training import fit
 from source_ref.initialization import (

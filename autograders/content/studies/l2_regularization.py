@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograders.studies import runs
-from autograders.study import Study
+from autograders.content.studies import runs
+from autograders.course.study import Study
 
 LAMBDS = (0, 0.1, 0.3, 0.7, 2, 7, 25)
 

@@ -1,7 +1,7 @@
 """What early stopping does to the network on the half moons."""
 
-from autograders.studies import runs
-from autograders.study import Study
+from autograders.content.studies import runs
+from autograders.course.study import Study
 from source_ref.overfitting import early_stopping
 
 EVERY, PATIENCE = 50, 5

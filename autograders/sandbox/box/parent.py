@@ -61,11 +61,11 @@ def _import_everything():
     import matplotlib.font_manager
     import matplotlib.pyplot
 
-    import lab.examples
+    import lab.judge.examples
 
     for module in pkgutil.iter_modules(lab.__path__):
         importlib.import_module(f"lab.{module.name}")
-    lab.examples.all_exercises()
+    lab.judge.examples.all_exercises()
 
 
 def _fork(control, notebook, filter_, said, descriptor):
@@ -118,7 +118,7 @@ def _serve(notebook, descriptor):
         signal.signal(ignored, signal.SIG_IGN)
     written = os.open(wall.SCRATCH, os.O_TMPFILE | os.O_RDWR, 0o600)
     shell.settle(written)
-    from lab.answer import Answerer, draw_alike
+    from lab.judge.answer import Answerer, draw_alike
 
     draw_alike()
     own, sock = os.getpid(), socket.socket(fileno=descriptor)

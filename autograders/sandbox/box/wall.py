@@ -8,7 +8,6 @@ import ctypes
 import os
 import resource
 
-import landlockpy
 import pyseccomp
 from landlockpy import AccessFS, Ruleset, Scope
 
@@ -93,7 +92,7 @@ def close_in(limits, readable, filter_):
     Parameters
     ----------
     limits : dict
-        scratch, memory, processes, notebook; see `autograders.limits.Limits`.
+        scratch, memory, processes, notebook; see `autograders.sandbox.limits.Limits`.
     readable : list of str
         The folders that hold the programs and the kit.
     filter_ : pyseccomp.SyscallFilter
@@ -164,11 +163,6 @@ def _landlock(readable, covered):
         for place in DEVICES:
             rules.allow_path(place, AccessFS.READ_FILE | AccessFS.WRITE_FILE)
         rules.restrict()
-
-
-def landlock_version():
-    """Return the version of Landlock that the kernel has; 0 where it has none."""
-    return landlockpy.abi_version()
 
 
 def _mount(source, target, kind, flags, data=None):

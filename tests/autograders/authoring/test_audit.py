@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from autograders import Refused, missing
-from autograders.exercises import NOTEBOOKS
+from autograders import Refused
+from autograders.authoring import audit
+from autograders.course.catalogue import EXERCISES
 from tests.course import Course
 from tests.guide import FUNCTION, NAME, write_files
 
@@ -15,20 +16,20 @@ REFERENCE, EXERCISES = f"source_ref/{NAME}.py", f"autograders/exercises/{NAME}.p
 NOTEBOOK, EXAMPLES = f"notebooks/{NAME}/{NAME}.ipynb", f"lab/examples/{NAME}.json"
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_nothing_is_missing_from_the_course(name):
-    found = list(missing.problems(name))
-    assert [problem for problem in found if not missing.is_optional(problem, name)] == []
+    found = list(audit.problems(name))
+    assert [problem for problem in found if not audit.is_optional(problem, name)] == []
 
 
 def test_all_names_are_those_of_any_file():
-    assert missing.names() == list(NOTEBOOKS)
+    assert audit.names() == list(EXERCISES)
 
 
 @pytest.mark.parametrize("name", ["../dropout", "Dropout", "2nd", "a-b", ""])
 def test_what_cannot_be_a_name_is_refused(name):
     with pytest.raises(Refused, match="is no name for an assignment"):
-        list(missing.problems(name))
+        list(audit.problems(name))
 
 
 def replace(old, new):

@@ -4,12 +4,13 @@ import io
 
 import pytest
 
-from autograders import mutants, reference
-from autograders.exercises import NOTEBOOKS
+from autograders.authoring import mutants
+from autograders.course import reference
+from autograders.course.catalogue import EXERCISES
 
 EXERCISES = {
     exercise.name: (assignment, exercise)
-    for assignment, exercises in NOTEBOOKS.items()
+    for assignment, exercises in EXERCISES.items()
     for exercise in exercises
 }
 LISTED = mutants.listed()
@@ -59,7 +60,7 @@ def test_a_survivor_that_is_not_listed_fails(monkeypatch):
     only = [each for each in exercise.questions if each.says == "where the cost never rises"]
     parts = {only[0].part: exercise.parts[only[0].part]}
     weak = type(exercise)(exercise.name, parts, only, lambda draw: only)
-    monkeypatch.setitem(mutants.NOTEBOOKS, assignment, [weak])
+    monkeypatch.setitem(mutants.EXERCISES.loaded, assignment, [weak])
     out = io.StringIO()
     assert mutants.run([assignment], out) == 1
     said = out.getvalue()

@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from autograders import proof
 from autograders.__main__ import main
-from autograders.exercises import NOTEBOOKS
-from lab.draws import FALSE_ALARM
+from autograders.authoring import proof
+from autograders.course.catalogue import EXERCISES
+from lab.judge.randomness import FALSE_ALARM
 
 EXERCISES = {
     exercise.name: (assignment, exercise)
-    for assignment, exercises in NOTEBOOKS.items()
+    for assignment, exercises in EXERCISES.items()
     for exercise in exercises
 }
 
@@ -74,7 +74,7 @@ def test_a_right_answer_that_is_wrong_loses_points():
 def only_accuracy(monkeypatch):
     def only(**fields):
         assignment, exercise = changed("accuracy", **fields)
-        monkeypatch.setitem(proof.NOTEBOOKS, assignment, [exercise])
+        monkeypatch.setitem(proof.EXERCISES.loaded, assignment, [exercise])
         return assignment
 
     return only
@@ -109,7 +109,7 @@ def test_too_few_names_are_a_failure(only_accuracy, monkeypatch):
 
 
 def test_too_many_false_alarms_are_a_failure(only_accuracy, monkeypatch):
-    monkeypatch.setattr("autograders.alarms.FALSE_ALARM", 1e-12)
+    monkeypatch.setattr("autograders.authoring.false_alarms.FALSE_ALARM", 1e-12)
     out = io.StringIO()
     assert proof.run([only_accuracy()], 1, out) == 1
     accused = r"Right random answers are accused too often: \d\.\de-09, above 1e-09\."

@@ -13,15 +13,16 @@ import json
 import numpy as np
 import pytest
 
-from autograders import results
-from autograders.studies import NOTEBOOKS, runs
+from autograders.authoring import results
+from autograders.content.studies import runs
+from autograders.course.catalogue import STUDIES
 from lab.results import load
 
 MADE_AGAIN = results.DRAWS[:3]
 EQUAL_SHARE = 0.75
 MEAN_WITHIN = 0.5  # standard deviations of the stored draws
 
-TABLES = [(assignment, name) for assignment in NOTEBOOKS for name in NOTEBOOKS[assignment]]
+TABLES = [(assignment, name) for assignment in STUDIES for name in STUDIES[assignment]]
 
 
 def disagreements(stored, again):
@@ -46,7 +47,7 @@ def disagreements(stored, again):
     return found
 
 
-@pytest.mark.parametrize("assignment", NOTEBOOKS)
+@pytest.mark.parametrize("assignment", STUDIES)
 def test_the_first_draws_made_again_agree(assignment):
     again = results.measure(assignment, MADE_AGAIN)
     for name, stored in load(assignment).items():
@@ -55,7 +56,7 @@ def test_the_first_draws_made_again_agree(assignment):
 
 @pytest.mark.parametrize(("assignment", "name"), TABLES)
 def test_what_stands_around_the_values_is_the_study(assignment, name):
-    study, stored = NOTEBOOKS[assignment][name], load(assignment)[name]
+    study, stored = STUDIES[assignment][name], load(assignment)[name]
     for field in ("setting", "baseline", "compared", "decimals", "about"):
         assert getattr(stored, field) == getattr(study, field)
     assert stored.draws == list(results.DRAWS)
@@ -68,7 +69,7 @@ def test_a_wrong_gradient_is_found(monkeypatch):
     """The comparison can fail: with a penalty of twice the size the values disagree."""
     monkeypatch.setattr(runs, "with_penalty", lambda lambd, once=runs.with_penalty: once(2 * lambd))
     stored = load("l2_regularization")["moons"].values
-    row = NOTEBOOKS["l2_regularization"]["moons"].measure(MADE_AGAIN[0])
+    row = STUDIES["l2_regularization"]["moons"].measure(MADE_AGAIN[0])
     again = {name: {column: [value] for column, value in row[name].items()} for name in row}
     found = disagreements(stored, again)
     assert any(line.startswith("λ = 2, Σ W²") for line in found)
@@ -85,4 +86,4 @@ def test_what_is_written_is_what_was_measured(monkeypatch, tmp_path):
     assert results.write("overfitting") is False
     written = json.loads((tmp_path / "overfitting.json").read_text(encoding="utf-8"))
     assert written["moons"]["values"] == measured["moons"]
-    assert written["moons"]["about"] == NOTEBOOKS["overfitting"]["moons"].about
+    assert written["moons"]["about"] == STUDIES["overfitting"]["moons"].about

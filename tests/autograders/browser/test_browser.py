@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograders import Refused, learn, lesson, screenshots
-from autograders.browser import server, tab
+from autograders import Refused
+from autograders.authoring import learn
+from autograders.browser import screenshots, server, tab
 from autograders.browser.assignments import Assignments
+from autograders.course import catalogue, lesson
 
 NAME = "l2_regularization"
 COMES_LATER = f"""<p class=jp-DirListing-item>{NAME}.html</p>
@@ -41,8 +43,8 @@ def opened(tmp_path_factory, chromium):
 
 def test_each_check_says_in_words_that_it_is_not_done_and_breaks_no_word(opened):
     said = opened.page.locator(".jp-OutputArea [data-mime-type$=stderr]").all_inner_texts()
-    assert len(said) == len(lesson.names(NAME))
-    for name, text in zip(lesson.names(NAME), said, strict=True):
+    assert len(said) == len(catalogue.functions(NAME))
+    for name, text in zip(catalogue.functions(NAME), said, strict=True):
         assert text.startswith(f"{name} is not done yet: ")
         assert "Traceback" not in text
         # as wide as the page lets a line be

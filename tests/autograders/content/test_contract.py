@@ -5,10 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from autograders import examples, lesson
-from autograders.exercises import NOTEBOOKS
-from lab.examples import ASSIGNMENTS, FOLDER, decode, encode, load
-from lab.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
+from autograders.authoring import examples
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from lab.judge.examples import ASSIGNMENTS, FOLDER, decode, encode, load
+from lab.judge.expected import Array, Between, Index, Mapping, Number, ZerosAndOnes
 
 POINTS = {
     "initialization": {
@@ -46,13 +47,13 @@ def test_functions_and_points(name):
         if lesson.is_check(cell)
     }
     assert checks == POINTS[name]
-    assert {exercise.name: exercise.points for exercise in NOTEBOOKS[name]} == POINTS[name]
+    assert {exercise.name: exercise.points for exercise in EXERCISES[name]} == POINTS[name]
     assert sum(cell.metadata.nbgrader.points for cell in graded_cells(name)) == 20
 
 
 @pytest.mark.parametrize("name", POINTS)
 def test_the_parts_add_up_and_each_is_asked(name):
-    for exercise in NOTEBOOKS[name]:
+    for exercise in EXERCISES[name]:
         assert sum(part.points for part in exercise.parts.values()) == POINTS[name][exercise.name]
         assert all(part.points > 0 for part in exercise.parts.values())
         fresh = exercise.fresh(np.random.RandomState(0))
@@ -106,7 +107,7 @@ def test_the_shipped_examples_are_those_of_the_reference(name):
 
 
 def test_the_kit_knows_the_same_notebooks_and_points():
-    assert list(ASSIGNMENTS) == list(NOTEBOOKS)
+    assert list(ASSIGNMENTS) == list(EXERCISES)
     assert list(ASSIGNMENTS)[: len(POINTS)] == list(POINTS)
     for name in POINTS:
         assert {each.name: each.points for each in load(name).values()} == POINTS[name]

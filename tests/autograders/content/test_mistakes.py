@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from autograders import reference, stubs
-from autograders.exercises import NOTEBOOKS
-from lab.ask import asker
+from autograders.course import reference, stubs
+from autograders.course.catalogue import EXERCISES
 from lab.check import problem
-from lab.examples import all_exercises
-from lab.verdict import judge
+from lab.judge.ask import asker
+from lab.judge.examples import all_exercises
+from lab.judge.verdict import judge
 
-EXERCISES = [(name, exercise) for name, exercises in NOTEBOOKS.items() for exercise in exercises]
+EXERCISES = [(name, exercise) for name, exercises in EXERCISES.items() for exercise in exercises]
 MISTAKES = [(name, exercise, each) for name, exercise in EXERCISES for each in exercise.mistakes]
 RIGHT = [
     (name, exercise, position)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from autograders import reference, stubs
-from autograders.exercises import find
-from lab.ask import asker
-from lab.verdict import judge
+from autograders.course import reference, stubs
+from autograders.course.catalogue import find
+from lab.judge.ask import asker
+from lab.judge.verdict import judge
 from tests.autograders.replies import examples_of
 
 SEEDS = range(10)

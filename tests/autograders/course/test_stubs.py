@@ -4,10 +4,11 @@ import ast
 
 import pytest
 
-from autograders import Refused, lesson, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders import Refused
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
 
-FUNCTIONS = [(name, function) for name in NOTEBOOKS for function in lesson.names(name)]
+FUNCTIONS = [(name, function) for name in EXERCISES for function in catalogue.functions(name)]
 
 EVERY_STATEMENT = '''\
 def f(x, total):
@@ -98,7 +99,7 @@ def test_a_change_must_stand_between_the_markers():
     assert "total += 2 * i" in stubs.changed(EVERY_STATEMENT, {"+= i": "+= 2 * i"})
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_deriving_filling_and_deriving_again_changes_nothing(name):
     stored = lesson.read(lesson.path(name))
     assert lesson.derived(stored, name) == stored
@@ -119,7 +120,7 @@ def test_a_cell_that_differs_from_the_reference_is_named(monkeypatch, tmp_path):
 
 
 def test_the_reference_is_python_without_its_markers():
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         for source in reference.sources(name).values():
             ast.parse(stubs.without_markers(source))
             assert stubs.START not in stubs.without_markers(source)

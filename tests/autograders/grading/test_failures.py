@@ -11,7 +11,10 @@ import nbformat
 import psutil
 import pytest
 
-from autograders import demo, inert, lesson, secret, settings
+from autograders import sample, settings
+from autograders.course import lesson
+from autograders.grading import secret
+from autograders.sandbox import sanitize
 from tests import machine
 from tests.course import Course
 from tests.outcome import outcome
@@ -59,7 +62,9 @@ def said(code, out, error, status=1, lines=()):
 
 
 def add_slow(course, seconds=5):
-    demo.hand_in(course.root, SLOW, NAME, answers(FUNCTIONS, f"import time; time.sleep({seconds})"))
+    sample.hand_in(
+        course.root, SLOW, NAME, answers(FUNCTIONS, f"import time; time.sleep({seconds})")
+    )
 
 
 def without_slow(found):
@@ -116,14 +121,14 @@ def test_a_full_disk_names_those_it_hit(course, done):
     """A disk on which one large notebook has no room: a limit on the size of files."""
     notebook = lesson.read(lesson.path(NAME))
     (explore, *_) = [cell for cell in notebook.cells if lesson.is_explore(cell)]
-    picture = "iVBORw0KGgoA" + "A" * (inert.LARGEST_PICTURE - 12)
+    picture = "iVBORw0KGgoA" + "A" * (sanitize.LARGEST_PICTURE - 12)
     output = nbformat.v4.new_output("display_data", {"image/png": picture})
 
     def with_pictures(notebook, _):
         (cell,) = [cell for cell in notebook.cells if cell.id == explore.id]
         cell.outputs = [output] * 8
 
-    demo.hand_in(course.root, SLOW, NAME, with_pictures)
+    sample.hand_in(course.root, SLOW, NAME, with_pictures)
     limited = ["prlimit", "--fsize=9000000:unlimited"]
     with start(course, before=limited) as process:
         out, error = process.communicate()
@@ -225,7 +230,7 @@ def test_hand_ins_that_may_not_be_read_are_named(course, done):
         "c-student": "",
     }
     for student, place in places.items():
-        demo.hand_in(course.root, student, NAME, answers(FUNCTIONS))
+        sample.hand_in(course.root, student, NAME, answers(FUNCTIONS))
         (submitted / student / place).chmod(0)
     try:
         limited = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]

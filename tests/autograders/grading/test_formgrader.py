@@ -4,8 +4,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograders import demo, lesson
+from autograders import demo, sample
 from autograders.browser import server, tab
+from autograders.course import lesson
 from tests import machine
 from tests.course import Course
 from tests.hostile.displays import VIEW, widgets
@@ -82,7 +83,7 @@ def graded(tmp_path_factory):
     machine.need_chromium()
     course = released(tmp_path_factory.mktemp("formgrader") / "course")
     for student, change in CLASS.items():
-        demo.hand_in(course.root, student, NAME, change)
+        sample.hand_in(course.root, student, NAME, change)
     for done in (course.autograders("grade", NAME), course.nbgrader("generate_feedback", NAME)):
         assert done.returncode == 0, done.stdout + done.stderr
     return course

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from autograders import interrupt
+from autograders.grading import interrupt
 
 
 def press():

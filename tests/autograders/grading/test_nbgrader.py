@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from autograders import lesson, reference
-from autograders.exercises import NOTEBOOKS
+from autograders.course import catalogue, reference
+from autograders.course.catalogue import EXERCISES
 from tests.course import HALVES, Course
 
 WRITTEN = "Because of the gradient."
@@ -48,12 +48,12 @@ def canary(tmp_path_factory):
 def course(released, canary, tmp_path_factory):
     """A course on which an instructor has called nbgrader's commands, one after the other."""
     course = Course(tmp_path_factory.mktemp("nbgrader") / "course", released)
-    for name in NOTEBOOKS:
-        course.hand_in("all-right", name, lesson.names(name), WRITTEN)
+    for name in EXERCISES:
+        course.hand_in("all-right", name, catalogue.functions(name), WRITTEN)
         course.hand_in("half", name, HALVES[name])
         course.hand_in("untouched", name)
     plant(course.hand_in("planted", "initialization"), canary)
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         for command in ("autograde", "generate_feedback"):
             process = course.nbgrader(command, name)
             assert process.returncode == 0, process.stderr[-3000:]
@@ -62,29 +62,29 @@ def course(released, canary, tmp_path_factory):
 
 def best(name):
     """Return the points of each exercise."""
-    return {exercise.name: exercise.points for exercise in NOTEBOOKS[name]}
+    return {exercise.name: exercise.points for exercise in EXERCISES[name]}
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_all_right_has_all_automatic_points(name, course):
     scores = course.scores("all-right", name)
     assert scores == best(name)
     assert sum(scores.values()) == 16
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_untouched_has_none(name, course):
     assert course.scores("untouched", name) == dict.fromkeys(best(name), 0)
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_half_an_assignment_has_the_stated_half(name, course):
     scores = course.scores("half", name)
     assert scores == {each: p if each in HALVES[name] else 0 for each, p in best(name).items()}
     assert sum(scores.values()) == 8
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_written_answer_waits_for_a_person_and_an_empty_one_has_no_points(name, course):
     open_, empty = course.written("all-right", name), course.written("untouched", name)
     assert open_["needs_manual_grade"]
@@ -105,7 +105,7 @@ def test_planted_files_go_no_further(room, course):
     ]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 @pytest.mark.parametrize("student", ["all-right", "half", "untouched"])
 def test_feedback_is_one_page_that_shows_the_points(student, name, course):
     folder = course.root / "feedback" / student / name
@@ -113,7 +113,7 @@ def test_feedback_is_one_page_that_shows_the_points(student, name, course):
     page = (folder / f"{name}.html").read_text(encoding="utf-8")
     total = sum(course.scores(student, name).values())
     assert f"(Score: {total:.1f} / 20.0)" in page
-    for function in lesson.names(name):
+    for function in catalogue.functions(name):
         assert f"check_{function}" in page
 
 
@@ -122,7 +122,7 @@ def test_export_lists_every_hand_in_with_its_points(course):
     assert process.returncode == 0, process.stderr
     with open(course.root / "grades.csv", newline="") as file:
         rows = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
-    assert len(rows) == 4 * len(NOTEBOOKS)  # one for each student and assignment
+    assert len(rows) == 4 * len(EXERCISES)  # one for each student and assignment
     for (student, name), row in rows.items():
         scores = course.scores(student, name) or {}
         assert float(row["raw_score"] or 0) == sum(scores.values())
@@ -153,15 +153,15 @@ def validated(released, tmp_path_factory):
 
 
 def test_validate_says_that_a_right_notebook_passes(validated):
-    said = validated("right", lesson.names("overfitting"), WRITTEN)
+    said = validated("right", catalogue.functions("overfitting"), WRITTEN)
     assert said == "Success! Your notebook passes all the tests.\n"
 
 
 def test_validate_shows_the_message_of_a_wrong_answer(validated):
-    codes = {e: reference.source("overfitting", e) for e in lesson.names("overfitting")}
+    codes = {e: reference.source("overfitting", e) for e in catalogue.functions("overfitting")}
     right = codes["accuracy"]
     codes["accuracy"] = right.replace("np.mean(predictions == Y)", "np.mean(predictions)")
-    hint = next(m.hint for m in NOTEBOOKS["overfitting"][2].mistakes if "ones" in m.says)
+    hint = next(m.hint for m in EXERCISES["overfitting"][2].mistakes if "ones" in m.says)
     said = validated("wrong", codes, WRITTEN)
     assert "VALIDATION FAILED ON 1 CELL(S)!" in said
     assert 'check("accuracy")' in said
@@ -177,6 +177,6 @@ def test_validate_shows_the_message_of_a_wrong_answer(validated):
 def test_validate_says_what_is_not_done_yet(validated):
     said = validated("untouched", ())
     assert "VALIDATION FAILED ON 5 CELL(S)!" in said  # the empty written answer is one
-    for function in lesson.names("overfitting"):
+    for function in catalogue.functions("overfitting"):
         assert f"{function} is not done yet: " in said
     assert "You did not provide a response." in said

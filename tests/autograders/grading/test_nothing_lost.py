@@ -16,7 +16,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from autograders import grading, marking, settings, workers
+from autograders import settings
+from autograders.grading import rounds, workers
+from autograders.judge import grader
 from tests.course import Course
 from tests.outcome import everything, outcome
 from tests.small_class import (
@@ -62,7 +64,7 @@ def own_path(monkeypatch):
 def finish(course):
     """Grade what is left, in this process."""
     api = settings.api(course.root)
-    return {s: p for _, s, p in grading.grade(api, NAME, workers=0) if p}
+    return {s: p for _, s, p in rounds.grade(api, NAME, count=0) if p}
 
 
 def assert_as_undisturbed(course, undisturbed):
@@ -119,13 +121,13 @@ def test_killed_at_each_step_of_saving(course, monkeypatch):
 
     def mark_once(task):
         if not marked:
-            marked.append(marking.mark(task))
+            marked.append(grader.mark(task))
         return marked[0]
 
     monkeypatch.setattr(workers, "mark", mark_once)
 
     def run():
-        return [problem for *_, problem in grading.grade(api, NAME, "later", workers=0)]
+        return [problem for *_, problem in rounds.grade(api, NAME, "later", count=0)]
 
     def fresh():
         for file in course.root.glob("gradebook.db*"):
@@ -189,7 +191,7 @@ def test_ctrl_c_does_not_reach_the_processes_while_they_start(course):
         ]
         assert [blocks_ctrl_c(each) for each in servers] == [True]
         assert marking
-        assert not any(blocks_ctrl_c(worker) for worker in marking.values())
+        assert not any(blocks_ctrl_c(worker) for worker in grader.values())
         kill_group(process)
 
 

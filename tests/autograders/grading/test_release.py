@@ -9,8 +9,9 @@ import time
 
 import pytest
 
-from autograders import ROOT, lesson, reference, stubs
-from autograders.exercises import NOTEBOOKS
+from autograders import ROOT
+from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
 from tests.course import one_line
 
 
@@ -33,7 +34,7 @@ def add_graded_cell(course, name):
     lesson.write(notebook, course.notebook(name))
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_release_holds_the_notebook_and_the_kit_and_nothing_else(name, released):
     files = content(released / "release" / name)
     kit = {
@@ -46,7 +47,7 @@ def test_a_release_holds_the_notebook_and_the_kit_and_nothing_else(name, release
     assert {path: files[path] for path in kit} == kit
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_outputs_are_cleared(name, released):
     stored = lesson.read(released / "notebooks" / name / f"{name}.ipynb")
     assert any(cell.get("outputs") for cell in stored.cells)
@@ -57,7 +58,7 @@ def test_outputs_are_cleared(name, released):
 
 def answer_lines(name):
     """Yield (function, line) for each line of code between the markers that the stub lacks."""
-    for function in lesson.names(name):
+    for function in catalogue.functions(name):
         stub = [line.strip() for line in reference.stub(name, function).splitlines()]
         source = reference.source(name, function)
         for first, last in stubs.regions(source):
@@ -66,13 +67,13 @@ def answer_lines(name):
                     yield function, line.strip()
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_no_line_of_an_answer_is_released_with_its_exercise(name, released):
     """A later notebook may give what an earlier one has taught, so each is held to its own."""
     notebook = lesson.read(released / "release" / name / f"{name}.ipynb")
     sources = {lesson.grade_id(cell): cell.source for cell in notebook.cells}
     lines = list(answer_lines(name))
-    assert len(lines) >= len(lesson.names(name))
+    assert len(lines) >= len(catalogue.functions(name))
     for function, line in lines:
         assert line not in [each.strip() for each in sources[function].splitlines()]
         # a longer line stands nowhere at all, in no text and in no file of the kit
@@ -94,13 +95,13 @@ def test_released_twice_it_is_the_same(released_course):
     process = released_course.autograders("release")
     assert process.returncode == 0, process.stderr
     assert content(release) == before
-    assert sorted(entry.name for entry in release.iterdir()) == sorted(NOTEBOOKS)
+    assert sorted(entry.name for entry in release.iterdir()) == sorted(EXERCISES)
 
 
 @pytest.mark.parametrize("command", ["ours", "stock"])
 def test_a_release_that_fails_leaves_the_last_one(command, released_course):
     course, name = released_course, "dropout"
-    course.hand_in("ada", name, lesson.names(name))
+    course.hand_in("ada", name, catalogue.functions(name))
     assert course.autograders("grade", name).returncode == 0
     before, grades = content(course.root / "release"), course.gradebook()
     add_graded_cell(course, name)
@@ -150,7 +151,7 @@ def test_a_release_killed_while_it_is_written_leaves_the_last_one(times, release
         assert content(release) == before
     assert course.autograders("release", "dropout").returncode == 0
     assert content(release) == before
-    assert {entry.name for entry in release.parent.iterdir()} == set(NOTEBOOKS)
+    assert {entry.name for entry in release.parent.iterdir()} == set(EXERCISES)
 
 
 def test_a_first_release_killed_while_it_is_written_is_made_the_next_time(course, released):

@@ -6,8 +6,10 @@ import shutil
 import pytest
 from nbgrader.api import SubmittedAssignment
 
-from autograders import demo, grading, lesson, release, settings, workers
-from autograders.exercises import NOTEBOOKS
+from autograders import sample, settings
+from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
+from autograders.grading import release, rounds, workers
 
 
 @pytest.fixture(scope="module")
@@ -16,11 +18,11 @@ def handed_in(tmp_path_factory):
     course = tmp_path_factory.mktemp("course")
     shutil.copytree(lesson.FOLDER, course / "notebooks")
     api = settings.api(course)
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         release.release(api, name)
-    for student, done in demo.hand_ins().items():
+    for student, done in sample.hand_ins().items():
         for name, change in done.items():
-            demo.hand_in(course, student, name, change)
+            sample.hand_in(course, student, name, change)
     (course / ".course_secret").write_text("ab" * 32)
     return course
 
@@ -65,7 +67,7 @@ def ours(handed_in, tmp_path_factory):
     """The outcome of our own command with two workers behind the wall."""
     course = copied(handed_in, tmp_path_factory.mktemp("ours") / "course")
     api = settings.api(course, "fork")
-    assert [p for _, _, p in grading.grade(api, list(NOTEBOOKS), workers=2) if p] == []
+    assert [p for _, _, p in rounds.grade(api, list(EXERCISES), count=2) if p] == []
     return course, outcome(course)
 
 
@@ -73,14 +75,14 @@ def test_the_kernel_and_the_fork_give_the_same(handed_in, ours, tmp_path):
     """Scores, messages and cells are equal, one for one."""
     course = copied(handed_in, tmp_path / "course")
     api = settings.api(course, "kernel")
-    assert [p for _, _, p in grading.grade(api, list(NOTEBOOKS), workers=2) if p] == []
+    assert [p for _, _, p in rounds.grade(api, list(EXERCISES), count=2) if p] == []
     assert outcome(course) == ours[1]
 
 
 def test_stock_autograde_writes_the_same(handed_in, ours, tmp_path):
     course = copied(handed_in, tmp_path / "course")
     api = settings.api(course, "fork")
-    for name in NOTEBOOKS:
+    for name in EXERCISES:
         result = api.autograde(name, "*")
         assert result["success"], result["error"]
     assert outcome(course) == ours[1]
@@ -92,13 +94,13 @@ def test_a_second_run_takes_only_what_is_new_or_changed(ours, monkeypatch):
     original = workers.mark
     monkeypatch.setattr(workers, "mark", lambda task: marked.append(task) or original(task))
     api = settings.api(course, "fork")
-    list(grading.grade(api, list(NOTEBOOKS), workers=0))
+    list(rounds.grade(api, list(EXERCISES), count=0))
     assert marked == []
     file = course / "submitted" / "all-right" / "dropout" / "dropout.ipynb"
     text = file.read_text()
     file.write_text(text + " ")
-    list(grading.grade(api, "dropout", workers=0))
+    list(rounds.grade(api, "dropout", count=0))
     file.write_text(text)
     assert [task.hand_in.student for task in marked] == ["all-right"]
-    list(grading.grade(api, "dropout", "all-right", force=True, workers=0))
+    list(rounds.grade(api, "dropout", "all-right", force=True, count=0))
     assert outcome(course) == before

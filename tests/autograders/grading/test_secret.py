@@ -8,7 +8,8 @@ import stat
 import numpy as np
 import pytest
 
-from autograders import Refused, secret
+from autograders import Refused
+from autograders.grading import secret
 
 
 def test_it_is_made_once_and_its_owner_alone_may_read_it(tmp_path):

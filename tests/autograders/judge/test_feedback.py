@@ -3,21 +3,23 @@
 import numpy as np
 import pytest
 
-from autograders import examples, reference, report, stubs
-from autograders.asking import asker
-from autograders.exercises import NOTEBOOKS
-from lab.ask import Case
-from lab.examples import RAISES, Mistake, Part
-from lab.expected import Array, Between, Index, Mapping, Number, Shaped, ZerosAndOnes
-from lab.kinds import Foreign, OddArray
-from lab.verdict import PartVerdict, Verdict, judge
+from autograders.authoring import examples
+from autograders.course import reference, stubs
+from autograders.course.catalogue import EXERCISES
+from autograders.judge import feedback
+from autograders.sandbox.remote import asker
+from lab.judge.ask import Case
+from lab.judge.described import OddArray
+from lab.judge.examples import RAISES, Mistake, Part
+from lab.judge.expected import Array, Between, Index, Mapping, Number, Shaped, ZerosAndOnes
+from lab.judge.verdict import PartVerdict, Verdict, judge
 from tests.autograders.replies import VALUES, Answering, examples_of
 
 FIRST, SECOND, THIRD = Part("the value", 3), Part("the rest", 2), Part("at 0", 1, alone=True)
 
 
 def lines(verdict, points=6):
-    found = report.lines(verdict, points)
+    found = feedback.lines(verdict, points)
     assert all(isinstance(line, str) and line.isprintable() for line in found)
     return found
 
@@ -172,7 +174,7 @@ def test_numbers_are_shown_short(expected, answer, shown):
         (Number(1.0), None),
         (Number(1.0), True),
         (Number(1.0), "1.0"),
-        (Number(1.0), Foreign("a function")),
+        (Number(1.0), Described(What.FUNCTION)),
         (Array(np.ones((2, 2))), np.ones(2)),
         (Array(np.ones(2)), OddArray((2,), "object")),
         (Array(np.ones(2)), [1.0, 1.0]),
@@ -190,7 +192,7 @@ def test_nothing_is_shown_where_it_would_not_help(expected, answer):
 
 EXERCISES = [
     pytest.param(assignment, exercise, id=exercise.name)
-    for assignment, exercises in NOTEBOOKS.items()
+    for assignment, exercises in EXERCISES.items()
     for exercise in exercises
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograders import intake
+from autograders.judge import intake
 
 NAME = "dropout"
 RECEIPT = "0123456789abcdef" * 8

@@ -7,12 +7,14 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from autograders import inert, lesson, reference, repair
-from autograders.exercises import NOTEBOOKS
+from autograders.course import catalogue, lesson, reference
+from autograders.course.catalogue import EXERCISES
+from autograders.judge import repair
+from autograders.sandbox import sanitize
 
 NAME = "overfitting"
 COURSES = lesson.read(lesson.path(NAME))
-EXERCISES = lesson.names(NAME)
+EXERCISES = catalogue.functions(NAME)
 STUB, CHECK = "accuracy", "check_accuracy"
 (WRITTEN,) = (lesson.grade_id(c) for c in COURSES.cells if "written_" in lesson.grade_id(c))
 ANSWER = reference.source(NAME, STUB)
@@ -301,21 +303,21 @@ def test_the_courses_own_text_keeps_its_links_and_a_changed_one_does_not(handed_
     linked[0].source += "\n[x](javascript:alert(1))"
     changed = linked[0].source
     shown = {cell.source for cell in repaired(handed_in).cells}
-    assert inert.markdown(changed) in shown and changed not in shown
+    assert sanitize.markdown(changed) in shown and changed not in shown
 
 
 def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
     answer = "<img src=x onerror=alert(1)> [x](javascript:alert(1))"
     find(handed_in, WRITTEN).source = answer
     made = repaired(handed_in)
-    assert find(made, WRITTEN).source == inert.markdown(answer)
+    assert find(made, WRITTEN).source == sanitize.markdown(answer)
     assert find(repaired(copy.deepcopy(COURSES)), WRITTEN).source == find(COURSES, WRITTEN).source
 
 
 # --- another notebook ---
 
 
-@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != NAME])
+@pytest.mark.parametrize("name", [name for name in EXERCISES if name != NAME])
 def test_another_assignments_notebook_is_known_for_one(name):
     with pytest.raises(repair.OtherNotebook):
         repair.repaired(lesson.read(lesson.path(name)), COURSES, EXERCISES)

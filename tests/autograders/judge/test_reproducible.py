@@ -7,13 +7,14 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
-from autograders import intake, judging, lesson, reference, stubs
-from autograders.engine import FORK, KERNEL, launcher
-from autograders.exercises import NOTEBOOKS
-from autograders.limits import Limits
-from autograders.marking import SourceCell, Task, mark, version
-from autograders.session import Session
-from lab.verdict import UNSTEADY
+from autograders.course import lesson, reference, stubs
+from autograders.course.catalogue import EXERCISES
+from autograders.judge import hearing, intake
+from autograders.judge.grader import SourceCell, Task, mark, version
+from autograders.sandbox.launcher import FORK, KERNEL, launcher
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Session
+from lab.judge.verdict import UNSTEADY
 
 SECRET = bytes(range(32))
 DRAWS = "np.random.default_rng()"
@@ -66,7 +67,7 @@ SEEDED = {
 }
 """Answers with draws of `np.random`."""
 RIGHT = {
-    name: {exercise.name: exercise.right[0] for exercise in NOTEBOOKS[name]} for name in SEEDED
+    name: {exercise.name: exercise.right[0] for exercise in EXERCISES[name]} for name in SEEDED
 }
 
 
@@ -146,24 +147,24 @@ def test_the_answers_are_right_and_wrong_as_they_were_meant(graded):
 def asked(monkeypatch):
     """The questions of each verdict, as they are asked."""
     found = []
-    original = judging.judge
+    original = hearing.judge
 
     def judge(examples, ask, known):
         found.append([copy.deepcopy(case.arguments) for case in examples.cases])
         return original(examples, ask, known)
 
-    monkeypatch.setattr(judging, "judge", judge)
+    monkeypatch.setattr(hearing, "judge", judge)
     return found
 
 
 def test_another_student_or_attempt_meets_other_questions(asked):
     name = "l2_regularization"
-    answers = {exercise.name: {} for exercise in NOTEBOOKS[name]}
+    answers = {exercise.name: {} for exercise in EXERCISES[name]}
     fewer = dict(list(answers.items())[:2])
     for changes, student in ((answers, "ada"), (answers, "ada"), (answers, "bob"), (fewer, "ada")):
         marked(name, changes, FORK, student)
     asked = [repr(questions) for questions in asked]
-    count = len(NOTEBOOKS[name])
+    count = len(EXERCISES[name])
     first, again, bobs, other = (asked[i : i + count] for i in range(0, 4 * count, count))
     assert first == again
     assert not set(first) & set(bobs)

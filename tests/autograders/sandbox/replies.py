@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from autograders import examples
-from lab.answer import Answerer
-from lab.wire import pack, unpack
+from autograders.authoring import examples
+from lab.judge.answer import Answerer
+from lab.judge.wire import pack, unpack
 
 VALUES = [
     *(None, 0, 1.0, "text", True, [], {}, (), [1.0], object(), 10**400, 2**63, -1),

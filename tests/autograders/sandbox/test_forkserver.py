@@ -5,9 +5,10 @@ import sys
 import psutil
 import pytest
 
-from autograders import Refused, bubblewrap
-from autograders.limits import Limits
-from autograders.warm import ForkProcess, WarmParent
+from autograders import Refused
+from autograders.sandbox import bubblewrap
+from autograders.sandbox.forkserver import ForkProcess, WarmParent
+from autograders.sandbox.limits import Limits
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from autograders import examples, reference, stubs
-from autograders.asking import LONGEST_PHRASE, asker
-from autograders.exercises import NOTEBOOKS
-from lab.ask import Case, Stopped
-from lab.ask import asker as here
-from lab.kinds import Foreign
-from lab.verdict import judge
-from lab.wire import LARGEST, pack, unpack
+from autograders.authoring import examples
+from autograders.course import reference, stubs
+from autograders.course.catalogue import EXERCISES
+from autograders.sandbox.remote import LONGEST_PHRASE, asker
+from lab.judge.ask import Case, Stopped
+from lab.judge.ask import asker as here
+from lab.judge.verdict import judge
+from lab.judge.wire import LARGEST, pack, unpack
 from tests.autograders.replies import VALUES, Answering, examples_of
 
 
@@ -140,7 +140,7 @@ def test_places_are_cut_and_printable():
 
 EXERCISES = [
     pytest.param(assignment, exercise, id=exercise.name)
-    for assignment, exercises in NOTEBOOKS.items()
+    for assignment, exercises in EXERCISES.items()
     for exercise in exercises
 ]
 
@@ -192,5 +192,5 @@ def test_across_the_wall_a_function_gets_the_verdict_it_gets_here(assignment, ex
 
 def test_a_foreign_result_is_called_by_its_kind():
     answer = ask(pack({**GOOD, "value": {"a": lambda: 0}}))
-    assert type(answer.value["a"]) is Foreign
+    assert type(answer.value["a"]) is Described
     assert answer.value["a"].kind == "a function (perhaps its parentheses are missing)"

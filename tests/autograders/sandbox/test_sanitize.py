@@ -12,7 +12,7 @@ import pytest
 from nbconvert import HTMLExporter
 from nbformat import v4
 
-from autograders import inert
+from autograders.sandbox import sanitize
 
 TAGS = {"a", "abbr", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "hr", "img"}
 TAGS |= {"li", "ol", "p", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "th"}
@@ -30,7 +30,7 @@ def png(width=1, height=1):
 
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\x80" * width) * height)
-    data = inert.PNG + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    data = sanitize.PNG + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
     return base64.b64encode(data).decode()
 
 
@@ -151,14 +151,14 @@ MATHJAX = {
 @pytest.mark.parametrize("template", ["lab", "classic", "basic"])
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_markdown_makes_no_element_that_acts(name, template):
-    tags, risky = added([v4.new_markdown_cell(inert.markdown(MARKDOWN[name]))], template)
+    tags, risky = added([v4.new_markdown_cell(sanitize.markdown(MARKDOWN[name]))], template)
     assert tags.keys() <= TAGS
     assert not risky
 
 
 @pytest.mark.parametrize("name", MATHJAX)
 def test_mathematics_keeps_no_command_that_links_or_loads(name):
-    kept = inert.markdown(MATHJAX[name])
+    kept = sanitize.markdown(MATHJAX[name])
     words = ("href", "url", "class", "cssId", "style", "require", "mmlToken", "includegraphics")
     assert not any(f"\\{word}" in kept for word in (*words, "unicode"))
     assert "\\backslash " in kept
@@ -174,12 +174,12 @@ def test_mathematics_keeps_no_command_that_links_or_loads(name):
     ],
 )
 def test_an_honest_answer_reads_as_it_was_written(text):
-    assert inert.markdown(text).replace("] (", "](").replace("&lt;", "<") == text
+    assert sanitize.markdown(text).replace("] (", "](").replace("&lt;", "<") == text
 
 
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_raw_text_is_shown_letter_for_letter(name):
-    tags, risky = added([v4.new_markdown_cell(inert.preformatted(MARKDOWN[name]))])
+    tags, risky = added([v4.new_markdown_cell(sanitize.preformatted(MARKDOWN[name]))])
     assert tags.keys() <= {"div", "pre", "code", "span"}
     assert not risky
 
@@ -223,7 +223,7 @@ OUTPUTS = {
     "a picture that is none": bundle("image/png", base64.b64encode(SCRIPT.encode()).decode()),
     "a picture that ends its attribute": bundle("image/png", f'"><script>alert(1)</script>{png()}'),
     "a picture that is a number": bundle("image/png", 3),
-    "a picture too large": bundle("image/png", png() + "A" * inert.LARGEST_PICTURE),
+    "a picture too large": bundle("image/png", png() + "A" * sanitize.LARGEST_PICTURE),
     "a picture after its end": bundle("image/png", png()[:-4]),
     "a picture with an alt text": {
         **bundle("image/png", png()),
@@ -247,7 +247,7 @@ OUTPUTS = {
 @pytest.mark.parametrize("template", ["lab", "classic"])
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_outputs_make_no_element_that_acts(name, template):
-    kept = inert.outputs([OUTPUTS[name]])
+    kept = sanitize.outputs([OUTPUTS[name]])
     cell = v4.new_code_cell("", outputs=kept)
     nbformat.validate(v4.new_notebook(cells=[cell]))
     tags, risky = added([cell], template)
@@ -260,15 +260,17 @@ def test_outputs_make_no_element_that_acts(name, template):
 
 @pytest.mark.parametrize("kind", OTHER_KINDS)
 def test_other_kinds_leave_a_word(kind):
-    (output,) = inert.outputs([bundle(kind, SCRIPT)])
-    assert output.data == {"text/plain": inert.LEFT_OUT}
-    (output,) = inert.outputs([{**bundle(kind, SCRIPT), "data": {kind: 1, "text/plain": "words"}}])
+    (output,) = sanitize.outputs([bundle(kind, SCRIPT)])
+    assert output.data == {"text/plain": sanitize.LEFT_OUT}
+    (output,) = sanitize.outputs(
+        [{**bundle(kind, SCRIPT), "data": {kind: 1, "text/plain": "words"}}]
+    )
     assert output.data == {"text/plain": "words"}
 
 
 def test_a_picture_and_its_text_alternative_stay():
     metadata = {"image/png": {"alt": "Two curves & a gap"}}
-    (output,) = inert.outputs([{**bundle("image/png", png(3, 2)), "metadata": metadata}])
+    (output,) = sanitize.outputs([{**bundle("image/png", png(3, 2)), "metadata": metadata}])
     assert output.data["image/png"] == png(3, 2)
     assert output.metadata == {"image/png": {"alt": "Two curves  a gap"}}
     tags, risky = added([v4.new_code_cell("", outputs=[output])])
@@ -278,13 +280,13 @@ def test_a_picture_and_its_text_alternative_stay():
 
 def test_no_output_can_be_taken_for_a_score():
     """nbgrader takes the first execute_result of a graded cell."""
-    kept = inert.outputs([bundle("text/plain", "20.0"), bundle("image/png", png())])
+    kept = sanitize.outputs([bundle("text/plain", "20.0"), bundle("image/png", png())])
     assert [output.output_type for output in kept] == ["display_data"] * 2
 
 
 def test_streams_in_a_row_become_one():
     out, err = ({"output_type": "stream", "name": n, "text": "x"} for n in ("stdout", "stderr"))
-    kept = inert.outputs([out, out, err, out])
+    kept = sanitize.outputs([out, out, err, out])
     assert [(output.name, output.text) for output in kept] == [
         *(("stdout", "xx"), ("stderr", "x"), ("stdout", "x"))
     ]
@@ -292,20 +294,22 @@ def test_streams_in_a_row_become_one():
 
 def test_what_is_too_long_is_cut():
     long = {"output_type": "stream", "name": "stdout", "text": "x" * 15_000}
-    (kept,) = inert.outputs([long, long, long])
-    assert kept.text == "x" * inert.LARGEST_TEXT + inert.CUT.format(limit=inert.LARGEST_TEXT)
+    (kept,) = sanitize.outputs([long, long, long])
+    assert kept.text == "x" * sanitize.LARGEST_TEXT + sanitize.CUT.format(
+        limit=sanitize.LARGEST_TEXT
+    )
     error = {"output_type": "error", "ename": "E" * 900, "evalue": "v", "traceback": ["y" * 50_000]}
-    (kept,) = inert.outputs([error])
+    (kept,) = sanitize.outputs([error])
     assert len(kept.ename) == 300
-    assert sum(map(len, kept.traceback)) < inert.LARGEST_TEXT + 100
+    assert sum(map(len, kept.traceback)) < sanitize.LARGEST_TEXT + 100
     many = [shown(**{"text/plain": str(i)}) for i in range(500)]
-    assert len(inert.outputs(many)) == inert.MOST_OUTPUTS
+    assert len(sanitize.outputs(many)) == sanitize.MOST_OUTPUTS
 
 
 def test_an_error_names_no_installed_file():
     frames = ["ValueError  Traceback", "Cell In[1], line 1\n----> 1 f()", "File /usr/lib/x.py:3"]
     error = {"output_type": "error", "ename": "E", "evalue": "v", "traceback": frames}
-    (kept,) = inert.outputs([error])
+    (kept,) = sanitize.outputs([error])
     assert "\n".join(kept.traceback) == "\n".join(frames[:2])
 
 

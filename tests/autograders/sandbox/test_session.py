@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograders.limits import Limits
-from autograders.session import Lost, Session
-from lab.ask import Stopped
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Lost, Session
+from lab.judge.ask import Stopped
 
 LIMITS = Limits(call=10, cell=20, notebook=60)
 

@@ -6,9 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from lab.answer import Answerer, kernel
-from lab.kinds import Foreign
-from lab.wire import pack, unpack
+from lab.judge.answer import Answerer, kernel
+from lab.judge.wire import pack, unpack
 
 
 def asked(namespace, name, arguments, by_name=(), seed=None, answerer=None):
@@ -138,7 +137,7 @@ def test_a_none_of_the_stub_is_told_apart_from_a_mistake():
 def test_what_cannot_travel_is_said_and_not_raised():
     reply = asked({"f": lambda: list(range(100_000))}, "f", {})
     assert reply["stopped"] == "what it returns cannot be read (more than 32,000,000 bytes)"
-    assert asked({"f": lambda: object()}, "f", {})["value"] == Foreign("an object")
+    assert asked({"f": lambda: object()}, "f", {})["value"] == Described(What.OBJECT, "object")
 
 
 def test_what_a_function_prints_and_warns_goes_nowhere(capfd):
@@ -163,7 +162,7 @@ def test_a_student_who_renames_numpy_and_sum_is_answered_for():
 def test_the_kernel_answers_with_its_notebook_in_base64(monkeypatch):
     import __main__
 
-    monkeypatch.setattr("lab.answer._answerers", [])
+    monkeypatch.setattr("lab.judge.answer._answerers", [])
     monkeypatch.setattr(__main__, "twice", lambda x: 2 * x, raising=False)
     question = {"name": "twice", "arguments": {"x": 4}, "by_name": [], "seed": None}
     text = repr(kernel(base64.b64encode(pack(question)).decode()))

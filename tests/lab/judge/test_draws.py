@@ -1,4 +1,4 @@
-"""How often the statistics of `lab.draws` accuse right draws."""
+"""How often the statistics of `lab.judge.randomness` accuse right draws."""
 
 import itertools
 import math
@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from autograders.alarms import bound, coincidences, statistics
-from autograders.exercise import Question
-from autograders.exercises import NOTEBOOKS
-from lab import draws
-from lab.draws import FALSE_ALARM
+from autograders.authoring.false_alarms import bound, coincidences, statistics
+from autograders.course.catalogue import EXERCISES
+from autograders.course.exercise import Question
+from lab.judge import randomness
+from lab.judge.randomness import FALSE_ALARM
 from tests.alarms import (
     SEEDS,
     fresh,
@@ -46,18 +46,18 @@ def test_a_share_is_rarely_accused(n, probability):
 
 def test_a_share_is_accused_only_for_a_reason():
     assert share_alarm(0.5, 5000) > ASLEEP
-    assert draws.share_is(1, 1, 10)
-    assert not draws.share_is(0.9, 1, 10)
-    assert draws.share_is(0, 0, 10)
+    assert randomness.share_is(1, 1, 10)
+    assert not randomness.share_is(0.9, 1, 10)
+    assert randomness.share_is(0, 0, 10)
 
 
 STATISTICS = {
-    "mean_is_zero": lambda draw, n: draws.mean_is_zero(draw.randn(n)),
-    "spread_is_one": lambda draw, n: draws.spread_is_one(draw.randn(n)),
-    "uncorrelated": lambda draw, n: draws.uncorrelated(draw.randn(n), draw.randn(n)),
-    "rows_are_unrelated": lambda draw, n: draws.rows_are_unrelated(draw.randn(n, 7)),
-    "share_is": lambda draw, n: draws.share_is(np.mean(draw.rand(n) < 0.85), 0.85, n),
-    "agree_by_chance": lambda draw, n: draws.agree_by_chance(
+    "mean_is_zero": lambda draw, n: randomness.mean_is_zero(draw.randn(n)),
+    "spread_is_one": lambda draw, n: randomness.spread_is_one(draw.randn(n)),
+    "uncorrelated": lambda draw, n: randomness.uncorrelated(draw.randn(n), draw.randn(n)),
+    "rows_are_unrelated": lambda draw, n: randomness.rows_are_unrelated(draw.randn(n, 7)),
+    "share_is": lambda draw, n: randomness.share_is(np.mean(draw.rand(n) < 0.85), 0.85, n),
+    "agree_by_chance": lambda draw, n: randomness.agree_by_chance(
         draw.rand(n) < 0.7, draw.rand(n) < 0.7, 0.7
     ),
 }
@@ -67,7 +67,7 @@ STATISTICS = {
 @pytest.mark.parametrize("name", STATISTICS)
 def test_the_bounds_hold_where_alarms_can_be_counted(name, n, monkeypatch):
     """At a bound of 1 in 5 instead of 1 in 10^13, right draws are accused no oftener."""
-    monkeypatch.setattr(draws, "FALSE_ALARM", 0.2)
+    monkeypatch.setattr(randomness, "FALSE_ALARM", 0.2)
     draw, runs = np.random.RandomState(n), 3000
     alarms = sum(not STATISTICS[name](draw, n) for _ in range(runs))
     assert alarms > 0
@@ -76,14 +76,14 @@ def test_the_bounds_hold_where_alarms_can_be_counted(name, n, monkeypatch):
 
 def test_twelve_bins_are_twelve_statistics(monkeypatch):
     calls = []
-    monkeypatch.setattr(draws, "share_is", lambda *arguments: calls.append(arguments) or True)
-    assert draws.shape_is_normal(np.zeros(10))
+    monkeypatch.setattr(randomness, "share_is", lambda *arguments: calls.append(arguments) or True)
+    assert randomness.shape_is_normal(np.zeros(10))
     assert len(calls) == 12
     shares, probabilities, sizes = zip(*calls, strict=True)
     assert sum(probabilities) == pytest.approx(1)
     assert sum(shares) == pytest.approx(1)
     assert set(sizes) == {10}
-    widths = np.diff(stats.norm.cdf([-math.inf, *draws.BIN_EDGES, math.inf]))
+    widths = np.diff(stats.norm.cdf([-math.inf, *randomness.BIN_EDGES, math.inf]))
     np.testing.assert_allclose(probabilities, widths, rtol=1e-12)
 
 
@@ -97,7 +97,7 @@ def alarm(questions):
     }
     counts = statistics(questions)
     total = sum(count * exact[name](*size) for (name, *size), count in counts.items())
-    listed = [each for exercises in NOTEBOOKS.values() for each in exercises]
+    listed = [each for exercises in EXERCISES.values() for each in exercises]
     return total + sum(p for each in listed for p in coincidences(questions(each)))
 
 
@@ -155,10 +155,10 @@ def test_coincidences_of_masks_are_as_frequent_as_computed(keep_prob, m):
 
 def test_exact_draws_are_no_oftener_than_computed(monkeypatch):
     """At an EXACT of a third instead of a millionth, where they can be counted."""
-    monkeypatch.setattr(draws, "EXACT", 1 / 3)
+    monkeypatch.setattr(randomness, "EXACT", 1 / 3)
     (computed,) = coincidences([Question("", "", {"layers_dim": [20, 20, 20]}, "normal_draws")])
     draw, runs = np.random.RandomState(5), 3000
-    alarms = sum(draws.all_are_exact(draw.randn(2, 20, 20)) for _ in range(runs))
+    alarms = sum(randomness.all_are_exact(draw.randn(2, 20, 20)) for _ in range(runs))
     assert alarms > runs / 30
     assert stats.binomtest(alarms, runs, computed, alternative="greater").pvalue > 1e-3
 
@@ -166,22 +166,26 @@ def test_exact_draws_are_no_oftener_than_computed(monkeypatch):
 @pytest.mark.parametrize("ddof", [0, 1])
 def test_draws_made_exact_are_seen(ddof):
     layers = np.random.RandomState(ddof).randn(3, 40, 90)
-    assert not draws.all_are_exact(layers)
-    assert draws.all_are_exact([z - z.mean() for z in layers])
-    assert draws.all_are_exact([z / z.std(ddof=ddof) for z in layers])
-    assert draws.all_are_exact([z / np.sqrt(np.mean(z**2)) for z in layers])
-    assert not draws.all_are_exact([layers[0], *(z - z.mean() for z in layers[1:])])
+    assert not randomness.all_are_exact(layers)
+    assert randomness.all_are_exact([z - z.mean() for z in layers])
+    assert randomness.all_are_exact([z / z.std(ddof=ddof) for z in layers])
+    assert randomness.all_are_exact([z / np.sqrt(np.mean(z**2)) for z in layers])
+    assert not randomness.all_are_exact([layers[0], *(z - z.mean() for z in layers[1:])])
 
 
 def test_rows_made_alike_are_seen():
     z = np.random.RandomState(0).randn(40, 90)
     centred, long = z - z.mean(axis=1, keepdims=True), np.linalg.norm(z, axis=1, keepdims=True)
-    assert [draws.rows_are_alike(each) for each in (z, centred, z / long)] == [False, True, True]
-    assert not draws.rows_are_alike(z[:5] / long[:5])  # few rows may be alike by chance
+    assert [randomness.rows_are_alike(each) for each in (z, centred, z / long)] == [
+        False,
+        True,
+        True,
+    ]
+    assert not randomness.rows_are_alike(z[:5] / long[:5])  # few rows may be alike by chance
 
 
 def test_rows_that_are_there_twice_are_seen():
     z = np.random.RandomState(0).randn(40, 90)
-    assert not draws.rows_are_repeated(z)
-    assert draws.rows_are_repeated(np.tile(z[:13], (4, 1)))
-    assert not draws.rows_are_repeated(z[:, :3].round())  # short rows may be equal by chance
+    assert not randomness.rows_are_repeated(z)
+    assert randomness.rows_are_repeated(np.tile(z[:13], (4, 1)))
+    assert not randomness.rows_are_repeated(z[:, :3].round())  # short rows may be equal by chance

@@ -1,4 +1,4 @@
-"""Which wrong draws the statistics of `lab.draws` see, at the sizes that are asked for."""
+"""Which wrong draws the statistics of `lab.judge.randomness` see, at the sizes that are asked for."""
 
 import itertools
 import math
@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from autograders.alarms import masks_of
-from lab import checks, draws
+from autograders.authoring.false_alarms import masks_of
+from lab.judge import checks, randomness
 from tests.alarms import (
     SEEDS,
     draw_questions,
@@ -55,7 +55,7 @@ def test_a_spread_that_is_10_percent_off_is_seen(layers, factor):
     for n in layers:
 
         def accepts(q, n=n):
-            return draws.spread_is_one(np.full(n, math.sqrt(q / n)))
+            return randomness.spread_is_one(np.full(n, math.sqrt(q / n)))
 
         low, high = edge(accepts, n, 0), edge(accepts, n, 2 * n)
         passed *= np.diff(stats.chi2.cdf(np.array([low, high]) / factor**2, n))[0]
@@ -90,13 +90,13 @@ SAME_SPREAD = {
 def test_draws_of_the_right_spread_and_another_law_are_seen(n, law):
     """One bin alone gives it away, so all twelve together do."""
     assert SAME_SPREAD[law].std() == pytest.approx(1)
-    edges = [-math.inf, *draws.BIN_EDGES, math.inf]
+    edges = [-math.inf, *randomness.BIN_EDGES, math.inf]
     true, asked = np.diff(SAME_SPREAD[law].cdf(edges)), np.diff(stats.norm.cdf(edges))
     assert min(1 - share_alarm(q, n, p) for p, q in zip(true, asked, strict=True)) < MISSED
     z = SAME_SPREAD[law].rvs(n, random_state=0)
-    assert not draws.shape_is_normal(z)
-    assert draws.mean_is_zero(z)
-    assert draws.spread_is_one(z)
+    assert not randomness.shape_is_normal(z)
+    assert randomness.mean_is_zero(z)
+    assert randomness.spread_is_one(z)
 
 
 @pytest.mark.parametrize("off", [-0.1, 0.1])
@@ -157,8 +157,8 @@ def test_draws_that_depend_on_each_other_are_seen(law, rows, columns, turned):
         again = {
             name: np.random.RandomState(99).randn(*layer.shape) for name, layer in layers.items()
         }
-        assert draws.mean_is_zero(z)
-        assert draws.spread_is_one(z)
+        assert randomness.mean_is_zero(z)
+        assert randomness.spread_is_one(z)
         seen += checks._related_layers(layers, again) is not None
     assert seen == 20
 

@@ -10,14 +10,14 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograders import kit, reference, stubs
-from autograders.exercises import NOTEBOOKS
-from lab import ask, checks, expected
+from autograders.course import kit, reference, stubs
+from autograders.course.catalogue import EXERCISES
 from lab import check as check_module
 from lab.check import NotYet, check, problem, ready
+from lab.judge import ask, checks, expected
 from lab.network import forward_propagation, relu, sigmoid
 
-ASSIGNMENT = {exercise.name: name for name, each in NOTEBOOKS.items() for exercise in each}
+ASSIGNMENT = {exercise.name: name for name, each in EXERCISES.items() for exercise in each}
 
 
 def right(name):
@@ -372,13 +372,13 @@ def test_an_unknown_exercise():
 
 def test_a_known_mistake_is_called_by_its_name_with_a_hint():
     message = said(COST, written(COST, {"1 / m * ": ""}))
-    mistake = NOTEBOOKS["overfitting"][0].mistakes[0]
+    mistake = EXERCISES["overfitting"][0].mistakes[0]
     assert mistake.name == "forgot-1-over-m"
     assert message.endswith(f"It looks as if {mistake.says}. Hint: {mistake.hint}")
 
 
 def test_two_mistakes_with_the_same_results_are_both_named():
-    change = next(m.change for m in NOTEBOOKS["initialization"][2].mistakes if "upside" in m.name)
+    change = next(m.change for m in EXERCISES["initialization"][2].mistakes if "upside" in m.name)
     message = said(HE, written(HE, change))
     assert re.search(
         "It looks as if the fraction .* is upside down, or the draws are divided", message
@@ -439,7 +439,7 @@ def test_check_prints_that_an_answer_is_right_and_raises_if_not(notebook, capsys
 
 
 def test_hints_come_one_after_the_other_and_the_last_says_so(notebook, capsys):
-    hints = NOTEBOOKS["overfitting"][0].hints
+    hints = EXERCISES["overfitting"][0].hints
     notebook(COST, stub(COST))
     for number in range(1, len(hints) + 1):
         check(COST, hint=True)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from lab.ask import Case, Stopped, asker
-from lab.examples import NOT_RECORDED, RAISES, Examples, Mistake, Part
-from lab.expected import Array, Mapping, Number
-from lab.verdict import UNSTEADY, judge
+from lab.judge.ask import Case, Stopped, asker
+from lab.judge.examples import NOT_RECORDED, RAISES, Examples, Mistake, Part
+from lab.judge.expected import Array, Mapping, Number
+from lab.judge.verdict import UNSTEADY, judge
 
 SAYS = "for x = {}"
 

@@ -12,9 +12,9 @@ import types
 import numpy as np
 import pytest
 
-from lab import wire
-from lab.kinds import Foreign, OddArray
-from lab.wire import Malformed, pack, unpack
+from lab.judge import wire
+from lab.judge.described import OddArray
+from lab.judge.wire import Malformed, pack, unpack
 
 ROOM = 60_000_000
 """Bytes that reading a small packet may take at the most."""
@@ -166,7 +166,7 @@ class Text(str):
 )
 def test_anything_else_is_known_by_its_kind_alone(value):
     back = unpack(pack(value))
-    assert type(back) is Foreign
+    assert type(back) is Described
     assert 0 < len(back.kind) <= 80
     assert back.kind.isprintable()
 
@@ -195,7 +195,7 @@ def test_what_is_nested_too_deeply_or_in_itself_ends():
     while isinstance(back, list):
         back, depth = back[0], depth + 1
     assert depth == wire.DEEPEST
-    assert back == Foreign("a list")
+    assert back == Described(What.OBJECT, "list")
     ring = []
     ring.append(ring)
     unpack(pack(ring))
@@ -385,7 +385,7 @@ def is_plain(value):
         return all(map(is_plain, value))
     if isinstance(value, np.ndarray | np.generic):
         return value.dtype.kind in "biuf"
-    return value is None or type(value) in (bool, int, float, str, Foreign, OddArray)
+    return value is None or type(value) in (bool, int, float, str, Described, OddArray)
 
 
 @pytest.mark.filterwarnings("ignore")  # NumPy warns of headers from Python 2

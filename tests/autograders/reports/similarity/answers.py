@@ -2,10 +2,11 @@
 
 import re
 
-from autograders import lesson, reference, similarity
+from autograders.course import catalogue, lesson, reference
+from autograders.reports import similarity
 
 NAME = "overfitting"
-FUNCTIONS = lesson.names(NAME)
+FUNCTIONS = catalogue.functions(NAME)
 REFERENCE = {function: reference.source(NAME, function) for function in FUNCTIONS}
 
 IN_OTHER_WORDS = {

@@ -2,7 +2,8 @@
 
 import nbformat
 
-from autograders import lesson, similarity
+from autograders.course import lesson
+from autograders.reports import similarity
 from tests.autograders.similarity.answers import (
     FUNCTIONS,
     IN_OTHER_WORDS,

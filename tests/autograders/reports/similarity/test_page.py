@@ -10,8 +10,9 @@ import markupsafe
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from autograders import ROOT, Refused, __main__, similarity
+from autograders import ROOT, Refused, __main__
 from autograders.browser.tab import browser
+from autograders.reports import similarity
 from tests.autograders.similarity.answers import (
     IN_OTHER_WORDS,
     NAME,
@@ -55,13 +56,13 @@ def test_the_page_shows_as_many_pairs_as_asked_for(submitted, tmp_path):
 
 
 def test_the_usual_overlap_comes_from_the_listed_right_answers(submitted, tmp_path, monkeypatch):
-    for exercise in similarity.NOTEBOOKS[NAME]:
+    for exercise in similarity.EXERCISES[NAME]:
         monkeypatch.setitem(vars(exercise), "right", [IN_OTHER_WORDS[exercise.name]])
     (overlap,) = similarity.independent(NAME)
     assert overlap == shares(submitted)[frozenset(("anna", "independent"))]
     path, _ = similarity.report(submitted, NAME, tmp_path)
     assert f"own right answers: 1 {overlap:.0%}".replace("%", " %") in text_of(path.read_text())
-    for exercise in similarity.NOTEBOOKS[NAME]:
+    for exercise in similarity.EXERCISES[NAME]:
         monkeypatch.setitem(vars(exercise), "right", [])
     path, _ = similarity.report(submitted, NAME, tmp_path)
     assert "lists no second way" in text_of(path.read_text())
@@ -154,7 +155,7 @@ def test_fewer_than_two_answers_are_refused(tmp_path):
 
 def test_the_command(submitted, tmp_path, monkeypatch, capsys):
     hand_in(submitted, "untouched", {})
-    monkeypatch.setattr("autograders.grading.submitted", lambda api: submitted)
+    monkeypatch.setattr("autograders.grading.rounds.submitted", lambda api: submitted)
     assert __main__.main(["similarity", NAME]) == 0
     out, err = capsys.readouterr()
     assert out == f"{NAME}: build/similarity/{NAME}.html\n"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from autograders import bubblewrap
+from autograders.sandbox import bubblewrap
 from tests.course import Course
 from tests.hostile import box
 
@@ -42,9 +42,9 @@ signal.pause()
 """
 GRADER = """
 import json, os, sys
-from autograders.engine import launcher
-from autograders.limits import Limits
-from autograders.session import Lost
+from autograders.sandbox.launcher import launcher
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Lost
 
 cells, (processes, memory) = json.load(sys.stdin)
 launch, said = launcher("fork", Limits(processes=processes, memory=memory)), [os.getuid()]

@@ -1,0 +1,51 @@
+"""Short texts of what may be long or odd: numbers, errors, names from elsewhere."""
+
+from collections.abc import Iterable
+
+LONGEST_ERROR = 200  # characters
+
+
+def printable(text: str, longest: int | None = None) -> str:
+    """Return text with a ? for each character that cannot be printed.
+
+    Parameters
+    ----------
+    text : str
+    longest : int, optional
+        How many of its characters to take at most.
+    """
+    return "".join(c if c.isprintable() else "?" for c in text[:longest])
+
+
+def first_line(error: BaseException, longest: int | None = None) -> str:
+    """Return the first line of what an error says, or its kind where it says nothing."""
+    lines = str(error).strip().splitlines()
+    return lines[0][:longest] if lines else type(error).__name__
+
+
+def named(error: BaseException, longest: int | None = None) -> str:
+    """Return an error's kind and the first line of what it says."""
+    kind, line = type(error).__name__, first_line(error, longest)
+    return kind if line == kind else f"{kind}: {line}"
+
+
+def one_line(error: BaseException) -> str | None:
+    """Return all that an error says on one line, as a sentence that goes on; None if it cannot."""
+    try:
+        return " ".join(str(error).split())[:LONGEST_ERROR].removesuffix(".")
+    except Exception:  # a student's own exception may not even have a text
+        return None
+
+
+def numbers(*values: float) -> list[str]:
+    """Return numbers as texts: short, but long enough to tell them apart."""
+    for digits in (6, 9, 12, 17):
+        # adding 0 makes 0 of -0
+        texts = [f"{float(value) + 0.0:.{digits}g}" for value in values]
+        if _differ_as(texts, values):
+            break
+    return texts
+
+
+def _differ_as(texts: Iterable[str], values: Iterable[float]) -> bool:
+    return len(set(texts)) == len(set(map(float, values)))
