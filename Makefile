@@ -2,31 +2,20 @@
 PYTHON ?= python3
 READY := .venv/.ready
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
+PYTEST := python -m pytest -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lab course release grade regrade similarity prove bench derive fill \
-	store examples results screenshots lock clean
+.PHONY: help demo lab course release grade regrade similarity missing derive fill store \
+	examples results check test endure prove bench screenshots lint lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk '/^##/ {print (n++ ? "\n" : "") substr($$0, 4) ":"} \
+		/^[a-z]+:.*## / {split($$0, part, ":.*## "); printf "  make %-12s %s\n", part[1], part[2]}' \
+		Makefile
 
+## teach
 demo: $(READY) ## release, hand in, grade and give feedback on a sample class, in demo/
 	@$(RUN) python -m autograders demo
-
-test: $(READY) lint ## check the code and run every test
-	@$(RUN) python -m pytest -n auto --dist loadfile
-
-lint: $(READY) ## check style and types
-	@$(RUN) ruff check .
-	@$(RUN) ruff format --check .
-	@$(RUN) mypy
-
-lab: $(READY) ## learn alone: JupyterLab on a copy of the notebooks in learn/
-	@$(RUN) python -m autograders learn
-	@cd learn && PATH="$$PWD/../.venv/bin:$$PATH" jupyter lab
-
-course: $(READY) ## teach: JupyterLab with formgrader on this course
-	@$(RUN) python -m autograders course
 
 release: $(READY) ## make the class's release in release/
 	@$(RUN) python -m autograders release
@@ -40,12 +29,16 @@ regrade: $(READY) ## grade all hand-ins again and list whose score changed
 similarity: $(READY) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
 
-prove: $(READY) ## prove the grader on every listed mistake and right answer
-	@$(RUN) python -m autograders prove
+course: $(READY) ## JupyterLab with formgrader on this course
+	@$(RUN) python -m autograders course
 
-bench: $(READY) ## measure lessons and grading beside what one would use instead
-	@$(RUN) python -m benchmarks.lessons
-	@$(RUN) python -m benchmarks.grading --many 1000
+lab: $(READY) ## learn alone: JupyterLab on a copy of the notebooks in learn/
+	@$(RUN) python -m autograders learn
+	@cd learn && PATH="$$PWD/../.venv/bin:$$PATH" jupyter lab
+
+## author
+missing: $(READY) ## say what each assignment still lacks
+	@$(RUN) python -m autograders missing
 
 derive: $(READY) ## write the stubs of source_ref into notebooks/
 	@$(RUN) python -m autograders derive
@@ -62,9 +55,32 @@ examples: $(READY) ## make lab/examples from source_ref
 results: $(READY) ## make lab/results from source_ref: every model on 40 draws (minutes)
 	@$(RUN) python -m autograders results
 
+## maintain
+check: $(READY) lint ## style, types and all units: what to run before each commit
+	@$(RUN) $(PYTEST) -m "not (box or kernel or browser or server or slow)"
+
+test: $(READY) lint ## everything, long repetitions in a share of their length
+	@$(RUN) $(PYTEST)
+
+endure: $(READY) ## the long repetitions in their whole length
+	@$(RUN) ENDURE=1 $(PYTEST) -m endure
+	@$(RUN) python -m autograders prove
+
+prove: $(READY) ## prove the grader on every listed mistake and right answer
+	@$(RUN) python -m autograders prove
+
+bench: $(READY) ## measure lessons and grading beside what one would use instead
+	@$(RUN) python -m benchmarks.lessons
+	@$(RUN) python -m benchmarks.grading --many 1000
+
 screenshots: $(READY) ## picture the notebooks in JupyterLab, into build/screenshots/ and docs/pictures/
 	@$(RUN) python -m autograders screenshots
 	@$(RUN) python -m autograders screenshots --guides
+
+lint: $(READY) ## style and types alone
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
 
 lock: $(READY) ## make requirements.txt anew from pyproject.toml
 	@$(RUN) uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \

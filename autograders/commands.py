@@ -10,14 +10,17 @@ import sys
 from autograders import ROOT, Refused
 
 UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
-RELEASED = "{name}: released in release/{name}/"
-COPIED = "learn/{name}/: new"
-GRADED = "{name}: {done} graded, {same} as before, {left} not graded"
+RELEASED = "{assignment}: released in release/{assignment}/"
+COPIED = "learn/{assignment}/: new"
+GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
-NO_STUDY = "There is no autograders/content/studies/{name}.py with STUDIES, so there is nothing to measure."
-SKETCHED = "{name}: sketched in {path}"
-COMPARED = "{name}: {path}"
-FILLED = "{name}: filled in {path}"
+NO_STUDY = (
+    "There is no autograders/content/studies/{assignment}.py with STUDIES, "
+    "so there is nothing to measure."
+)
+SKETCHED = "{assignment}: sketched in {path}"
+COMPARED = "{assignment}: {path}"
+FILLED = "{assignment}: filled in {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
 DID_YOU_MEAN = "Did you mean {student!r}?"
@@ -38,23 +41,23 @@ def fill(options):
     """Write filled notebooks into build/filled/."""
     from autograders.authoring import outputs
 
-    for name in _names(options):
-        print(FILLED.format(name=name, path=outputs.fill(name).relative_to(ROOT)))
+    for assignment in _names(options):
+        print(FILLED.format(assignment=assignment, path=outputs.fill(assignment).relative_to(ROOT)))
 
 
 def store(options):
     """Run filled notebooks and store their outputs in notebooks/."""
     from autograders.authoring import outputs
 
-    _write({name: outputs.stored(name) for name in _names(options)})
+    _write({assignment: outputs.stored(assignment) for assignment in _names(options)})
 
 
 def examples(options):
     """Make lab/examples from source_ref."""
     from autograders.authoring import examples
 
-    for name in _names(options):
-        _say(examples.write(name), f"lab/examples/{name}.json")
+    for assignment in _names(options):
+        _say(examples.write(assignment), f"lab/examples/{assignment}.json")
 
 
 def results(options):
@@ -63,10 +66,13 @@ def results(options):
     from autograders.course.catalogue import STUDIES
 
     names = _names(options)
-    for name in names if options.assignment else STUDIES:
-        if name not in STUDIES:
-            raise Refused(NO_STUDY.format(name=name))
-        _say(results.write(name, silent=not sys.stderr.isatty()), f"lab/results/{name}.json")
+    for assignment in names if options.assignment else STUDIES:
+        if assignment not in STUDIES:
+            raise Refused(NO_STUDY.format(assignment=assignment))
+        _say(
+            results.write(assignment, silent=not sys.stderr.isatty()),
+            f"lab/results/{assignment}.json",
+        )
 
 
 def screenshots(options):
@@ -90,9 +96,9 @@ def release(options):
     from autograders.grading import release
 
     api = settings.api(ROOT)
-    for name in _names(options):
-        release.release(api, name)
-        print(RELEASED.format(name=name))
+    for assignment in _names(options):
+        release.release(api, assignment)
+        print(RELEASED.format(assignment=assignment))
 
 
 def grade(options):
@@ -106,29 +112,34 @@ def grade(options):
 
     api = settings.api(ROOT, options.engine)
     names, student = _handed_in(options, api), options.student or "*"
-    for name in names:
-        lesson.check_complete(name)  # refuses, before anybody's hand-in is looked at
-    there = {name: len(rounds.waiting(api, [name], student)) for name in names}
-    done, same = collections.Counter(), collections.Counter()
+    for assignment in names:
+        lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
+    there = {assignment: len(rounds.waiting(api, [assignment], student)) for assignment in names}
+    done: collections.Counter[str] = collections.Counter()
+    same: collections.Counter[str] = collections.Counter()
     failed = stopped = False
     graded = rounds.grade(api, names, student, options.force, options.workers, options.scheduler)
     bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
     with bar:
         try:
-            for name, _, problem in graded:
+            for assignment, _, problem in graded:
                 bar.update()
-                done[name] += problem is None
-                same[name] += problem == rounds.AS_BEFORE
+                done[assignment] += problem is None
+                same[assignment] += problem == rounds.AS_BEFORE
                 if problem:
                     failed = True
                     bar.write(problem, file=sys.stderr)
         except KeyboardInterrupt:
             graded.close()
             stopped = True
-    for name, count in there.items():
+    for assignment, count in there.items():
         if count:
-            left = count - done[name] - same[name]
-            print(GRADED.format(name=name, done=done[name], same=same[name], left=left))
+            left = count - done[assignment] - same[assignment]
+            print(
+                GRADED.format(
+                    assignment=assignment, done=done[assignment], same=same[assignment], left=left
+                )
+            )
     if any(there.values()):
         with api.gradebook as gradebook:
             print(*overview.lines(gradebook), sep="\n")
@@ -147,9 +158,9 @@ def regrade(options):
     names = options.assignment or [n for n in _names(options) if rounds.waiting(api, [n])]
     changes, problems = regrade.regrade(api, [*map(str, names)])
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
-    for name in names:
-        mine = [change for change in changes if change.name == name]
-        print(*(mine or [regrade.NOTHING_CHANGED.format(name=name)]), sep="\n")
+    for assignment in names:
+        mine = [str(change) for change in changes if change.assignment == assignment]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
     return int(bool(problems))
 
 
@@ -160,15 +171,15 @@ def similarity(options):
     from autograders.reports import similarity
 
     submitted, status = rounds.submitted(settings.api(ROOT)), 0
-    for name in _names(options):
+    for assignment in _names(options):
         try:
-            path, skipped = similarity.report(submitted, name)
+            path, skipped = similarity.report(submitted, assignment)
         except Refused as refused:  # the next assignment may have answers enough
             print(refused, file=sys.stderr)
             status = 1
             continue
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
-        print(COMPARED.format(name=name, path=path.relative_to(ROOT)))
+        print(COMPARED.format(assignment=assignment, path=path.relative_to(ROOT)))
     return status
 
 
@@ -191,9 +202,10 @@ def missing(options):
     from autograders.authoring import audit
 
     status = 0
-    for name in options.assignment or audit.names():
-        found = list(audit.lacks(name))
-        print(*(found or [audit.NOTHING.format(assignment=name)]), sep="\n")
+    for assignment in options.assignment or audit.names():
+        found = list(audit.lacks(assignment))
+        nothing = audit.NOTHING.format(assignment=assignment)
+        print(*(map(str, found) if found else [nothing]), sep="\n")
         status = status or not all(each.optional for each in found)
     return int(status)
 
@@ -202,8 +214,9 @@ def sketch(options):
     """Write the first form of a new notebook into notebooks/."""
     from autograders.authoring import sketch
 
-    for name in options.assignment:
-        print(SKETCHED.format(name=name, path=sketch.sketch(name).relative_to(ROOT)))
+    for assignment in options.assignment:
+        path = sketch.sketch(assignment).relative_to(ROOT)
+        print(SKETCHED.format(assignment=assignment, path=path))
 
 
 def demo(options):
@@ -217,8 +230,8 @@ def learn(options):
     """Put a copy of the notebooks into learn/, for whoever learns alone."""
     from autograders.authoring import learn
 
-    for name in learn.copy():
-        print(COPIED.format(name=name))
+    for assignment in learn.copy():
+        print(COPIED.format(assignment=assignment))
 
 
 def course(options):
@@ -232,7 +245,7 @@ def course(options):
 def _names(options):
     from autograders.course import catalogue
 
-    return [catalogue.check_name(name) for name in options.assignment or catalogue.EXERCISES]
+    return [catalogue.check_name(each) for each in options.assignment or catalogue.EXERCISES]
 
 
 def _handed_in(options, api):
@@ -247,7 +260,7 @@ def _handed_in(options, api):
         raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
     if not options.assignment:
         student = options.student or "*"
-        names = [name for name in names if rounds.waiting(api, [name], student)]
+        names = [assignment for assignment in names if rounds.waiting(api, [assignment], student)]
     if not names:
         raise Refused(NOBODY)
     return names
@@ -257,8 +270,8 @@ def _write(notebooks):
     """Write notebooks of the course, once all of them could be made."""
     from autograders.course import lesson
 
-    for name, notebook in notebooks.items():
-        _say(lesson.write(notebook, lesson.path(name)), name)
+    for assignment, notebook in notebooks.items():
+        _say(lesson.write(notebook, lesson.path(assignment)), assignment)
 
 
 def _say(written, what):

@@ -69,11 +69,11 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
     class_ = sample.hand_ins(everyone)
     shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
     print(STARTS.format(count=len(class_), folder=shown), file=out, flush=True)
-    for name in EXERCISES:
-        release.release(api, name)
+    for assignment in EXERCISES:
+        release.release(api, assignment)
     for student, done in class_.items():
-        for name, change in done.items():
-            sample.hand_in(folder, student, name, change)
+        for assignment, change in done.items():
+            sample.hand_in(folder, student, assignment, change)
     failures = []
     total = sum(len(done) for done in class_.values())
     with tqdm(total=total, unit="notebook", disable=not sys.stderr.isatty()) as bar:
@@ -81,8 +81,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
             bar.update()
             if problem:
                 failures.append(problem)
-        for name in EXERCISES:
-            result = api.generate_feedback(name)
+        for assignment in EXERCISES:
+            result = api.generate_feedback(assignment)
             if not result["success"]:
                 failures.append(result["error"].strip().splitlines()[-1])
     with api.gradebook as gradebook:

@@ -24,11 +24,11 @@ def mistaken(everyone: bool = False) -> Iterator[tuple[str, Exercise, Mistake]]:
         Whether each listed mistake has its student.
     """
     chosen = catalogue.content("sample").IN_THE_SAMPLE
-    for name, exercises in EXERCISES.items():
+    for assignment, exercises in EXERCISES.items():
         for exercise in exercises:
             for mistake in exercise.mistakes:
                 if everyone or mistake.name in chosen:
-                    yield name, exercise, mistake
+                    yield assignment, exercise, mistake
 
 
 def hand_ins(everyone: bool = False) -> dict[str, dict[str, Change]]:
@@ -47,7 +47,7 @@ def hand_ins(everyone: bool = False) -> dict[str, dict[str, Change]]:
         A function takes a released notebook and its assignment and changes it in place.
     """
     first = next(iter(EXERCISES))
-    students = {
+    students: dict[str, dict[str, Change]] = {
         "all-right": dict.fromkeys(EXERCISES, _all_right),
         "untouched-stubs": dict.fromkeys(EXERCISES, _untouched),
         "right-in-other-words": dict.fromkeys(EXERCISES, _other_words),
@@ -55,8 +55,8 @@ def hand_ins(everyone: bool = False) -> dict[str, dict[str, Change]]:
         "left-out-the-last-exercise": dict.fromkeys(EXERCISES, _last_left_out),
         f"only-{first}": {first: _all_right},
     }
-    for name, exercise, mistake in mistaken(everyone):
-        students[mistake.name] = {name: _mistaken(exercise.name, mistake)}
+    for assignment, exercise, mistake in mistaken(everyone):
+        students[mistake.name] = {assignment: _mistaken(exercise.name, mistake)}
     return students
 
 

@@ -11,7 +11,7 @@ import html
 import io
 import warnings
 
-import ipywidgets  # type: ignore[import-untyped]
+import ipywidgets
 import numpy as np
 from IPython.display import display
 

@@ -163,12 +163,12 @@ def slopes_through_a_stack(parameters, m=200, seed=0):
     list of float
         The standard deviation of dA1, dA2, ..., dAL.
     """
-    draw = np.random.RandomState(seed)
+    rng = np.random.RandomState(seed)
     L = len(parameters) // 2
-    A = [draw.randn(parameters["W1"].shape[1], m)]
+    A = [rng.randn(parameters["W1"].shape[1], m)]
     for l in range(1, L + 1):
         A.append(relu(np.dot(parameters["W" + str(l)], A[-1]) + parameters["b" + str(l)]))
-    dA = draw.randn(*A[L].shape)
+    dA = rng.randn(*A[L].shape)
     slopes = [float(np.std(dA))]
     for l in range(L, 1, -1):
         dA = np.dot(parameters["W" + str(l)].T, dA * (A[l] > 0))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+from threadpoolctl import ThreadpoolController
 
 from lab.meter import Meter
 from lab.network import backward_propagation, forward_propagation

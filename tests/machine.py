@@ -4,7 +4,10 @@ import os
 
 import pytest
 
+from autograders import Refused
 from autograders.browser import tab
+from autograders.sandbox.launcher import AUTO, launcher
+from autograders.sandbox.limits import Limits
 
 
 def need(missing):
@@ -24,3 +27,12 @@ def need(missing):
 def need_chromium():
     """Skip the test, or fail it in CI, where there is no Chromium."""
     need(None if tab.chromium() else tab.NO_CHROMIUM)
+
+
+def wall_problem():
+    """Return why the wall cannot be built here, as one line, or None."""
+    try:
+        launcher(AUTO, Limits())().close()
+    except Refused as refused:
+        return str(refused)
+    return None

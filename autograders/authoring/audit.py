@@ -29,14 +29,18 @@ NO_NOTEBOOK = (
     "{assignment}: notebooks/{assignment}/{assignment}.ipynb is missing. "
     "Run `python -m autograders sketch {assignment}`, then write the lesson around its cells."
 )
-NO_EXAMPLES = "{assignment}: lab/examples/{assignment}.json is missing. Run `python -m autograders examples {assignment}`."
+NO_EXAMPLES = (
+    "{assignment}: lab/examples/{assignment}.json is missing. "
+    "Run `python -m autograders examples {assignment}`."
+)
 OLD_EXAMPLES = (
     "{assignment}: lab/examples/{assignment}.json is not what the exercises give. "
     "Run `python -m autograders examples {assignment}`."
 )
 NO_USE = "{assignment}: source_ref/{assignment}.py cannot be used ({error}). Mend it first."
 NO_ANSWER = (
-    "{assignment}: the reference cannot answer the questions in autograders/content/exercises/{assignment}.py "
+    "{assignment}: the reference cannot answer the questions in "
+    "autograders/content/exercises/{assignment}.py "
     "({error}). Mend either."
 )
 NO_REGION = (

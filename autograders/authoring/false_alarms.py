@@ -12,8 +12,7 @@ from unittest import mock
 
 import numpy as np
 
-from autograders.authoring import examples
-from autograders.course import reference
+from autograders.course import cases, reference
 from autograders.course.catalogue import EXERCISES
 from lab.judge import randomness
 from lab.judge.ask import asker
@@ -26,15 +25,15 @@ SIZES = {
     "uncorrelated": lambda x, y: (),
     "share_is": lambda share, probability, n: (probability, n),
 }
-"""The statistics of `lab.judge.randomness` to which all others lead, and what their law depends on."""
+"""The statistics of `lab.judge.randomness` to which all others lead; what their laws depend on."""
 
 
-def bound(draw, notebooks=EXERCISES):
+def bound(rng, notebooks=EXERCISES):
     """Return how probable it is at most that fresh questions accuse a right answer.
 
     Parameters
     ----------
-    draw : numpy.random.RandomState
+    rng : numpy.random.RandomState
         Draws the questions.
     notebooks : dict of str to list of Exercise
         The random exercises of all of them count together.
@@ -46,7 +45,7 @@ def bound(draw, notebooks=EXERCISES):
     probability : float
         That any of them, or any coincidence, is taken for a mistake.
     """
-    asked = {e.name: e.fresh(draw) for exercises in notebooks.values() for e in exercises}
+    asked = {e.name: e.fresh(rng) for exercises in notebooks.values() for e in exercises}
     counts = statistics(lambda exercise: asked[exercise.name], notebooks)
     # what must be met exactly is met by every right answer
     count = sum(n for (_, *law), n in counts.items() if law[:1] not in ([0], [1]))
@@ -68,15 +67,15 @@ def statistics(questions, notebooks=EXERCISES):
     Counter
         By the statistic's name and what its law depends on.
     """
-    counts = collections.Counter()
+    counts: collections.Counter[tuple] = collections.Counter()
     with contextlib.ExitStack() as stack:
         for name, size in SIZES.items():
             counted = _counted(counts, name, size, getattr(randomness, name))
             stack.enter_context(mock.patch.object(randomness, name, counted))
         for assignment, exercises in notebooks.items():
             for exercise in exercises:
-                cases = examples.answered(assignment, exercise, questions(exercise))
-                asked = examples.asked(assignment, exercise, cases)
+                answered = cases.answered(assignment, exercise, questions(exercise))
+                asked = cases.asked(assignment, exercise, answered)
                 judge(asked, asker(getattr(reference.module(assignment), exercise.name)))
     return counts
 

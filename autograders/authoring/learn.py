@@ -18,12 +18,12 @@ def copy(folder=FOLDER):
         One folder an assignment is made in it, with the kit beside the notebook.
     """
     new = []
-    for name in EXERCISES:
-        target = folder / name / f"{name}.ipynb"
+    for assignment in EXERCISES:
+        target = folder / assignment / f"{assignment}.ipynb"
         if target.exists():
             continue
-        notebook, _ = ClearOutputPreprocessor().preprocess(lesson.read(lesson.path(name)), {})
+        notebook, _ = ClearOutputPreprocessor().preprocess(lesson.read(lesson.path(assignment)), {})
         kit.travel(target.parent)
         lesson.write(notebook, target)
-        new.append(name)
+        new.append(assignment)
     return new

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograders.authoring import examples
-from autograders.course import reference
+from autograders.course import cases, reference
 from autograders.course.catalogue import EXERCISES
 from lab.judge.ask import asker
 from lab.judge.verdict import judge
@@ -88,11 +87,11 @@ def mutants(assignment, name):
     ----------
     assignment, name : str
     """
-    from cosmic_ray.mutating import mutate_code  # type: ignore[import-untyped]
-    from cosmic_ray.plugins import get_operator, operator_names  # type: ignore[import-untyped]
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator, operator_names
 
     source = reference.source(assignment, name)
-    found = {}
+    found: dict[str, Mutant] = {}
     for operator in map(get_operator, operator_names()):
         if operator.arguments():
             continue  # these put variables of the caller's choice into each other's place
@@ -100,7 +99,8 @@ def mutants(assignment, name):
         while (code := mutate_code(source, operator(), occurrence)) is not None:
             occurrence += 1
             if code.strip() != source.strip():
-                found.setdefault(code, Mutant(name, *_changed_line(source, code), code))
+                before, after = _changed_line(source, code)
+                found.setdefault(code, Mutant(name, before, after, code))
     return list(found.values())
 
 
@@ -132,8 +132,8 @@ def questions(assignment, exercise, seeds):
     """Return what the judge would ask for each seed."""
     asked = {}
     for seed in range(seeds):
-        cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-        asked[seed] = examples.asked(assignment, exercise, cases)
+        answered = cases.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
+        asked[seed] = cases.asked(assignment, exercise, answered)
     return asked
 
 

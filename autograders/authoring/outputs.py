@@ -16,31 +16,35 @@ FILLED = ROOT / "build" / "filled"
 UNSTORED_TAG = "nbval-ignore-output"
 """On checks, sliders and what depends on who looks: nothing is stored, nothing is compared."""
 
-STOPPED = "{name}: the filled notebook stops in the cell {cell}: {error}."
-NOT_RIGHT = "{name}: the check {cell} of the filled notebook does not say that it is right: {said}"
+STOPPED = "{assignment}: the filled notebook stops in the cell {cell}: {error}."
+NOT_RIGHT = (
+    "{assignment}: the check {cell} of the filled notebook does not say that it is right: {said}"
+)
 
 
-def fill(name, folder=FILLED, answers=None):
+def fill(assignment, folder=FILLED, answers=None):
     """Write a filled notebook and the kit beside it; return its path.
 
     Parameters
     ----------
-    name : str
+    assignment : str
         The assignment.
     folder : pathlib.Path
         Where the folder of the assignment is made anew.
     answers : dict, optional
         See `lesson.filled`.
     """
-    notebook = lesson.filled(lesson.read(lesson.path(catalogue.check_name(name))), name, answers)
+    notebook = lesson.filled(
+        lesson.read(lesson.path(catalogue.check_name(assignment))), assignment, answers
+    )
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for count, cell in enumerate(code, start=1):
         cell.execution_count = count  # nbval compares only cells that have run
-    target = folder / name
+    target = folder / assignment
     shutil.rmtree(target, ignore_errors=True)
-    lesson.write(notebook, target / f"{name}.ipynb")
+    lesson.write(notebook, target / f"{assignment}.ipynb")
     kit.travel(target)
-    return target / f"{name}.ipynb"
+    return target / f"{assignment}.ipynb"
 
 
 def run(file):
@@ -62,12 +66,12 @@ def run(file):
         client.execute()
     except nbclient.exceptions.CellExecutionError as error:
         raised = [cell for cell in notebook.cells if _raised(cell)]
-        says = {"name": file.stem, "cell": raised[-1].id}
+        says = {"assignment": file.stem, "cell": raised[-1].id}
         raise Refused(STOPPED.format(**says, error=f"{error.ename}: {error.evalue}")) from None
     return notebook
 
 
-def stored(name):
+def stored(assignment):
     """Run the filled notebook and return the notebook of the course with its outputs.
 
     Raises
@@ -75,11 +79,11 @@ def stored(name):
     Refused
         If a cell stops or a check does not say that the answer is right.
     """
-    finished = run(fill(name))
-    check_passed(finished, name)
+    finished = run(fill(assignment))
+    check_passed(finished, assignment)
     # in how many pieces a text arrives differs from run to run
     finished, _ = CoalesceStreamsPreprocessor().preprocess(finished, {})
-    notebook = lesson.read(lesson.path(name))
+    notebook = lesson.read(lesson.path(assignment))
     for cell, done in zip(notebook.cells, finished.cells, strict=True):
         if cell.cell_type != "code":
             continue
@@ -89,7 +93,7 @@ def stored(name):
     return notebook
 
 
-def check_passed(finished, name):
+def check_passed(finished, assignment):
     """Hold every check of a run notebook to having said that the answer is right.
 
     Raises
@@ -102,7 +106,7 @@ def check_passed(finished, name):
             function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
             points = cell.metadata.nbgrader.points
             if said != RIGHT.format(name=function, points=points):
-                raise Refused(NOT_RIGHT.format(name=name, cell=function, said=said))
+                raise Refused(NOT_RIGHT.format(assignment=assignment, cell=function, said=said))
 
 
 def _raised(cell):

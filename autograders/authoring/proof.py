@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograders.authoring import examples, false_alarms
-from autograders.course import reference, stubs
+from autograders.authoring import false_alarms
+from autograders.course import cases, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab.judge.ask import asker
 from lab.judge.verdict import judge
+from lab.phrases import phrase
 
 SEEDS = 50
 NAMED_AT_LEAST = 0.95
@@ -156,9 +157,9 @@ class _Asking:
     """Judges functions by the questions of one seed, as `autograders.judge.hearing` does."""
 
     def __init__(self, assignment, exercise, seed):
-        cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-        self._asked = examples.asked(assignment, exercise, cases)
-        self._known = examples.recorded(assignment, exercise, cases)
+        answered = cases.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
+        self._asked = cases.asked(assignment, exercise, answered)
+        self._known = cases.recorded(assignment, exercise, answered)
         self._seed = seed
 
     def __call__(self, function):
@@ -175,7 +176,7 @@ def _function(assignment, exercise, change):
 def _lost(name, number, seed, verdict):
     part = verdict.wrong[0]
     says = {"name": name, "number": number, "seed": seed}
-    return LOSES.format(**says, says=part.case.says, problem=part.problem)
+    return LOSES.format(**says, says=part.case.says, problem=phrase(part.problem))
 
 
 def _at_most(probability):

@@ -1,1 +1,10 @@
-"""JupyterLab in a real browser: a server of its own, and a tab in which a notebook is open."""
+"""JupyterLab in a real browser, and the pictures that are taken there.
+
+It starts servers and a browser on folders of its own, and writes into build/ and docs/pictures/.
+Nothing that grades imports it.
+"""
+
+__all__ = [
+    "guides",
+    "screenshots",
+]

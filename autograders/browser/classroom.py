@@ -7,7 +7,7 @@ from autograders import ROOT, Refused, demo, settings
 from autograders.course import lesson
 from autograders.grading import release, rounds
 
-FAILED = "{what} of {name} failed: {reason}"
+FAILED = "{what} of {assignment} failed: {reason}"
 OF_THE_COURSE = "c.Exchange.root = {exchange!r}\n"
 OF_A_STUDENT = """\
 c = get_config()
@@ -41,29 +41,29 @@ class Classroom:
         file.write_text(configuration + setting(self.exchange), encoding="utf-8")
         self.api = settings.api(self.course)
 
-    def release(self, name):
+    def release(self, assignment):
         """Make the release of an assignment and put it into the exchange."""
-        release.release(self.api, name)
-        self._done("release", name, self.api.release_assignment(name))
+        release.release(self.api, assignment)
+        self._done("release", assignment, self.api.release_assignment(assignment))
 
-    def grade(self, name):
+    def grade(self, assignment):
         """Collect an assignment, grade it, and put the feedback into the exchange."""
-        self._done("collection", name, self.api.collect(name))
-        for _, _, problem in rounds.grade(self.api, name):
+        self._done("collection", assignment, self.api.collect(assignment))
+        for _, _, problem in rounds.grade(self.api, assignment):
             if problem:
                 raise Refused(problem)
-        self._done("feedback", name, self.api.generate_feedback(name))
-        self._done("feedback", name, self.api.release_feedback(name))
+        self._done("feedback", assignment, self.api.generate_feedback(assignment))
+        self._done("feedback", assignment, self.api.release_feedback(assignment))
 
     def student(self, name):
         """Make a student's home; return it, and the environment that makes it one."""
         return home(self._folder / name, name, self.exchange)
 
     @staticmethod
-    def _done(what, name, result):
+    def _done(what, assignment, result):
         if not result["success"]:
             reason = (result.get("error") or result.get("log") or "").strip().splitlines()
-            raise Refused(FAILED.format(what=what, name=name, reason=reason[-1:]))
+            raise Refused(FAILED.format(what=what, assignment=assignment, reason=reason[-1:]))
 
 
 def exchange(folder):

@@ -40,8 +40,8 @@ def take(out=PICTURES):
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser() as chromium:
         classroom = Classroom(folder)
-        for name in EXERCISES:
-            classroom.release(name)
+        for assignment in EXERCISES:
+            classroom.release(assignment)
         with _tab(chromium, STUDENT_S, *classroom.student(STUDENT)) as tab:
             listed = Assignments(tab)
             for moment, picture in _hands_in(tab, listed):

@@ -17,14 +17,14 @@ FOLDER = ROOT / "build" / "screenshots"
 THEMES = {"light": LIGHT, "dark": DARK}
 
 
-def take(out=FOLDER, names=None):
+def take(out=FOLDER, assignments=None):
     """Run each notebook in JupyterLab, unfilled and filled, light and dark.
 
     Parameters
     ----------
     out : pathlib.Path
         Where the pictures go: <assignment>-<unfilled or filled>-<theme>-<piece>.png.
-    names : sequence of str, optional
+    assignments : sequence of str, optional
         Which notebooks; all of them unless told otherwise.
 
     Yields
@@ -32,16 +32,16 @@ def take(out=FOLDER, names=None):
     pathlib.Path
         Each picture that was written.
     """
-    out, names = pathlib.Path(out), names or list(EXERCISES)
+    out, assignments = pathlib.Path(out), assignments or list(EXERCISES)
     out.mkdir(parents=True, exist_ok=True)
-    with _copies(names) as folder, _tab(folder) as tab:
+    with _copies(assignments) as folder, _tab(folder) as tab:
         for theme, setting in THEMES.items():
             tab.server.set(THEME, theme=setting)
-            for name in names:
+            for assignment in assignments:
                 for state in ("unfilled", "filled"):
-                    tab.open(f"{state}/{name}/{name}.ipynb")
+                    tab.open(f"{state}/{assignment}/{assignment}.ipynb")
                     tab.run_all()
-                    stem = f"{name}-{state}-{theme}"
+                    stem = f"{assignment}-{state}-{theme}"
                     for old in out.glob(f"{stem}-*.png"):
                         old.unlink()
                     for number, picture in enumerate(tab.pieces(), start=1):
@@ -62,10 +62,10 @@ def pictures(out=PICTURES):
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     shown = catalogue.content("pictures")
-    (name, function), (slider, code) = shown.WRONG, shown.SLIDER
-    with _copies([slider], wrong=(name, function)) as folder, _tab(folder) as tab:
-        cells = [lesson.grade_id(cell) for cell in lesson.read(lesson.path(name)).cells]
-        tab.open(f"wrong/{name}/{name}.ipynb")
+    (assignment, function), (slider, code) = shown.WRONG, shown.SLIDER
+    with _copies([slider], wrong=(assignment, function)) as folder, _tab(folder) as tab:
+        cells = [lesson.grade_id(cell) for cell in lesson.read(lesson.path(assignment)).cells]
+        tab.open(f"wrong/{assignment}/{assignment}.ipynb")
         tab.run_all()
         stub, check = cells.index(function), cells.index(lesson.CHECK + function)
         yield write(tab.picture(stub, check), out / "check.png")
@@ -79,18 +79,18 @@ def pictures(out=PICTURES):
 
 
 @contextlib.contextmanager
-def _copies(names, wrong=None):
+def _copies(assignments, wrong=None):
     """Put copies of notebooks, as students have them, into folders that are taken away again."""
-    with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
         learn.copy(folder / "unfilled")
-        for name in names:
-            outputs.fill(name, folder / "filled")
+        for assignment in assignments:
+            outputs.fill(assignment, folder / "filled")
         if wrong:
-            name, function = wrong
-            source = reference.source(name, function)
-            answer = stubs.changed(source, find(name, function).mistakes[0].change)
-            outputs.fill(name, folder / "wrong", {function: answer})
+            assignment, function = wrong
+            source = reference.source(assignment, function)
+            answer = stubs.changed(source, find(assignment, function).mistakes[0].change)
+            outputs.fill(assignment, folder / "wrong", {function: answer})
         yield folder
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import Any
 
 from autograders import Refused
 
@@ -19,7 +20,7 @@ LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 NEWS = "@jupyterlab/apputils-extension/notification"
 THEME = "@jupyterlab/apputils-extension/themes"
 NOTEBOOK = "@jupyterlab/notebook-extension/tracker"
-SETTINGS = {
+SETTINGS: dict[str, dict[str, Any]] = {
     # no pop-up that asks whether to fetch news
     NEWS: {"fetchNews": "false", "checkForUpdates": False},
     # all cells are in the page, also those out of view
@@ -82,8 +83,8 @@ def serve(folder, *arguments, environment=None):
         If it does not start, with the end of what it wrote.
     """
     folder, token = pathlib.Path(folder).resolve(), secrets.token_hex(16)
-    with tempfile.TemporaryDirectory() as own:
-        own = pathlib.Path(own)
+    with tempfile.TemporaryDirectory() as temporary:
+        own = pathlib.Path(temporary)
         running = {**os.environ, **_apart(own), **(environment or {})}
         command = [
             *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),

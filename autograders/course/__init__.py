@@ -1,0 +1,17 @@
+"""What a course is, and how it is read: its exercises, its reference, its notebooks, its kit.
+
+It touches notebooks/, source_ref/ and lab/ to read them, and writes only where it is told to.
+It never imports content, which `catalogue` loads by name, and runs no hand-in.
+"""
+
+__all__ = [
+    "assignment",
+    "cases",
+    "catalogue",
+    "exercise",
+    "kit",
+    "lesson",
+    "reference",
+    "stubs",
+    "study",
+]

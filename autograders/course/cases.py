@@ -66,7 +66,7 @@ def recorded(assignment: str, exercise: Exercise, cases: list[Case]) -> list[Rec
     expected = right(assignment, exercise, cases).results
     known = []
     for position, mistake in enumerate(exercise.mistakes):
-        function = _function(assignment, exercise.name, position)
+        function = _mistaken(assignment, exercise.name, position)
         results, problem = _results(function, cases), None
         if _all_same(expected, results):
             wrong = judge(asked(assignment, exercise, cases), asker(function)).wrong
@@ -94,11 +94,11 @@ def _expectation(result: Any) -> Expected:
 
 
 @functools.cache
-def _function(assignment: str, name: str, position: int) -> Callable[..., Any]:
+def _mistaken(assignment: str, function: str, position: int) -> Callable[..., Any]:
     """Return a mistaken function, ready to be called."""
-    exercise = find(assignment, name)
-    code = stubs.changed(reference.source(assignment, name), exercise.mistakes[position].change)
-    return reference.run(assignment, code, name)
+    exercise = find(assignment, function)
+    code = stubs.changed(reference.source(assignment, function), exercise.mistakes[position].change)
+    return reference.run(assignment, code, function)
 
 
 def _results(function: Callable[..., Any], cases: list[Case]) -> dict[int, Any]:
@@ -118,7 +118,7 @@ def _results(function: Callable[..., Any], cases: list[Case]) -> dict[int, Any]:
 
 
 def _has_notation(value: Any) -> bool:
-    """Tell whether `lab.judge.examples.encode` can write a value; to do it would take far longer."""
+    """Tell whether `encode` can write a value; to do it would take far longer."""
     if isinstance(value, dict):
         return all(map(_has_notation, value.values()))
     if isinstance(value, tuple | list):

@@ -65,7 +65,7 @@ class Exercise:
     questions : list of Question
         Those that ship with the kit.
     fresh : callable
-        ``fresh(draw)`` gives other questions of the same kind; `draw` is a
+        ``fresh(rng)`` gives other questions of the same kind; `rng` is a
         `numpy.random.RandomState`.
     mistakes : list of Mistake
     right : list
@@ -78,11 +78,11 @@ class Exercise:
     parts: dict[str, Part]
     questions: list[Question]
     fresh: Callable
-    mistakes: list = field(default_factory=list)
-    right: list = field(default_factory=list)
-    hints: tuple = ()
+    mistakes: list[Mistake] = field(default_factory=list)
+    right: list[dict[str, str] | str] = field(default_factory=list)
+    hints: tuple[str, ...] = ()
 
     @property
-    def points(self):
+    def points(self) -> int:
         """What its check cell is worth."""
         return sum(part.points for part in self.parts.values())

@@ -10,7 +10,7 @@ KIT = ROOT / "lab"
 NO_KIT = "{path} is missing, so nothing can be released or graded. Restore it from version control."
 
 
-def files():
+def files() -> dict[str, bytes]:
     """Return the kit's files as a dict from their path below the assignment to their bytes.
 
     Raises
@@ -28,7 +28,7 @@ def files():
     }
 
 
-def travel(folder):
+def travel(folder: pathlib.Path | str) -> None:
     """Put the kit into a folder, in place of what stands there as lab."""
     folder = pathlib.Path(folder)
     content = files()
@@ -38,7 +38,7 @@ def travel(folder):
         (folder / name).write_bytes(data)
 
 
-def _remove(path):
+def _remove(path: pathlib.Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

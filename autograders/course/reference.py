@@ -5,11 +5,16 @@ import functools
 import importlib
 import linecache
 import zlib
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
 
 from autograders import ROOT, Refused
 from autograders.course import stubs
 
-NO_FUNCTION = "source_ref/{assignment}.py has no function {name}. Write the reference answer there."
+NO_FUNCTION = (
+    "source_ref/{assignment}.py has no function {function}. Write the reference answer there."
+)
 IN_MODULE = "source_ref/{assignment}.py: {problem}"
 NO_MODULE = (
     "source_ref/{assignment}.py is missing. Restore it from version control. "
@@ -18,7 +23,7 @@ NO_MODULE = (
 NOT_PYTHON = "source_ref/{assignment}.py, line {line}: {error}. Correct the reference."
 
 
-def source(assignment, name):
+def source(assignment: str, function: str) -> str:
     """Return the source of one reference function, markers included.
 
     Raises
@@ -27,13 +32,13 @@ def source(assignment, name):
         If the module has no such function or is no Python.
     """
     functions = sources(assignment)
-    if name not in functions:
-        raise Refused(NO_FUNCTION.format(assignment=assignment, name=name))
-    return functions[name]
+    if function not in functions:
+        raise Refused(NO_FUNCTION.format(assignment=assignment, function=function))
+    return functions[function]
 
 
 @functools.cache
-def sources(assignment):
+def sources(assignment: str) -> dict[str, str]:
     """Return the source of every function of a reference module, by name, in order."""
     file = ROOT / "source_ref" / f"{assignment}.py"
     if not file.is_file():
@@ -45,31 +50,31 @@ def sources(assignment):
         problem = NOT_PYTHON.format(assignment=assignment, line=error.lineno, error=error.msg)
         raise Refused(problem) from None
     return {
-        node.name: ast.get_source_segment(text, node)
+        node.name: ast.get_source_segment(text, node) or ""
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
 
 
-def module(assignment):
+def module(assignment: str) -> ModuleType:
     """Return the imported reference module."""
     return importlib.import_module(f"source_ref.{assignment}")
 
 
-def stub(assignment, name):
+def stub(assignment: str, function: str) -> str:
     """Return the stub of a function as students see it."""
-    code = source(assignment, name)
+    code = source(assignment, function)
     try:
-        return stubs.stub(code, getattr(module(assignment), "STUBS", {}).get(name))
+        return stubs.stub(code, getattr(module(assignment), "STUBS", {}).get(function))
     except Refused as refused:
         raise Refused(IN_MODULE.format(assignment=assignment, problem=refused)) from None
 
 
-def run(assignment, code, name):
-    """Return function `name` of `code`, run with what the reference module has around it."""
+def run(assignment: str, code: str, function: str) -> Callable[..., Any]:
+    """Return a function of `code`, run with what the reference module has around it."""
     namespace = dict(vars(module(assignment)))
-    filename = f"<{name} {zlib.crc32(code.encode()):x}>"
+    filename = f"<{function} {zlib.crc32(code.encode()):x}>"
     # messages quote the line that stopped, as they do in a notebook
     linecache.cache[filename] = (len(code), None, code.splitlines(keepends=True), filename)
     exec(compile(code, filename, "exec"), namespace)
-    return namespace[name]
+    return namespace[function]

@@ -19,7 +19,7 @@ DOES_NOT_COMPILE = (
 )
 
 
-def regions(source):
+def regions(source: str) -> list[tuple[int, int]]:
     """Return the lines between the markers: a list of (first, last) positions.
 
     Parameters
@@ -45,13 +45,13 @@ def regions(source):
     return found
 
 
-def without_markers(source):
+def without_markers(source: str) -> str:
     """Return a function's source without its marker lines, for cells that give it."""
     lines = source.splitlines()
     return "\n".join(line for line in lines if not line.strip().startswith((START, END)))
 
 
-def stub(source, text=None):
+def stub(source: str, text: str | None = None) -> str:
     """Return the function with its regions emptied.
 
     Step comments stay, the target of every assignment becomes ``TARGET = None`` and
@@ -71,6 +71,7 @@ def stub(source, text=None):
         compile.
     """
     tree = ast.parse(source).body[0]
+    assert isinstance(tree, ast.FunctionDef)
     lines = source.splitlines()
     name = tree.name
     for first, last in reversed(regions(source)):
@@ -88,7 +89,9 @@ def stub(source, text=None):
     return result
 
 
-def _emptied(name, tree, lines, first, last):
+def _emptied(
+    name: str, tree: ast.FunctionDef, lines: list[str], first: int, last: int
+) -> list[str]:
     """Return the region's lines with only comments, ``for`` heads and emptied targets."""
     source = "\n".join(lines)
     kept = {}
@@ -104,10 +107,10 @@ def _emptied(name, tree, lines, first, last):
         position = node.lineno - 1
         indent = " " * node.col_offset
         if isinstance(node, ast.Assign):
-            targets = [ast.get_source_segment(source, target) for target in node.targets]
+            targets = [_segment(source, target) for target in node.targets]
             kept[position] = indent + " = ".join([*targets, "None"])
         elif isinstance(node, ast.AugAssign | ast.AnnAssign):
-            kept[position] = f"{indent}{ast.get_source_segment(source, node.target)} = None"
+            kept[position] = f"{indent}{_segment(source, node.target)} = None"
         elif isinstance(node, ast.For) and not node.orelse:
             for head in range(position, node.body[0].lineno - 1):
                 kept[head] = lines[head]
@@ -117,14 +120,18 @@ def _emptied(name, tree, lines, first, last):
     return [kept[position] for position in sorted(kept)]
 
 
-def _check_count(name, marker, region):
+def _segment(source: str, node: ast.expr) -> str:
+    return ast.get_source_segment(source, node) or ""
+
+
+def _check_count(name: str, marker: str, region: list[str]) -> None:
     said = re.search(r"(\d+) lines?", marker)
     have = sum(1 for line in region if line.strip() and not line.strip().startswith("#"))
     if said and int(said[1]) != have:
         raise Refused(WRONG_COUNT.format(name=name, said=said[1], have=have))
 
 
-def changed(source, change):
+def changed(source: str, change: dict[str, str] | str) -> str:
     """Return the function with other code between its markers.
 
     Parameters
@@ -154,7 +161,7 @@ def changed(source, change):
     return "\n".join(lines)
 
 
-def _same_length(lines, count):
+def _same_length(lines: list[str], count: int) -> list[str]:
     """Keep lines at their positions: what is more goes into the last one, joined by newlines."""
     if len(lines) > count:
         return [*lines[: count - 1], "\n".join(lines[count - 1 :])]

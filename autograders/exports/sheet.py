@@ -3,6 +3,7 @@
 import csv
 import sys
 
+from nbgrader.api import Student
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum
 
@@ -48,7 +49,7 @@ class GradeSheetExportPlugin(ExportPlugin):
     ).tag(config=True)
     column_titles = Dict(
         help="The column's title for an assignment, where it is not the assignment's name: "
-        "{'dropout': 'Dropout (4711)'}.",
+        "{'homework': 'Homework (4711)'}.",
     ).tag(config=True)
     include_open = Bool(
         False,
@@ -166,7 +167,8 @@ class GradeSheetExportPlugin(ExportPlugin):
             if str(name) not in known:
                 raise Refused(UNKNOWN_STUDENT.format(name=str(name)))
         graded = {student for student, _ in grades}
-        found, owners = [], {}
+        found: list[tuple[Student, str]] = []
+        owners: dict[str, str] = {}
         for student in sorted(known.values(), key=lambda each: each.id):
             if student.id not in graded:
                 continue

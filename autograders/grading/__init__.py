@@ -1,0 +1,15 @@
+"""The class: hand-ins are graded side by side, and one process writes the gradebook.
+
+It touches submitted/, autograded/, release/, the gradebook and the course's secret. It never
+imports content, and decides on no score.
+"""
+
+__all__ = [
+    "gradebook",
+    "nbgrader_patches",
+    "preprocessors",
+    "regrade",
+    "release",
+    "rounds",
+    "workers",
+]

@@ -3,23 +3,24 @@
 import contextlib
 import signal
 import threading
+from collections.abc import Iterator
 
 
 class _Held:
     noted = open = False
 
-    def take(self, *_):
+    def take(self, *_: object) -> None:
         if self.open:
             self.open = False
             raise KeyboardInterrupt
         self.noted = True
 
 
-_held = None
+_held: _Held | None = None
 
 
 @contextlib.contextmanager
-def held():
+def held() -> Iterator[None]:
     """Hold Ctrl-C back in the block, but for what stands in `let_through`.
 
     A library that is interrupted anywhere may not be usable afterwards, and what it was
@@ -49,7 +50,7 @@ def held():
 
 
 @contextlib.contextmanager
-def let_through():
+def let_through() -> Iterator[None]:
     """Take Ctrl-C at once in the block, also one that `held` has held back.
 
     Raises

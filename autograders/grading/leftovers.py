@@ -1,11 +1,12 @@
 """What a process leaves behind when it is killed: folders that carry its number in their name."""
 
+import pathlib
 import shutil
 
 import psutil
 
 
-def clear(folder, prefix):
+def clear(folder: pathlib.Path, prefix: str) -> None:
     """Remove the folders of processes that are gone.
 
     Parameters

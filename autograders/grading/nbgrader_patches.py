@@ -82,7 +82,7 @@ def _take_in(coursedir: CourseDirectory) -> list[str]:
     refusals = []
     for folder in sorted(glob.glob(found)):
         path = pathlib.Path(folder)
-        student, name = path.parent.name, path.name
+        student, name = path.parent.name, path.name  # of the assignment
         target = pathlib.Path(coursedir.format_path(_step(), student, name))
         try:
             intake.write(intake.read(path, student, name), assignment.load(name), target)

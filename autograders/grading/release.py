@@ -8,7 +8,8 @@ from autograders import Refused
 from autograders.course import catalogue, lesson
 
 CELLS_CHANGED = (
-    "{assignment}: the new notebook adds or removes graded cells, but students have handed in already. "
+    "{assignment}: the new notebook adds or removes graded cells, "
+    "but students have handed in already. "
     "Keep the cells of the release, or start a new assignment. The release is unchanged."
 )
 FAILED = "{assignment}: nbgrader could not make the release ({reason}). The release is unchanged."

@@ -6,7 +6,7 @@ import json
 import os
 import pathlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
@@ -57,7 +57,7 @@ def grade(
     count: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
-) -> Iterator[Done]:
+) -> Generator[Done]:
     """Grade the hand-ins of assignments; yield (assignment, student, problem) as each is done.
 
     Parameters

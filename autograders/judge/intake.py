@@ -33,7 +33,10 @@ NO_NOTEBOOK = (
 )
 OTHER_FILES = " (but {files})"
 THE_FOLDER = "the folder"
-NOT_A_FOLDER = "{student}, {assignment}: the hand-in is no plain folder. Ask the student for the notebook itself."
+NOT_A_FOLDER = (
+    "{student}, {assignment}: the hand-in is no plain folder. "
+    "Ask the student for the notebook itself."
+)
 NOT_A_FILE = (
     "{student}, {assignment}: {file} is no plain file. Ask the student for the notebook itself."
 )

@@ -18,6 +18,7 @@ import psutil
 import zmq
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import LocalProvisioner
 
 from autograders.course import kit
 from autograders.sandbox.limits import Limits
@@ -64,11 +65,16 @@ class KernelProcess:
         self._context.setsockopt(zmq.MAXMSGSIZE, 2 * limits.answer)
         self._manager = KernelManager(kernel_name="python3", context=self._context)
         # jupyter_client would look for kernels in the user's own folders
-        self._manager.kernel_spec.argv = [sys.executable, *KERNEL, *ARGUMENTS]
+        spec = self._manager.kernel_spec
+        assert spec is not None
+        spec.argv = [sys.executable, *KERNEL, *ARGUMENTS]
         self._manager.start_kernel(
             cwd=self._folder, env=_environment(self._folder), start_new_session=True
         )
-        self._process = psutil.Process(self._manager.provisioner.process.pid)
+        provisioner = self._manager.provisioner
+        assert isinstance(provisioner, LocalProvisioner) and provisioner.process is not None
+        self._started = provisioner.process
+        self._process = psutil.Process(self._started.pid)
         self._tree = Tree(self._process.pid, counted=True, shared=False)
         self._client: BlockingKernelClient = self._manager.client()
         self._client.start_channels()
@@ -108,7 +114,7 @@ class KernelProcess:
         for process in tree:
             with contextlib.suppress(psutil.Error):
                 process.kill()
-        self._manager.provisioner.process.wait()
+        self._started.wait()
         self._manager.cleanup_connection_file()
         self._manager.cleanup_resources(restart=False)
         self._context.destroy(linger=0)

@@ -109,7 +109,7 @@ def _described(value: Any) -> Described:
     return value
 
 
-FIELDS: dict[Kind, dict[str, Callable[[Any], Any]]] = {
+FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     Kind.NOT_DEFINED: {},
     Kind.NOT_A_FUNCTION: {"got": _described},
     Kind.RAISED: {"error": _text, "line": _number, "code": _text, "said": _said},

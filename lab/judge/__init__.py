@@ -4,3 +4,17 @@ It touches the worked examples in ``lab/examples`` and the function it is given,
 or through bytes from another one. It never imports what draws figures or makes sentences:
 ``lab.phrases`` does that, last.
 """
+
+__all__ = [
+    "answer",
+    "ask",
+    "checks",
+    "described",
+    "examples",
+    "excerpt",
+    "expected",
+    "problems",
+    "randomness",
+    "verdict",
+    "wire",
+]

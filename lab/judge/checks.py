@@ -249,8 +249,10 @@ def _changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):
                 return found(Kind.CHANGED, argument=place)
-        keys_differ = isinstance(old, dict) and old.keys() != new.keys()
-        if len(olds) != len(news) or keys_differ or (not olds and old != new):
+        same_keys = not isinstance(old, dict) or (
+            isinstance(new, dict) and old.keys() == new.keys()
+        )
+        if len(olds) != len(news) or not same_keys or (not olds and old != new):
             return found(Kind.CHANGED, argument=name)
     return None
 

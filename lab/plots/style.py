@@ -4,7 +4,7 @@ import base64
 import functools
 import html
 import io
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib
 import numpy as np
@@ -21,7 +21,7 @@ COLOURS = (BLUE, ORANGE, GREEN, PURPLE, BLACK)
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 MARKERS = ("o", "^", "s", "D", "v")
 CLASS_COLOURS, CLASS_MARKERS = (BLUE, ORANGE), ("o", "^")
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 11.5,
     "axes.titlesize": 12,
     "axes.spines.top": False,
@@ -95,7 +95,7 @@ def shown(draw):
     def show(*args, **kwargs):
         picture(*args, **kwargs).show()
 
-    show.picture = picture
+    vars(show)["picture"] = picture
     return show
 
 

@@ -1,1 +1,1 @@
-"""Right answers written in other ways, one module per notebook: all must get full marks."""
+"""Other right answers to the exercises, one module per assignment."""

@@ -28,13 +28,13 @@ def _forward(part, says, sizes, m, seed, by_name=True, **given):
     return Question(part, says, arguments, check, by_name, seed=seed, expected=expected)
 
 
-def _fresh_forward(draw):
-    seeds = [networks.seed(draw) for _ in range(9)]
-    sizes = [networks.sizes(draw, 2, widest=6) for _ in range(5)]
-    units = [[3, *draw.randint(50, 70, 2).tolist(), 1] for _ in range(4)]
-    m, many = int(draw.randint(4, 12)), int(draw.randint(140, 180))
-    some, few = round(draw.uniform(0.55, 0.85), 2), round(draw.uniform(0.1, 0.2), 2)
-    most = round(draw.uniform(0.93, 0.97), 2)
+def _fresh_forward(rng):
+    seeds = [networks.seed(rng) for _ in range(9)]
+    sizes = [networks.sizes(rng, 2, widest=6) for _ in range(5)]
+    units = [[3, *rng.randint(50, 70, 2).tolist(), 1] for _ in range(4)]
+    m, many = int(rng.randint(4, 12)), int(rng.randint(140, 180))
+    some, few = round(rng.uniform(0.55, 0.85), 2), round(rng.uniform(0.1, 0.2), 2)
+    most = round(rng.uniform(0.93, 0.97), 2)
     given, masks = GIVEN_MASKS, MASKS
     return [
         _forward(given, f"for keep_prob = {some}", sizes[0], m, seeds[0], keep_prob=some),
@@ -63,12 +63,12 @@ def _backward(says, sizes, m, keep_prob, seed, idle=False):
     ]
 
 
-def _fresh_backward(draw):
-    seeds = [networks.seed(draw) for _ in range(6)]
-    sizes = [[int(draw.randint(2, 6)), *draw.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
+def _fresh_backward(rng):
+    seeds = [networks.seed(rng) for _ in range(6)]
+    sizes = [[int(rng.randint(2, 6)), *rng.randint(4, 8, 2).tolist(), 1] for _ in range(6)]
     sizes[1][2] = sizes[1][1]  # so that what belongs to the other layer fits
-    m, some = int(draw.randint(4, 12)), round(draw.uniform(0.55, 0.85), 2)
-    few = round(draw.uniform(0.1, 0.2), 2)
+    m, some = int(rng.randint(4, 12)), round(rng.uniform(0.55, 0.85), 2)
+    few = round(rng.uniform(0.1, 0.2), 2)
     sizes[4] = sizes[0]  # the same shapes, and other gradients
     return [
         *_backward(f"for keep_prob = {some}", sizes[0], m, some, seeds[0]),

@@ -41,54 +41,54 @@ def _he(part, says, layers_dim, seed, check="values"):
     return Question(part, says, {"layers_dim": layers_dim}, check, seed=seed, expected=expected)
 
 
-def _wide(draw, widths=(40, 90, 160, 250)):
+def _wide(rng, widths=(40, 90, 160, 250)):
     """Return layers with enough weights to judge the draws by, every width another one."""
-    return (draw.permutation(widths) + draw.randint(0, 20, 4)).tolist()
+    return (rng.permutation(widths) + rng.randint(0, 20, 4)).tolist()
 
 
-def _deep(draw):
+def _deep(rng):
     """Return many layers, one of a single unit among them."""
-    layers = sizes(draw, int(draw.randint(9, 13)))
-    layers[int(draw.randint(1, len(layers) - 1))] = 1
+    layers = sizes(rng, int(rng.randint(9, 13)))
+    layers[int(rng.randint(1, len(layers) - 1))] = 1
     return layers
 
 
-def _fresh_zeros(draw):
+def _fresh_zeros(rng):
     return [
-        _zeros(SHAPES, "for a network of 3 layers", sizes(draw, 2)),
-        _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(draw, 1))),
-        _zeros(DEPTH, "for a network of 1 layer", sizes(draw, 0)),
-        _zeros(DEPTH, "for a deep network", _deep(draw)),
+        _zeros(SHAPES, "for a network of 3 layers", sizes(rng, 2)),
+        _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(rng, 1))),
+        _zeros(DEPTH, "for a network of 1 layer", sizes(rng, 0)),
+        _zeros(DEPTH, "for a deep network", _deep(rng)),
     ]
 
 
-def _fresh_random(draw):
-    small, large = float(draw.uniform(0.02, 0.8)), float(draw.uniform(20, 90))
+def _fresh_random(rng):
+    small, large = float(rng.uniform(0.02, 0.8)), float(rng.uniform(20, 90))
     says, normal = "for many draws and a {} scale", "normal_draws"
     return [
-        _random(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
-        _random(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw), scale=2.5),
-        _random(SHAPES, "for a deep network", _deep(draw), seed(draw)),
-        _random(DRAWS, "for many draws", _wide(draw), seed(draw), normal),
+        _random(SHAPES, "for a network of 3 layers", sizes(rng, 2), seed(rng)),
+        _random(SHAPES, "for a tuple", tuple(sizes(rng, 1)), seed(rng), scale=2.5),
+        _random(SHAPES, "for a deep network", _deep(rng), seed(rng)),
+        _random(DRAWS, "for many draws", _wide(rng), seed(rng), normal),
         *(
-            _random(DRAWS, says.format(size), _wide(draw, FEWER), seed(draw), normal, by, scale=s)
+            _random(DRAWS, says.format(size), _wide(rng, FEWER), seed(rng), normal, by, scale=s)
             for size, s, by in (("small", small, True), ("large", large, False))
         ),
     ]
 
 
-def _fresh_he(draw):
-    narrow = draw.randint(1, 4, 2).tolist()
+def _fresh_he(rng):
+    narrow = rng.randint(1, 4, 2).tolist()
     return [
-        _he(SHAPES, "for a network of 3 layers", sizes(draw, 2), seed(draw)),
-        _he(SHAPES, "for a tuple", tuple(sizes(draw, 1)), seed(draw)),
-        _he(SHAPES, "for a deep network", _deep(draw), seed(draw)),
-        _he(DRAWS, "for many draws", _wide(draw), seed(draw), "normal_draws"),
+        _he(SHAPES, "for a network of 3 layers", sizes(rng, 2), seed(rng)),
+        _he(SHAPES, "for a tuple", tuple(sizes(rng, 1)), seed(rng)),
+        _he(SHAPES, "for a deep network", _deep(rng), seed(rng)),
+        _he(DRAWS, "for many draws", _wide(rng), seed(rng), "normal_draws"),
         _he(
             DRAWS,
             "for layers with few inputs",
             [1, 2000, narrow[0], 2000, 2, 2000, narrow[1]],
-            seed(draw),
+            seed(rng),
             "normal_draws",
         ),
     ]

@@ -35,25 +35,23 @@ def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
     return Question(ENDS, says, arguments, expected=expected)
 
 
-def _fresh_cost(draw):
+def _fresh_cost(rng):
     sizes, seed = networks.sizes, networks.seed
-    m, deep = int(draw.randint(3, 15)), int(draw.randint(10, 12))
-    lambd = round(draw.uniform(0.2, 3), 2)
-    A3, Y = ends(draw, 6)
+    m, deep = int(rng.randint(3, 15)), int(rng.randint(10, 12))
+    lambd = round(rng.uniform(0.2, 3), 2)
+    A3, Y = ends(rng, 6)
     return [
-        _cost(
-            PENALTY, f"for {m} examples and lambd = {lambd}", sizes(draw, 2), m, lambd, seed(draw)
-        ),
-        _cost(PENALTY, "for 1 example", sizes(draw, 2), 1, 2 * lambd, seed(draw)),
-        _cost(PENALTY, "for many examples", sizes(draw, 2), 400, 50.0, seed(draw)),
-        _cost(PENALTY, "for lambd = 0", sizes(draw, 2), m, 0.0, seed(draw)),
-        _cost(DEPTH, "for one layer", sizes(draw, 0), m, lambd, seed(draw)),
-        _cost(DEPTH, "for two layers", sizes(draw, 1), m, lambd, seed(draw)),
-        _cost(DEPTH, "for a deep network", sizes(draw, deep), m, lambd, seed(draw)),
+        _cost(PENALTY, f"for {m} examples and lambd = {lambd}", sizes(rng, 2), m, lambd, seed(rng)),
+        _cost(PENALTY, "for 1 example", sizes(rng, 2), 1, 2 * lambd, seed(rng)),
+        _cost(PENALTY, "for many examples", sizes(rng, 2), 400, 50.0, seed(rng)),
+        _cost(PENALTY, "for lambd = 0", sizes(rng, 2), m, 0.0, seed(rng)),
+        _cost(DEPTH, "for one layer", sizes(rng, 0), m, lambd, seed(rng)),
+        _cost(DEPTH, "for two layers", sizes(rng, 1), m, lambd, seed(rng)),
+        _cost(DEPTH, "for a deep network", sizes(rng, deep), m, lambd, seed(rng)),
         # here a W has the shape of a b
-        _cost(DEPTH, "for layers of 1 unit", [1, *sizes(draw, 1), 1], m, lambd, seed(draw)),
-        _cost(DEPTH, "for keys in another order", sizes(draw, 3), m, lambd, seed(draw), True),
-        _ends(A3, Y, sizes(draw, 2), lambd, seed(draw)),
+        _cost(DEPTH, "for layers of 1 unit", [1, *sizes(rng, 1), 1], m, lambd, seed(rng)),
+        _cost(DEPTH, "for keys in another order", sizes(rng, 3), m, lambd, seed(rng), True),
+        _ends(A3, Y, sizes(rng, 2), lambd, seed(rng)),
     ]
 
 
@@ -74,17 +72,17 @@ def _backward(says, sizes, m, lambd, seed, idle=False):
     ]
 
 
-def _fresh_backward(draw):
-    m, seed = int(draw.randint(4, 12)), networks.seed
-    lambd = round(draw.uniform(0.2, 3), 2)
-    nets_ = [networks.sizes(draw, 2, widest=6) for _ in range(4)]
+def _fresh_backward(rng):
+    m, seed = int(rng.randint(4, 12)), networks.seed
+    lambd = round(rng.uniform(0.2, 3), 2)
+    nets_ = [networks.sizes(rng, 2, widest=6) for _ in range(4)]
     nets_[2][2] = nets_[2][1]  # so that a W2 the wrong way round fits
     return [
-        *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(draw)),
-        *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(draw)),
-        *_backward("for many examples and a large lambd", nets_[2], 200, 90.0, seed(draw)),
-        *_backward("for lambd = 0", nets_[3], m, 0.0, seed(draw)),
-        *_backward("where Z is exactly 0 in a unit", nets_[0], m, lambd, seed(draw), idle=True),
+        *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(rng)),
+        *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(rng)),
+        *_backward("for many examples and a large lambd", nets_[2], 200, 90.0, seed(rng)),
+        *_backward("for lambd = 0", nets_[3], m, 0.0, seed(rng)),
+        *_backward("where Z is exactly 0 in a unit", nets_[0], m, lambd, seed(rng), idle=True),
     ]
 
 
@@ -92,9 +90,9 @@ def _factor(part, says, learning_rate, lambd, m):
     return Question(part, says, {"learning_rate": learning_rate, "lambd": lambd, "m": m})
 
 
-def _fresh_factor(draw):
-    rate, lambd = round(draw.uniform(0.01, 0.3), 3), round(draw.uniform(0.2, 5), 2)
-    m = int(draw.choice([23, 37, 59, 83, 113, 151, 197, 251, 283]))  # rounding shows
+def _fresh_factor(rng):
+    rate, lambd = round(rng.uniform(0.01, 0.3), 3), round(rng.uniform(0.2, 5), 2)
+    m = int(rng.choice([23, 37, 59, 83, 113, 151, 197, 251, 283]))  # rounding shows
     return [
         _factor(FACTOR, f"for learning_rate {rate}, lambd {lambd}, m {m}", rate, lambd, m),
         _factor(FACTOR, "for 1 example", rate, lambd / 10, 1),

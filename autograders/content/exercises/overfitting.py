@@ -38,10 +38,10 @@ def certain_cost(A3, Y, penalty=0.0):
     return Between(costs[0] * 0.999 - 2e-7, costs[1] * 1.001 + 2e-7)
 
 
-def ends(draw, m):
+def ends(rng, m):
     """Return A3 and Y (1, m) where A3 is exactly 0 and 1, one each of right and wrong at least."""
-    Y = networks.classes(m, networks.seed(draw))
-    A3 = np.where(draw.uniform(size=(1, m)) < 0.5, Y, 1 - Y)
+    Y = networks.classes(m, networks.seed(rng))
+    A3 = np.where(rng.uniform(size=(1, m)) < 0.5, Y, 1 - Y)
     zero, one = np.flatnonzero(Y == 0), np.flatnonzero(Y == 1)
     A3[0, [zero[0], one[0]]] = 1, 0
     A3[0, [zero[1], one[1]]] = 0, 1
@@ -56,40 +56,38 @@ def _ends(says, A3, Y):
     return Question(ENDS, says, {"A3": A3, "Y": Y}, expected=certain_cost(A3, Y))
 
 
-def _fresh_cost(draw):
-    m, large = int(draw.randint(6, 20)), int(draw.randint(300, 600))
+def _fresh_cost(rng):
+    m, large = int(rng.randint(6, 20)), int(rng.randint(300, 600))
     seed = networks.seed
-    right = networks.classes(m, seed(draw))
-    near, Y = 10 ** draw.uniform(-5.5, -3, (1, 8)), networks.classes(8, seed(draw))
+    right = networks.classes(m, seed(rng))
+    near, Y = 10 ** rng.uniform(-5.5, -3, (1, 8)), networks.classes(8, seed(rng))
     near[0, ::2] = 1 - near[0, ::2]
     near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
     return [
         _cost(
             f"for {m} examples",
-            networks.probabilities(m, seed(draw)),
-            networks.classes(m, seed(draw)),
+            networks.probabilities(m, seed(rng)),
+            networks.classes(m, seed(rng)),
         ),
-        _cost("for 1 example", networks.probabilities(1, seed(draw)), np.ones((1, 1))),
-        _cost("for 1 example of class 0", networks.probabilities(1, seed(draw)), np.zeros((1, 1))),
-        _cost(
-            "for many examples", draw.uniform(0.01, 0.99, (1, large)), networks.classes(large, m)
-        ),
+        _cost("for 1 example", networks.probabilities(1, seed(rng)), np.ones((1, 1))),
+        _cost("for 1 example of class 0", networks.probabilities(1, seed(rng)), np.zeros((1, 1))),
+        _cost("for many examples", rng.uniform(0.01, 0.99, (1, large)), networks.classes(large, m)),
         _cost("where probabilities are close to 0 or 1", near, Y),
-        _ends("where A3 is exactly 0 and 1", *ends(draw, int(draw.randint(6, 12)))),
+        _ends("where A3 is exactly 0 and 1", *ends(rng, int(rng.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
-        _ends("where A3 is exactly 0", np.zeros((1, m)), networks.classes(m, seed(draw))),
+        _ends("where A3 is exactly 0", np.zeros((1, m)), networks.classes(m, seed(rng))),
     ]
 
 
-def _fresh_accuracy(draw):
+def _fresh_accuracy(rng):
     # a share of so many, but none or all, has no end as a decimal number: rounding shows
-    m, large = (int(draw.choice(each)) for each in ((7, 11, 13, 17, 19), (101, 131, 179, 229, 293)))
-    seeds = [networks.seed(draw) for _ in range(4)]
+    m, large = (int(rng.choice(each)) for each in ((7, 11, 13, 17, 19), (101, 131, 179, 229, 293)))
+    seeds = [networks.seed(rng) for _ in range(4)]
     right = networks.classes(m, seeds[2])
     some = {"predictions": networks.classes(m, seeds[0]), "Y": networks.classes(m, seeds[1])}
     some["predictions"][0, 0] = 1 - some["Y"][0, 0]  # one wrong answer at least
     some["predictions"][0, 1] = some["Y"][0, 1] = 0  # and a right one of class 0
-    most = np.where(draw.uniform(size=(1, large)) < 0.2, 0.0, networks.classes(large, m))
+    most = np.where(rng.uniform(size=(1, large)) < 0.2, 0.0, networks.classes(large, m))
     return [
         Question(SHARE, f"for {m} examples", some),
         Question(SHARE, "for many", {"predictions": most, "Y": networks.classes(large, m)}),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab.judge.expected import Array, Mapping, Mask, Normal, Sequence, Shaped
+from lab.judge.expected import Array, Expected, Mapping, Mask, Normal, Sequence, Shaped
 from lab.network import forward_propagation, relu, sigmoid
 
 CACHE_WITH_MASKS = (
@@ -14,11 +14,11 @@ CACHE_WITH_MASKS = (
 
 def parameters(sizes, seed):
     """Return W1, b1, ... for layers of these sizes, rounded to two digits."""
-    draw = np.random.RandomState(seed)
+    rng = np.random.RandomState(seed)
     result = {}
     for l in range(1, len(sizes)):
-        result[f"W{l}"] = np.round(draw.randn(sizes[l], sizes[l - 1]), 2)
-        result[f"b{l}"] = np.round(draw.randn(sizes[l], 1) / 4, 2)
+        result[f"W{l}"] = np.round(rng.randn(sizes[l], sizes[l - 1]), 2)
+        result[f"b{l}"] = np.round(rng.randn(sizes[l], 1) / 4, 2)
     return result
 
 
@@ -44,17 +44,17 @@ def probabilities(m, seed):
     return np.round(np.random.RandomState(seed).uniform(0.04, 0.96, (1, m)), 2)
 
 
-def seed(draw):
+def seed(rng):
     """Return a seed for one of the functions above."""
-    return int(draw.randint(2**31 - 1))
+    return int(rng.randint(2**31 - 1))
 
 
-def sizes(draw, hidden, n_x=(2, 6), widest=8):
+def sizes(rng, hidden, n_x=(2, 6), widest=8):
     """Return the sizes of a random network's layers.
 
     Parameters
     ----------
-    draw : numpy.random.RandomState
+    rng : numpy.random.RandomState
     hidden : int
         How many hidden layers.
     n_x : (int, int)
@@ -62,7 +62,7 @@ def sizes(draw, hidden, n_x=(2, 6), widest=8):
     widest : int
         No hidden layer has more units.
     """
-    return [int(draw.randint(*n_x)), *draw.randint(2, widest + 1, hidden).tolist(), 1]
+    return [int(rng.randint(*n_x)), *rng.randint(2, widest + 1, hidden).tolist(), 1]
 
 
 def cache(X, parameters):
@@ -72,12 +72,12 @@ def cache(X, parameters):
 
 def cache_with_masks(X, parameters, keep_prob, seed):
     """Return a cache as dropout leaves it, with bool masks drawn from a seed."""
-    draw = np.random.RandomState(seed)
+    rng = np.random.RandomState(seed)
     W, b = [parameters[f"W{l}"] for l in (1, 2, 3)], [parameters[f"b{l}"] for l in (1, 2, 3)]
     A, layers = X, []
     for l in (0, 1):
         Z = W[l] @ A + b[l]
-        D = draw.uniform(size=Z.shape) < keep_prob
+        D = rng.uniform(size=Z.shape) < keep_prob
         A = relu(Z) * D / keep_prob
         layers += [Z, D, A, W[l], b[l]]
     Z3 = W[2] @ A + b[2]
@@ -106,16 +106,16 @@ def with_idle_units(parameters):
     return result
 
 
-def half_sure(draw, sizes, m):
+def half_sure(rng, sizes, m):
     """Return points and parameters for which every third probability is exactly 0.5.
 
     Without biases the point 0 has Z3 = 0. Every third one is just beside 0.5, on either
     side; the others are wherever they are, but not so close that rounding matters.
     """
     while True:
-        W = parameters(sizes, seed(draw))
+        W = parameters(sizes, seed(rng))
         W = {name: 0 * array if name[0] == "b" else array for name, array in W.items()}
-        X = inputs(sizes[0], m, seed(draw))
+        X = inputs(sizes[0], m, seed(rng))
         X[:, ::3] = 0
         X[:, 1::3] *= 1e-4
         Z3 = cache(X, W)[8][0]
@@ -126,7 +126,7 @@ def half_sure(draw, sizes, m):
 
 def normal_layers(sizes, sigmas):
     """Expect normal weights of these standard deviations, one a layer, and biases of zero."""
-    entries = {}
+    entries: dict[str, Expected] = {}
     for l in range(1, len(sizes)):
         entries[f"W{l}"] = Normal((sizes[l], sizes[l - 1]), float(sigmas[l - 1]))
         entries[f"b{l}"] = Array(np.zeros((sizes[l], 1)))

@@ -20,12 +20,12 @@ def half_sure():
     return Question(HALF, "where the probability is exactly 0.5", given, seed=5)
 
 
-def fresh_classes(draw):
+def fresh_classes(rng):
     """Ask for the classes of other points."""
-    n_x, m = int(draw.randint(2, 6)), int(draw.randint(9, 30))
-    hidden = [draw.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
-    seeds = [networks.seed(draw) for _ in range(4)]
-    half = networks.half_sure(draw, [n_x, *hidden[0], 1], 12)
+    n_x, m = int(rng.randint(2, 6)), int(rng.randint(9, 30))
+    hidden = [rng.randint(low, high, 2).tolist() for low, high in ((3, 9), (3, 9), (8, 13))]
+    seeds = [networks.seed(rng) for _ in range(4)]
+    half = networks.half_sure(rng, [n_x, *hidden[0], 1], 12)
     return [
         points(f"for {m} points", n_x, m, seeds[0], hidden[0]),
         points(f"for {m} other points", n_x, m, seeds[3], hidden[0]),

@@ -11,50 +11,50 @@ def _stop(part, says, validation_costs, patience):
     return Question(part, says, {"validation_costs": validation_costs, "patience": patience})
 
 
-def _story(draw, patience):
+def _story(rng, patience):
     """Return costs that tell most ways to count from each other.
 
     They fall; twice they are no better for fewer records than the patience, with dips that
     are no new best, and then reach a new one; they are no better until the stop. After it
     comes a lower one, then more than the patience that are no better, and the lowest last.
     """
-    costs = np.sort(draw.uniform(0.5, 0.9, int(draw.randint(2, 5))))[::-1].tolist()
+    costs = np.sort(rng.uniform(0.5, 0.9, int(rng.randint(2, 5))))[::-1].tolist()
     for wait in (patience - 2, patience - 1):
-        worse = costs[-1] * draw.uniform(1.05, 1.6, wait)
-        costs += [*worse, costs[-1] * draw.uniform(0.7, 0.9)]
+        worse = costs[-1] * rng.uniform(1.05, 1.6, wait)
+        costs += [*worse, costs[-1] * rng.uniform(0.7, 0.9)]
     best = costs[-1]
-    costs += [*best * draw.uniform(1.05, 1.6, patience), best * draw.uniform(0.5, 0.6)]
-    costs += [*best * draw.uniform(0.7, 0.9, patience + 1), best * draw.uniform(0.1, 0.4)]
+    costs += [*best * rng.uniform(1.05, 1.6, patience), best * rng.uniform(0.5, 0.6)]
+    costs += [*best * rng.uniform(0.7, 0.9, patience + 1), best * rng.uniform(0.1, 0.4)]
     return [round(float(cost), 3) for cost in costs]
 
 
-def fresh(draw):
+def fresh(rng):
     """Ask about other records."""
-    patience = draw.permutation([2, 3, 4, 5]).tolist()
-    stories = [_story(draw, p) for p in patience]
-    low, high = 0.3 + round(draw.uniform(0, 0.1), 2), 0.6 + round(draw.uniform(0, 0.2), 2)
-    p = int(draw.randint(3, 6))
+    patience = rng.permutation([2, 3, 4, 5]).tolist()
+    stories = [_story(rng, p) for p in patience]
+    low, high = 0.3 + round(rng.uniform(0, 0.1), 2), 0.6 + round(rng.uniform(0, 0.2), 2)
+    p = int(rng.randint(3, 6))
     fall = [round(high + (p + 1 - i) / 5, 2) for i in range(p + 2)]
-    falling = np.round(np.sort(draw.uniform(0.2, 0.9, int(draw.randint(5, 9))))[::-1], 4)
-    walk = np.round(0.4 + 0.3 * draw.uniform(size=30), 1)
+    falling = np.round(np.sort(rng.uniform(0.2, 0.9, int(rng.randint(5, 9))))[::-1], 4)
+    walk = np.round(0.4 + 0.3 * rng.uniform(size=30), 1)
     return [
         *(
             _stop(STOP, f"for {len(s)} records, patience {q}", s, q)
             for s, q in zip(stories, patience, strict=True)
         ),
-        _stop(STOP, "for an array", np.array(_story(draw, 3)), 3),
+        _stop(STOP, "for an array", np.array(_story(rng, 3)), 3),
         _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
         _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
         _stop(STOP, "where the second best comes in time", [low, *[high] * (p - 1), low - 0.1], p),
         _stop(STOP, "where the lowest cost is 0", [high, 0.0, *[low] * p, -low], p),
-        _stop(STOP, "for large costs", [1e10 * cost for cost in _story(draw, 3)], 3),
-        _stop(STOP, "for negative costs", [cost - 2 for cost in _story(draw, 4)], 4),
+        _stop(STOP, "for large costs", [1e10 * cost for cost in _story(rng, 3)], 3),
+        _stop(STOP, "for negative costs", [cost - 2 for cost in _story(rng, 4)], 4),
         # the second of the equal ones would put off the stop until after the lower cost
         _stop(EQUAL, "where costs are equal", [high, low, *[low] * p, low - 0.1], p),
         _stop(EQUAL, "where costs are equal later", [high, low, high, low, high], 9),
-        _stop(EQUAL, "where many costs are equal", walk.tolist(), int(draw.randint(4, 9))),
+        _stop(EQUAL, "where many costs are equal", walk.tolist(), int(rng.randint(4, 9))),
         _stop(EQUAL, "where a cost is lower by a hair", [high, low, low - 1e-9, *[high] * p], p),
         _stop(NEVER, "where the cost never rises", falling.tolist(), 2),
         _stop(NEVER, "where the records end before the stop", [high, low, *[high] * (p - 1)], p),

@@ -1,1 +1,1 @@
-"""Hints that a student may ask for, one module per notebook: at most three per exercise."""
+"""What students may ask for, one module per assignment."""

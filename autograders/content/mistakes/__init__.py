@@ -1,1 +1,1 @@
-"""Known mistakes, one module per notebook: they name what is wrong, and prove the grader."""
+"""Known mistakes of the course, one module per assignment; long lists have one of their own."""

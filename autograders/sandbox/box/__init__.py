@@ -3,3 +3,7 @@
 These modules run inside the box and import nothing of the other rooms but the kit; the
 parts that both sides speak are imported from outside, too.
 """
+
+__all__ = [
+    "frames",
+]

@@ -1,6 +1,8 @@
 """Frames on a socket: a kind of one byte, a length, and so many bytes."""
 
+import socket
 import struct
+from collections.abc import Callable
 
 HEAD = struct.Struct("!cI")
 RUN, ASK, ANSWER = b"R", b"A", b"B"
@@ -14,12 +16,12 @@ class Oversized(Exception):
     """The other side announces more than it may send."""
 
 
-def send(sock, kind, data):
+def send(sock: socket.socket, kind: bytes, data: bytes) -> None:
     """Send one frame, at once: the other side would wake up for its head alone."""
     sock.sendall(HEAD.pack(kind, len(data)) + data)
 
 
-def receive(read, largest):
+def receive(read: Callable[[int], bytes], largest: int) -> tuple[bytes, bytes]:
     """Return the kind and the bytes of the next frame.
 
     Parameters
@@ -40,7 +42,7 @@ def receive(read, largest):
     return kind, _exactly(read, length)
 
 
-def _exactly(read, count):
+def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
     parts = []
     while count:
         part = read(min(count, 1 << 20))

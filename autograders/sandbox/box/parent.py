@@ -15,6 +15,7 @@ import shutil
 import signal
 import socket
 import sys
+from typing import Any
 
 from . import frames, shell, wall
 
@@ -24,7 +25,7 @@ LARGEST_LINE = 65536
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(descriptor):
+def main(descriptor: int) -> None:
     """Serve the judge on an open socket until it closes."""
     control = socket.socket(fileno=descriptor)
     try:
@@ -51,7 +52,7 @@ def main(descriptor):
             return
 
 
-def _import_everything():
+def _import_everything() -> None:
     """Import what notebooks do, so that no fork has to."""
     # matplotlib wants to write where its list of fonts is
     shutil.copytree("/fonts", os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
@@ -68,7 +69,13 @@ def _import_everything():
     lab.judge.examples.all_exercises()
 
 
-def _fork(control, notebook, filter_, said, descriptor):
+def _fork(
+    control: socket.socket,
+    notebook: shell.Shell,
+    filter_: Any,
+    said: dict[str, Any],
+    descriptor: int,
+) -> int:
     """Fork a child that builds the wall and then serves the judge on a socket of its own."""
     child = os.fork()
     if child == 0:
@@ -94,7 +101,7 @@ def _fork(control, notebook, filter_, said, descriptor):
     return child
 
 
-def _first_process(notebook, descriptor):
+def _first_process(notebook: shell.Shell, descriptor: int) -> None:
     """Fork the notebook's process, and end all others of the namespace when it ends."""
     second = os.fork()
     if second == 0:
@@ -107,7 +114,7 @@ def _first_process(notebook, descriptor):
             os._exit(0)
 
 
-def _serve(notebook, descriptor):
+def _serve(notebook: shell.Shell, descriptor: int) -> None:
     """Run cells and answer questions until the judge has no more."""
     os.setsid()
     for number in range(1, signal.NSIG):
@@ -135,7 +142,7 @@ def _serve(notebook, descriptor):
         frames.send(sock, frames.ANSWER, reply)
 
 
-def _stop(child):
+def _stop(child: int | None) -> None:
     """End the hand-in's processes; return when not one of them is left."""
     if child is None:
         return
@@ -148,7 +155,7 @@ def _stop(child):
             return
 
 
-def _line(control):
+def _line(control: socket.socket) -> tuple[bytes, array.array[int]]:
     """Return the judge's next line and the descriptors that came with it."""
     data, descriptors = b"", array.array("i")
     while not data.endswith(b"\n"):

@@ -4,6 +4,8 @@ import base64
 import builtins
 import os
 import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -15,35 +17,40 @@ MOST_SHOWN = 2_000_000  # characters that a cell may show
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
 
 
+Output = dict[str, Any]
+"""An output as nbformat has it."""
+
+
 class Shown:
     """The outputs of the cell that runs, as nbformat has them."""
 
-    def __init__(self):
-        self.outputs, self.room = [], MOST_SHOWN
+    def __init__(self) -> None:
+        self.outputs: list[Output] = []
+        self.room = MOST_SHOWN
 
-    def begin(self):
+    def begin(self) -> None:
         """Forget the outputs of the cell before."""
         self.outputs, self.room = [], MOST_SHOWN
 
-    def add(self, output, size):
+    def add(self, output: Output, size: int) -> None:
         """Keep an output while there is room."""
         if self.room > 0:
             self.outputs.append(output)
         self.room -= size
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> None:
         """Add to a stream, up to what a cell may show."""
         text = text[: max(self.room, 0)]
         if not text:
             return
         self.room -= len(text)
-        last = self.outputs[-1] if self.outputs else {}
+        last: Output = self.outputs[-1] if self.outputs else {}
         if last.get("output_type") == "stream" and last["name"] == name:
             last["text"] += text
         else:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
-    def display(self, kind, data, metadata):
+    def display(self, kind: str, data: dict[str, str], metadata: Output | None) -> None:
         """Add what a cell displays, or its result."""
         size = sum(len(value) for value in data.values() if isinstance(value, str))
         self.add({"output_type": kind, "data": data, "metadata": metadata or {}}, size)
@@ -57,37 +64,37 @@ class Stream:
 
     encoding, errors, closed = "utf-8", "strict", False
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         """Take text as a file does; return its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         SHOWN.write(self.name, text)
         return len(text)
 
-    def writelines(self, lines):
+    def writelines(self, lines: Iterable[str]) -> None:
         """Write lines one after the other."""
         for line in lines:
             self.write(line)
 
-    def flush(self):
+    def flush(self) -> None:
         """Nothing waits."""
 
-    def isatty(self):
+    def isatty(self) -> bool:
         """No terminal reads this."""
         return False
 
-    def writable(self):
+    def writable(self) -> bool:
         """Text can be written."""
         return True
 
-    def readable(self):
+    def readable(self) -> bool:
         """Nothing can be read."""
         return False
 
-    def fileno(self):
+    def fileno(self) -> int:
         """Return the number that the stream has in any process."""
         return 1 if self.name == "stdout" else 2
 
@@ -95,36 +102,36 @@ class Stream:
 class Publisher(DisplayPublisher):
     """Keeps what `display` shows."""
 
-    def publish(self, data, metadata=None, **options):
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **options: Any) -> None:
         SHOWN.display("display_data", _plain(data), metadata)
 
-    def clear_output(self, wait=False):
+    def clear_output(self, wait: bool = False) -> None:
         SHOWN.begin()
 
 
 class Hook(DisplayHook):
     """Keeps the value of a cell's last line."""
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         """There is no prompt."""
 
-    def write_format_data(self, format_dict, md_dict=None):
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         SHOWN.display("execute_result", _plain(format_dict), md_dict)
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         self._is_active = False
 
 
 class Shell(InteractiveShell):
     """The shell of a notebook, as a kernel has it."""
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: Any = None) -> None:
         """There is no event loop: a figure is shown when its cell ends."""
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         """The notebook goes on, as it does in a kernel."""
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
         try:
             text = str(evalue)
         except Exception:
@@ -133,19 +140,19 @@ class Shell(InteractiveShell):
         SHOWN.add({**error, "traceback": list(stb)}, sum(map(len, stb)))
 
 
-def build():
+def build() -> Shell:
     """Return the shell; there is one in a process."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.cache_size = 1000
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
-    shell.system = shell.system_raw
+    vars(shell)["system"] = shell.system_raw
     shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
     return shell
 
 
-def settle(descriptor):
+def settle(descriptor: int) -> None:
     """Let this process write to the notebook instead of to its parent's files.
 
     Parameters
@@ -159,12 +166,11 @@ def settle(descriptor):
     for number in (1, 2):
         os.dup2(descriptor, number)
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open as long as the process
-    sys.stdout = Stream("stdout")
-    sys.stderr = Stream("stderr")
-    builtins.input = _no_input
+    vars(sys).update(stdout=Stream("stdout"), stderr=Stream("stderr"))
+    vars(builtins)["input"] = _no_input
 
 
-def run(shell, source):
+def run(shell: Shell, source: str) -> list[Output]:
     """Run a cell as a notebook does; return its outputs."""
     SHOWN.begin()
     os.lseek(1, 0, os.SEEK_SET)
@@ -176,13 +182,13 @@ def run(shell, source):
     return SHOWN.outputs
 
 
-def _plain(bundle):
+def _plain(bundle: dict[str, Any]) -> dict[str, str]:
     return {kind: _text(value) for kind, value in bundle.items() if isinstance(value, str | bytes)}
 
 
-def _text(value):
+def _text(value: str | bytes) -> str:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def _no_input(prompt=""):
+def _no_input(prompt: object = "") -> NoReturn:
     raise StdinNotImplementedError(NO_INPUT)

@@ -43,7 +43,7 @@ class Broken(Exception):
     """A part of the wall could not be built; the message names it."""
 
 
-def become_unprivileged():
+def become_unprivileged() -> None:
     """Give up root for good, where the warm parent was started as root."""
     if os.getuid() == 0:
         os.setgroups([])
@@ -53,7 +53,7 @@ def become_unprivileged():
     _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
-def seccomp_filter():
+def seccomp_filter() -> pyseccomp.SyscallFilter:
     """Return the filter of system calls, built once; ``load()`` puts it into force."""
     made = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     for name in DENIED:
@@ -68,7 +68,7 @@ def seccomp_filter():
     return made
 
 
-def unshare():
+def unshare() -> None:
     """Enter namespaces of one's own; the next child is the first process of its own."""
     uid, gid = os.getuid(), os.getgid()
     _call("unshare", NEW)
@@ -81,12 +81,14 @@ def unshare():
             file.write(text)
 
 
-def follow_parent():
+def follow_parent() -> None:
     """Die when the parent does, however that happens."""
     _call("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
 
 
-def close_in(limits, readable, filter_):
+def close_in(
+    limits: dict[str, float], readable: list[str], filter_: pyseccomp.SyscallFilter
+) -> None:
     """Build the wall around this process, the first one of its namespaces.
 
     Parameters
@@ -119,7 +121,7 @@ def close_in(limits, readable, filter_):
     filter_.load()
 
 
-def _limit(limits):
+def _limit(limits: dict[str, float]) -> None:
     seconds = int(2 * limits["notebook"]) + 1
     for name, value in (
         ("RLIMIT_CORE", 0),
@@ -136,7 +138,7 @@ def _limit(limits):
             resource.setrlimit(number, (value, value))
 
 
-def _drop_capabilities():
+def _drop_capabilities() -> None:
     for number in range(64):
         if _libc.prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0:
             break  # beyond the last that this kernel has
@@ -146,12 +148,12 @@ def _drop_capabilities():
     _call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def _covered(readable):
+def _covered(readable: list[str]) -> list[str]:
     """Return the places to cover: not one in which Python itself lies, which is read-only then."""
     return [p for p in COVERED if not any(each.startswith(p + "/") for each in readable)]
 
 
-def _landlock(readable, covered):
+def _landlock(readable: list[str], covered: list[str]) -> None:
     scoped = Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL
     with Ruleset(scoped=scoped) as rules:
         for place in readable:
@@ -165,13 +167,13 @@ def _landlock(readable, covered):
         rules.restrict()
 
 
-def _mount(source, target, kind, flags, data=None):
+def _mount(source: str, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
     arguments = [None if text is None else text.encode() for text in (source, target, kind)]
     if _libc.mount(*arguments, ctypes.c_ulong(flags), None if data is None else data.encode()) != 0:
         raise Broken(f"mount {target}: {os.strerror(ctypes.get_errno())}")
 
 
-def _call(name, *arguments):
+def _call(name: str, *arguments: int) -> None:
     longs = [ctypes.c_ulong(argument) for argument in arguments[1:]]
     if getattr(_libc, name)(ctypes.c_int(arguments[0]), *longs) != 0:
         raise Broken(f"{name}: {os.strerror(ctypes.get_errno())}")
