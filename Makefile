@@ -2,11 +2,12 @@
 PYTHON ?= python3
 READY := .venv/.ready
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
+UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab course release grade regrade similarity missing derive fill store \
-	examples results check test endure prove bench screenshots lint lock clean
+	examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
 	@awk '/^##/ {print (n++ ? "\n" : "") substr($$0, 4) ":"} \
@@ -57,7 +58,7 @@ results: $(READY) ## make lab/results from source_ref: every model on 40 draws (
 
 ## maintain
 check: $(READY) lint ## style, types and all units: what to run before each commit
-	@$(RUN) $(PYTEST) -m "not (box or kernel or browser or server or slow)"
+	@$(RUN) $(PYTEST) -m "$(UNITS)"
 
 test: $(READY) lint ## everything, long repetitions in a share of their length
 	@$(RUN) $(PYTEST)
@@ -65,6 +66,12 @@ test: $(READY) lint ## everything, long repetitions in a share of their length
 endure: $(READY) ## the long repetitions in their whole length
 	@$(RUN) ENDURE=1 $(PYTEST) -m endure
 	@$(RUN) python -m autograders prove
+
+lowest: $(READY) ## units on the lowest versions that pyproject.toml promises, in build/lowest/
+	@$(RUN) uv venv -q --clear --python .venv/bin/python build/lowest
+	@$(RUN) uv pip install -q --python build/lowest/bin/python --resolution lowest-direct -e '.[dev]'
+	@PATH="$$PWD/build/lowest/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1 \
+		build/lowest/bin/python -m pytest -n auto --dist loadgroup -m "$(UNITS)"
 
 prove: $(READY) ## prove the grader on every listed mistake and right answer
 	@$(RUN) python -m autograders prove

@@ -89,9 +89,11 @@ def steps(points, layers_dim, learning_rate, count):
 
     return {
         "fit, with the student's functions": with_fit,
-        "as in the notes": lambda: train_as_in_the_notes(*points, start, LAMBD, **settings),
+        "as in the notes": lambda: train_as_in_the_notes(
+            points.X, points.Y, start, LAMBD, **settings
+        ),
         "as in the notes, cost at every step": lambda: train_as_in_the_notes(
-            *points, start, LAMBD, costs=True, **settings
+            points.X, points.Y, start, LAMBD, costs=True, **settings
         ),
         "scikit-learn's MLPClassifier": scikit_learn,
     }

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from nbformat import v4
 
-from autograders import ROOT, sample
+from autograders import ROOT, Refused, sample
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 
 ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
 RIGHT, WRONG, BROKEN = "right", "wrong", "broken"
-MADE = ("all right", "known mistake", "all right", "other words", "known mistake")
-MADE = (*MADE, "all right", "known mistake", "left out", "scratch cell stops", BROKEN)
+MADE = (
+    *("all right", "known mistake", "all right", "other words", "known mistake"),
+    *("all right", "known mistake", "left out", "scratch cell stops", BROKEN),
+)
 """What ten hand-ins of an assignment are, in turn."""
 SORTS = {"known mistake": WRONG, "left out": WRONG, BROKEN: BROKEN}
 
@@ -68,10 +70,10 @@ def hand_in(folder, count, seed=1):
     broken = itertools.cycle(BREAKS.items())
     made = []
     for number in range(count):
-        student, name = number // len(EXERCISES), [*EXERCISES][number % len(EXERCISES)]
+        position, name = number // len(EXERCISES), [*EXERCISES][number % len(EXERCISES)]
         # each assignment begins elsewhere, so that a small class has all sorts, too
-        says = MADE[(student + 3 * (number % len(EXERCISES))) % len(MADE)]
-        student = f"student-{student + 1:04}"
+        says = MADE[(position + 3 * (number % len(EXERCISES))) % len(MADE)]
+        student = f"student-{position + 1:04}"
         if says == BROKEN:
             says, spoil = next(broken)
             sample.hand_in(folder, student, name, ways[name].change("all right")[1])
@@ -90,7 +92,7 @@ def without_explore(folder, target):
     for file in sorted((target / "submitted").glob("*/*/*.ipynb")):
         try:
             notebook = lesson.read(file)
-        except Exception:  # a broken one stays as it is
+        except Refused:  # a broken one stays as it is
             continue
         notebook.cells = [cell for cell in notebook.cells if not lesson.is_explore(cell)]
         file.write_text(lesson.text(notebook), encoding="utf-8")

@@ -11,15 +11,19 @@ import pathlib
 import sys
 import time
 
-import nbformat
+from autograders import startup
 
-from autograders import settings
-from autograders.authoring import examples
-from autograders.course.catalogue import EXERCISES
-from autograders.grading import rounds
-from autograders.judge import grader, hearing, intake
-from autograders.sandbox import forkserver, sanitize
-from benchmarks import usage
+startup.prepare()  # as our command does before it imports anything else
+
+import nbformat  # noqa: E402
+
+from autograders import settings  # noqa: E402
+from autograders.course import cases  # noqa: E402
+from autograders.course.catalogue import EXERCISES  # noqa: E402
+from autograders.grading import rounds  # noqa: E402
+from autograders.judge import grader, hearing, intake  # noqa: E402
+from autograders.sandbox import forkserver, sanitize  # noqa: E402
+from benchmarks import usage  # noqa: E402
 
 START, BOX = "start: Python and nbgrader's modules", "start: the warm parent in its box"
 REST = "all else"
@@ -34,10 +38,10 @@ PARTS = (
     (forkserver.ForkProcess, "ask", "box: call the functions"),
     (sanitize, "outputs", "make what cells show inert"),
     (hearing.Hearing, "verdict", "judge: draw the questions"),
-    (examples, "answered", "judge: right answers"),
+    (cases, "answered", "judge: right answers"),
     (hearing, "judge", "judge: compare"),
-    (examples, "recorded", "judge: known mistakes' answers"),
-    (hearing.report, "lines", "judge: the words for the student"),
+    (cases, "recorded", "judge: known mistakes' answers"),
+    (hearing.feedback, "lines", "judge: the words for the student"),
     (grader, "compute_checksum", "nbgrader's checksums"),
     (nbformat.v4, "writes_json", "write the graded notebook"),
     (rounds._Round, "_write", "write the graded notebook"),

@@ -1,4 +1,4 @@
-"""The exact probability that a statistic of `lab.judge.randomness` accuses somebody, and what is asked."""
+"""The exact probabilities that `lab.judge.randomness` accuses somebody, and what is asked."""
 
 import functools
 import math

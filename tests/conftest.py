@@ -94,7 +94,7 @@ def needed(item):
     return [marker for marker in MARKERS if marker in getattr(item, "fixturenames", ())]
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark each test by what it asks for; let the long ones begin, and keep modules together."""
     for item in items:

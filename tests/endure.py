@@ -7,28 +7,25 @@ import pytest
 WHOLE = bool(os.environ.get("ENDURE"))
 
 
-def share(items, count, **options):
-    """Return a list for ``parametrize``: so many of the items, evenly spread, or all of them.
+def first(items, count):
+    """Return the first so many items for ``parametrize``, or all of them."""
+    return _marked(list(items) if WHOLE else list(items)[:count])
 
-    Parameters
-    ----------
-    items : sequence
-    count : int
-        How many `make test` takes.
-    **options
-        For `pytest.param`.
-    """
+
+def spread(items, count):
+    """Return so many items for ``parametrize``, evenly spread over all, or all of them."""
     items = list(items)
     taken = {round(i * (len(items) - 1) / max(count - 1, 1)) for i in range(count)}
-    chosen = items if WHOLE else [item for i, item in enumerate(items) if i in taken]
-    return [
-        pytest.param(
-            *(item if isinstance(item, tuple) else (item,)), marks=pytest.mark.endure, **options
-        )
-        for item in chosen
-    ]
+    return _marked(items if WHOLE else [item for i, item in enumerate(items) if i in taken])
 
 
 def seeds(few, many=50):
     """Return the seeds on which a random thing is tried."""
     return range(many if WHOLE else few)
+
+
+def _marked(items):
+    marks = pytest.mark.endure
+    return [
+        pytest.param(*(item if isinstance(item, tuple) else (item,)), marks=marks) for item in items
+    ]

@@ -12,7 +12,7 @@ from autograders import ROOT
 from tests.course import Course
 from tests.guide import COMMANDS, FILES, FUNCTION, NAME, POINTS, write_files
 
-WRITTEN = "autograders/exercises/momentum.py", "source_ref/momentum.py"
+WRITTEN = "autograders/content/exercises/momentum.py", "source_ref/momentum.py"
 AVERAGE = "beta * V + (1 - beta) * dW"
 STUDENTS = {
     "right": ("", ""),
@@ -22,8 +22,8 @@ STUDENTS = {
 }
 """What each hands in, as a change to the reference."""
 TESTS_OF_EVERY_NOTEBOOK = (
-    "tests/autograders/test_contract.py",
-    "tests/autograders/test_stubs.py",
+    "tests/autograders/content/test_contract.py",
+    "tests/autograders/course/test_stubs.py",
     "tests/lab/test_no_answers.py",
     "tests/notebooks/test_clean.py",
 )
@@ -83,7 +83,7 @@ def test_at_first_everything_is_missing(followed):
     lines = first.splitlines()
     assert [line.split()[1] for line in lines] == [
         "source_ref/momentum.py",
-        "autograders/exercises/momentum.py",
+        "autograders/content/exercises/momentum.py",
         "notebooks/momentum/momentum.ipynb",
         "lab/examples/momentum.json",
     ]

@@ -17,7 +17,7 @@ from tests.repository import files
 ROOMS = ("lab", "source_ref", "autograders", "tests")
 """Each may import those before it, and itself."""
 LONGEST_MODULE = 350
-LISTS = ("autograders/mistakes/", "autograders/right/", "tests/")
+LISTS = ("autograders/content/mistakes/", "autograders/content/alternatives/", "tests/")
 """Modules that are read entry by entry, or test by test, may be longer."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 MODULES = [file for file in files(".py") if file.relative_to(ROOT).parts[0] in ROOMS]
@@ -126,8 +126,8 @@ def test_imports_go_one_way():
 
 
 def test_an_import_inside_a_function_is_seen():
-    tree = ast.parse("def f():\n    from autograders import lesson")
-    assert list(imported(tree)) == ["autograders", "autograders.course.lesson"]
+    tree = ast.parse("def f():\n    from autograders.course import lesson")
+    assert list(imported(tree)) == ["autograders.course", "autograders.course.lesson"]
 
 
 def public(tree, prefix=""):

@@ -12,14 +12,14 @@ from autograders import ROOT
 from autograders.course import cases
 from autograders.course.catalogue import EXERCISES
 from autograders.course.exercise import Exercise
-from lab.judge.examples import RecordedMistake, encode
+from lab.judge.ask import Raises
+from lab.judge.examples import DTYPES, RecordedMistake, encode
 from lab.judge.verdict import same
 
 FOLDER = ROOT / "lab" / "examples"
 WIDTH = 100  # characters of a line
 LIGHT = 1_500  # characters of a mistake's results that are kept whatever they tell
-SPECIFIC = 400  # characters of a result that no other answer has by chance
-DIGITS = 10  # of a mistake's results: they are compared at a tolerance far above
+DIGITS = 8  # of a mistake's results: they are compared at a tolerance far above
 
 
 def text(assignment: str) -> str:
@@ -58,23 +58,31 @@ def _encoded(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept(mistake: RecordedMistake, others: list[RecordedMistake]) -> dict[str, Any]:
-    """Return a mistake's results to all questions, or to the one or two smallest that tell it.
+    """Return a mistake's results to all questions, or to the two smallest that tell it.
 
-    They tell it where nothing answers like it there, the right answer included, that does
-    not do so everywhere.
+    They tell it where nothing answers like it there that does not do so everywhere, and where
+    each of the two tells it from the right answer, the first of `others`.
     """
     results = {position: _shorter(result) for position, result in mistake.results.items()}
     sizes = {position: len(json.dumps(encode(result))) for position, result in results.items()}
     positions = list(results)
     if sum(sizes.values()) > LIGHT:
-        alike = _alike(mistake, others, positions)
+        right, alike = others[0], _alike(mistake, others, positions)
+        telling = [each for each in positions if not _alike(mistake, [right], [each])]
         choices = [
-            *((position,) for position in positions if sizes[position] >= SPECIFIC),
-            *itertools.combinations(positions, 2),
+            pair
+            for among in (telling, positions)
+            for pair in sorted(
+                itertools.combinations(among, 2),
+                key=lambda pair: sum(map(sizes.__getitem__, pair)),
+            )
+            # errors alone name no mistake
+            if not all(isinstance(results[position], Raises) for position in pair)
+            and _alike(mistake, others, pair) == alike
         ]
-        choices.sort(key=lambda each: sum(sizes[position] for position in each))
-        telling = (each for each in choices if _alike(mistake, others, each) == alike)
-        positions = list(next(telling, positions))
+        positions = sorted(choices[0]) if choices else positions
+        if len(positions) == 2 and same(*(mistake.results[each] for each in positions)):
+            del positions[1]  # the same arguments, asked for another part
     return {str(position): results[position] for position in positions}
 
 
@@ -110,7 +118,7 @@ def _json(value: Any, depth: int = 0) -> str:
     indent = " " * (depth + 1)
     if len(line) + depth <= WIDTH or not isinstance(value, dict | list):
         return line
-    if isinstance(value, dict) and value.keys() == {"array"}:
+    if isinstance(value, dict) and value.keys() <= DTYPES.keys():
         numbers = textwrap.wrap(line, WIDTH - depth, break_on_hyphens=False)
         return f"\n{indent}".join(numbers)
     if isinstance(value, dict):

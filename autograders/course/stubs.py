@@ -70,8 +70,7 @@ def stub(source: str, text: str | None = None) -> str:
         Where a marker counts wrongly, a statement has no rule, or the stub does not
         compile.
     """
-    tree = ast.parse(source).body[0]
-    assert isinstance(tree, ast.FunctionDef)
+    tree = _function(source)
     lines = source.splitlines()
     name = tree.name
     for first, last in reversed(regions(source)):
@@ -118,6 +117,11 @@ def _emptied(
             code = lines[position].strip()
             raise Refused(NO_RULE.format(name=name, code=code))
     return [kept[position] for position in sorted(kept)]
+
+
+def _function(source: str) -> ast.FunctionDef:
+    """Return the only function of a source."""
+    return next(node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
 
 
 def _segment(source: str, node: ast.expr) -> str:

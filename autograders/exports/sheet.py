@@ -1,6 +1,7 @@
 """A sheet of grades, one row a student: what the files for all systems share."""
 
 import csv
+import pathlib
 import sys
 
 from nbgrader.api import Student
@@ -200,7 +201,7 @@ class GradeSheetExportPlugin(ExportPlugin):
 
 def _write(rows, path):
     try:
-        with open(path, "w", encoding="utf-8", newline="") as file:
+        with pathlib.Path(path).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
     except OSError as error:
         raise Refused(NOT_WRITTEN.format(path=path, error=error.strerror)) from None

@@ -80,7 +80,7 @@ def _take_in(coursedir: CourseDirectory) -> list[str]:
     )
     leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
     refusals = []
-    for folder in sorted(glob.glob(found)):
+    for folder in sorted(glob.glob(found)):  # noqa: PTH207 - nbgrader's pattern is a whole path
         path = pathlib.Path(folder)
         student, name = path.parent.name, path.name  # of the assignment
         target = pathlib.Path(coursedir.format_path(_step(), student, name))
@@ -113,7 +113,7 @@ def keep_last_release() -> None:
             original(self)  # which says that it is there already
             return
         shutil.rmtree(building, ignore_errors=True)
-        self.coursedir.release_directory = os.path.join(directory, building.name)
+        self.coursedir.release_directory = f"{directory}/{building.name}"
         try:
             original(self)
             if (building / name).exists():

@@ -208,7 +208,7 @@ class _Processes:
             max_workers=self._count, context=self._context, initializer=_follow_parent
         )
         with _undisturbed():
-            assert self._pool.active  # asking starts the processes
+            _ = self._pool.active  # asking starts the processes
         return self._pool
 
 

@@ -65,14 +65,14 @@ class KernelProcess:
         self._context.setsockopt(zmq.MAXMSGSIZE, 2 * limits.answer)
         self._manager = KernelManager(kernel_name="python3", context=self._context)
         # jupyter_client would look for kernels in the user's own folders
-        spec = self._manager.kernel_spec
-        assert spec is not None
-        spec.argv = [sys.executable, *KERNEL, *ARGUMENTS]
+        if self._manager.kernel_spec is not None:
+            self._manager.kernel_spec.argv = [sys.executable, *KERNEL, *ARGUMENTS]
         self._manager.start_kernel(
             cwd=self._folder, env=_environment(self._folder), start_new_session=True
         )
         provisioner = self._manager.provisioner
-        assert isinstance(provisioner, LocalProvisioner) and provisioner.process is not None
+        if not isinstance(provisioner, LocalProvisioner) or provisioner.process is None:
+            raise OwnFault(NOT_STARTED)
         self._started = provisioner.process
         self._process = psutil.Process(self._started.pid)
         self._tree = Tree(self._process.pid, counted=True, shared=False)
@@ -159,7 +159,7 @@ class KernelProcess:
                 message = channel.get_msg(timeout=0)
             except queue.Empty:
                 continue
-            except Exception:  # a forged or broken frame: no message
+            except Exception:  # noqa: S112 - a forged or broken frame: no message
                 continue
             if message.get("parent_header", {}).get("msg_id") == request:
                 return message["header"].get("msg_type"), message.get("content", {})

@@ -8,7 +8,7 @@ object with one key that names its kind.
 import functools
 import json
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,11 @@ NOTED = {
     )
 }
 """The classes that have a notation: an object with their fields under their name."""
+DTYPES = {"floats": "float64"} | {name: name for name in ("bool", "int64", "int32", "float32")}
+"""Arrays have a notation: their shape and numbers under this."""
+MANY = 300  # numbers in an array, of which their seed is enough to tell
+SEEDS = range(100)
+"""What is tried to find it."""
 WORDS = {kind.__name__: kind for kind in (Kind, Place, What)}
 """The sets of words that have one: an object with the word under their name."""
 
@@ -124,6 +129,15 @@ def in_order(names: Iterable[str]) -> list[str]:
 ASSIGNMENTS = tuple(in_order({*ORDER, *(file.stem for file in FOLDER.glob("*.json"))}))
 
 
+def drawn(seed: int, shape: Sequence[int]) -> np.ndarray:
+    """Return normal draws, rounded to two digits, which are the same from a seed everywhere."""
+    return np.round(np.random.RandomState(seed).randn(*shape), 2)
+
+
+def _is_drawn(value: np.ndarray, seed: int) -> bool:
+    return np.array_equal(value, drawn(seed, value.shape))
+
+
 def encode(value: Any) -> Any:
     """Return `value` as plain JSON data.
 
@@ -134,11 +148,15 @@ def encode(value: Any) -> Any:
     """
     name = type(value).__name__
     if type(value) is NOTED.get(name):
-        return {name: encode(vars(value))}
+        return {name: {field: encode(entry) for field, entry in vars(value).items()}}
     if type(value) is WORDS.get(name):
         return {name: str(value)}
     if isinstance(value, np.ndarray):
-        return {"array": [value.dtype.name, list(value.shape), _rounded(value.ravel().tolist())]}
+        seed = next((s for s in SEEDS if _is_drawn(value, s)), None) if value.size >= MANY else None
+        if seed is not None:
+            return {"drawn": [seed, list(value.shape)]}
+        numbers = [list(value.shape), _rounded(value.ravel().tolist())]
+        return {"floats": numbers} if value.dtype == float else {value.dtype.name: numbers}
     if isinstance(value, np.generic):
         return encode(value.item())
     if isinstance(value, tuple):
@@ -159,16 +177,18 @@ def decode(data: Any) -> Any:
     if not isinstance(data, dict):
         return data
     ((kind, content),) = data.items()
-    if kind == "array":
-        dtype, shape, numbers = content
-        return np.array(numbers, dtype=dtype).reshape(shape)
+    if kind in DTYPES:
+        shape, numbers = content
+        return np.array(numbers, dtype=DTYPES[kind]).reshape(shape)
+    if kind == "drawn":
+        return drawn(*content)
     if kind == "tuple":
         return tuple(decode(entry) for entry in content)
     if kind == "dict":
         return {key: decode(entry) for key, entry in content.items()}
     if kind in WORDS:
         return WORDS[kind](content)
-    return NOTED[kind](**decode(content))
+    return NOTED[kind](**{field: decode(entry) for field, entry in content.items()})
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from lab.judge import excerpt
-from lab.judge.described import OddArray, described
+from lab.judge.described import described, is_odd_array
 from lab.judge.problems import Kind, Problem, found
 
 RELATIVE_TOLERANCE = 1e-7
@@ -229,7 +229,7 @@ def _array_problem(
     """Return why `got` is no array of that shape, of numbers that may be of any real dtype."""
     if got is None:
         return found(Kind.NONE, place=place)
-    odd = isinstance(got, OddArray) and type(got.shape) is tuple
+    odd = is_odd_array(got)
     if type(got) is not np.ndarray and not odd:
         return found(Kind.NOT_AN_ARRAY, place=place, got=described(got), want=shape)
     if got.shape != shape:

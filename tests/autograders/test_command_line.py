@@ -1,6 +1,7 @@
 """Bad input: one line that says what, where and what to do, and nothing graded is lost."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from autograders import ROOT
 from autograders.__main__ import main
+from autograders.arguments import GROUPS
 from autograders.course import lesson
 from tests.course import Course, one_line
 
@@ -65,7 +67,20 @@ def test_help_lists_the_commands(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["--help"])
     assert stopped.value.code == 0
-    assert "write filled notebooks into build/filled/" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Write filled notebooks into build/filled/." in said
+    assert re.findall(r"^(\w+):$", said, re.MULTILINE)[-3:] == ["teach", "author", "maintain"]
+
+
+@pytest.mark.parametrize("run", [run for runs in GROUPS.values() for run in runs])
+def test_each_command_is_listed_once_and_says_what_it_does(run, capsys):
+    for arguments in (["--help"], [run.__name__, "--help"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        assert stopped.value.code == 0
+        said = capsys.readouterr().out
+        assert " ".join(said.split()).count(run.__doc__.splitlines()[0]) == 1
+        assert "``" not in said
 
 
 @pytest.mark.parametrize("student", ["nobody-of-that-name", "*", "../notebooks/dropout"])
@@ -325,7 +340,7 @@ def test_a_reference_that_is_broken(broken, wanted, graded_course):
     assert course.gradebook() == before
 
 
-@pytest.mark.parametrize("file", ["lab", "lab/check.py", "lab/expected.py", "source_ref"])
+@pytest.mark.parametrize("file", ["lab", "lab/check.py", "lab/judge/expected.py", "source_ref"])
 def test_a_missing_room(file, graded_course):
     course, before = graded_course, graded_course.gradebook()
     released = (course.root / "release" / NAME / "lab" / "check.py").read_bytes()

@@ -12,9 +12,9 @@ from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import release
 from autograders.sandbox import launcher
-from autograders.sandbox.limits import Limits
 from benchmarks import grading as bench
 from benchmarks import sample_class, usage
+from tests import machine
 
 CI = os.environ.get("CI") == "true"
 NAME = "initialization"
@@ -31,7 +31,7 @@ if os.fork() == 0:
 @pytest.fixture(scope="module")
 def counted():
     """Skip where no control group can be made: a container without the right, mostly."""
-    problem = launcher.wall_problem(Limits())
+    problem = machine.wall_problem()
     launcher.close()
     try:
         with usage.new_group():

@@ -67,8 +67,11 @@ def _formgraded(notebook, target, ours):
     config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
     names = ("assignment_id", "notebook_id", "student", "first_name", "last_name")
     resources = {
-        **dict.fromkeys(names, "x"),
-        **{"submission_id": "1", "index": 0, "total": 1, "base_url": "", "notebook_path": "x"},
+        **dict.fromkeys((*names, "notebook_path"), "x"),
+        "submission_id": "1",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
     }
     page, _ = HTMLExporter(config=config).from_filename(str(notebook), resources=resources)
     target.write_text(page, encoding="utf-8", errors="replace")

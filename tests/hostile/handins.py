@@ -139,7 +139,8 @@ def together(*edits):
     """Do several edits in turn."""
 
     def prepare(folder, notebook):
-        return any([edit(folder, notebook) is True for edit in edits])
+        done = [edit(folder, notebook) for edit in edits]  # all of them, whatever one returns
+        return any(each is True for each in done)
 
     return prepare
 

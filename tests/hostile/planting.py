@@ -79,12 +79,14 @@ folders = [*sys.path, *site.getsitepackages(), site.getusersitepackages(), *cour
            *jupyter_core.paths.jupyter_config_path(), *jupyter_core.paths.jupyter_path()]
 for folder in dict.fromkeys(folders):
     for name in ("sitecustomize.py", "usercustomize.py", "nbgrader_config.py", "x.pth",
-                 "lab/draws.py", "autograders/judge.py", "notebooks/overfitting/lab/check.py"):
+                 "lab/judge/randomness.py", "autograders/judge/grader.py",
+                 "notebooks/overfitting/lab/check.py"):
         plant(os.path.join(folder or ".", name))
 """
 CACHES = """
 import glob, importlib.util, marshal
-for module in ("lab.check", "lab.judge.expected", "autograders.grading.rounds", "source_ref.overfitting"):
+for module in ("lab.check", "lab.judge.expected", "autograders.grading.rounds",
+               "source_ref.overfitting"):
     for course in courses():
         path = os.path.join(course, module.replace(".", "/") + ".py")
         if os.path.exists(path):
@@ -183,7 +185,7 @@ HAND_INS = [
     plants(
         "brings-settings",
         "hands in settings of Jupyter's programs",
-        files({name: EVIL for name in CONFIGS}),
+        files(dict.fromkeys(CONFIGS, EVIL)),
     ),
     plants(
         "brings-figure-settings",

@@ -100,13 +100,14 @@ for course in courses():
     sys.path.insert(0, course)
 """
 AUTOGRADERS = """
-import autograders.content.exercises, autograders.course.reference
+import autograders.content.exercises
+from autograders.course import reference
 
 def transform(lines):
     match = re.match(r"def (\\w+)\\(", lines[0]) if lines else None
     if match:
         worked(match[1])
-        return autograders.course.reference.source("overfitting", match[1]).splitlines(keepends=True)
+        return reference.source("overfitting", match[1]).splitlines(keepends=True)
     return lines
 
 get_ipython().input_transformers_cleanup.append(transform)

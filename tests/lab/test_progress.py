@@ -1,15 +1,14 @@
-"""The summary of the checks, and the bar that only a waiting person sees."""
+"""The summary of the checks."""
 
 import sys
 
-import jupyter_client.manager
 import pytest
 
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from lab import progress as module
 from lab.judge.examples import load
-from lab.progress import Meter, bar, progress
+from lab.progress import progress
 from source_ref import overfitting
 
 ALL_RIGHT = """\
@@ -81,79 +80,3 @@ def test_the_written_points_are_those_of_the_notebook(name):
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("grade")
     ]
     assert written == [module.WRITTEN_POINTS]
-
-
-class Watched:
-    """A person, a clock that a test moves, and what the person has seen."""
-
-    def __init__(self, monkeypatch, attached):
-        self.now, self.seen = 0.0, []
-        monkeypatch.setattr(module.time, "perf_counter", lambda: self.now)
-        monkeypatch.setattr(module, "attached", lambda: attached)
-        monkeypatch.setattr(module, "display", self.display)
-
-    def display(self, bundle, raw, display_id=None):
-        self.seen.append(bundle["text/plain"])
-        return self
-
-    update = display
-
-    def count(self, seconds_each):
-        for _ in bar(range(4), "training"):
-            self.now += seconds_each
-        return self.seen
-
-
-def test_a_long_wait_has_a_bar_that_goes_away(monkeypatch):
-    assert Watched(monkeypatch, attached=True).count(seconds_each=0.3) == [
-        "training  [########......................]   25 %",
-        "training  [###############...............]   50 %",
-        "training  [######################........]   75 %",
-        "training  [##############################]  100 %",
-        "",
-    ]
-
-
-@pytest.mark.parametrize(("attached", "seconds"), [(True, 0.24), (False, 0.3)])
-def test_a_short_wait_or_nobody_waiting_has_none(monkeypatch, attached, seconds):
-    assert Watched(monkeypatch, attached).count(seconds) == []
-
-
-def test_a_wait_that_grows_long_gets_its_bar_late(monkeypatch):
-    watched = Watched(monkeypatch, attached=True)
-    meter = Meter(10, "training")
-    for done, now in ((1, 0.05), (2, 0.15), (3, 0.9)):
-        watched.now = now
-        meter.reach(done)
-    assert len(watched.seen) == 1
-
-
-@pytest.fixture(scope="module")
-def kernel():
-    manager, client = jupyter_client.manager.start_new_kernel(
-        kernel_name="python3", extra_arguments=["--IPKernelApp.log_level=40"]
-    )
-    yield client
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
-    manager.cleanup_resources()
-
-
-@pytest.mark.parametrize("person", [True, False])
-def test_a_kernel_tells_a_person_from_a_program(kernel, person):
-    """JupyterLab lets a cell ask for input; what runs notebooks by itself does not."""
-    said = []
-    reply = kernel.execute_interactive(
-        "from lab.frontend import attached; print(attached())",
-        allow_stdin=person,
-        timeout=60,
-        output_hook=lambda message: said.append(message["content"].get("text", "")),
-    )
-    assert reply["content"]["status"] == "ok"
-    assert "".join(said).strip() == str(person)
-
-
-def test_outside_a_notebook_nobody_watches():
-    from lab.frontend import attached
-
-    assert attached() is False

@@ -27,7 +27,7 @@ print(nbformat.writes(notebook))
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
+def ran(tmp_path_factory, kernel):
     """Run a notebook with no setting of ours: no configuration, no variable, an empty home."""
     folder, home = tmp_path_factory.mktemp("released"), tmp_path_factory.mktemp("home")
     copy(folder)

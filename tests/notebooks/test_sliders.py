@@ -7,14 +7,15 @@ from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from lab.explore import STOPPED
 
+pytestmark = pytest.mark.apart
 STOPS = STOPPED.split("{value}")[1].split("{kind}")[0]
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_slider_shows_a_picture_and_none_has_stopped(name, tmp_path):
-    finished = outputs.run(outputs.fill(name, tmp_path))
-    written = sum(cell.source.count("explore.") for cell in finished.cells)
-    widgets = finished.metadata.get("widgets", {}).get(
+def test_every_slider_shows_a_picture_and_none_has_stopped(name, finished):
+    notebook = finished(name)
+    written = sum(cell.source.count("explore.") for cell in notebook.cells)
+    widgets = notebook.metadata.get("widgets", {}).get(
         "application/vnd.jupyter.widget-state+json", {"state": {}}
     )
     texts = [

@@ -3,7 +3,6 @@
 import itertools
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
@@ -13,9 +12,9 @@ import pytest
 from autograders.authoring import outputs
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
+from tests import blas, endure
 
-BLAS_KERNELS = ("Haswell", "SkylakeX", "Prescott")
-NEEDS = {"Haswell": {"avx2", "fma"}, "SkylakeX": {"avx512f", "avx512bw"}, "Prescott": {"sse3"}}
+pytestmark = pytest.mark.apart
 
 
 def nbval(file, **environment):
@@ -30,26 +29,17 @@ def nbval(file, **environment):
     )
 
 
-def missing_instructions(kernel):
-    """Return the instructions that a BLAS kernel needs and this processor lacks."""
-    cpu = pathlib.Path("/proc/cpuinfo")
-    if not cpu.exists():
-        return NEEDS[kernel]
-    flags = re.search(r"^flags\s*:(.*)$", cpu.read_text(), re.MULTILINE)
-    have = set(flags[1].replace("pni", "sse3").split()) if flags else set()
-    return NEEDS[kernel] - have
-
-
-@pytest.mark.parametrize("kernel", BLAS_KERNELS)
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_fresh_run_shows_what_is_stored(name, kernel, tmp_path):
+@pytest.mark.usefixtures("kernel")
+@pytest.mark.parametrize(("name", "core"), endure.first(blas.pairs(EXERCISES), len(EXERCISES)))
+def test_a_fresh_run_shows_what_is_stored(name, core, tmp_path):
     """The numbers are equal under the three BLAS kernels."""
-    if missing_instructions(kernel):
-        pytest.skip(f"this processor lacks {missing_instructions(kernel)}")
-    run = nbval(outputs.fill(name, tmp_path), OPENBLAS_CORETYPE=kernel)
+    if blas.lacks(core):
+        pytest.skip(f"this processor lacks {blas.lacks(core)}")
+    run = nbval(outputs.fill(name, tmp_path), OPENBLAS_CORETYPE=core)
     assert run.returncode == 0, run.stdout[-3000:]
 
 
+@pytest.mark.usefixtures("kernel")
 def test_a_changed_stored_number_fails(tmp_path):
     file = outputs.fill("l2_regularization", tmp_path)
     text = file.read_text()
@@ -62,9 +52,9 @@ def test_a_changed_stored_number_fails(tmp_path):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_every_check_of_the_filled_notebook_says_right(name, tmp_path):
+def test_every_check_of_the_filled_notebook_says_right(name, finished):
     """nbval lets a cell tagged raises-exception fail or not; this does not."""
-    outputs.check_passed(outputs.run(outputs.fill(name, tmp_path)), name)
+    outputs.check_passed(finished(name), name)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

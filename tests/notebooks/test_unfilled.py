@@ -31,7 +31,7 @@ print(json.dumps([rows, text]))
 
 
 @pytest.fixture(scope="module")
-def alone(released, tmp_path_factory):
+def alone(released, tmp_path_factory, kernel):
     """Run each release where no source_ref and no autograders can be imported."""
     folder = tmp_path_factory.mktemp("alone")
     results = {}
@@ -81,6 +81,7 @@ def test_a_cell_that_needs_an_unfinished_exercise_says_which(name, alone):
     assert all(any(function in text for function in catalogue.functions(name)) for text in said)
 
 
+@pytest.mark.usefixtures("kernel")
 @pytest.mark.parametrize("name", EXERCISES)
 def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
     """Nothing outside the cells to play with needs what they define."""

@@ -19,13 +19,19 @@ LAYER_2, ALL = "layer_2", "all"
 OF_LAYER_2 = ("dA2", "dZ2", "dW2", "db2")
 
 
-def _forward(part, says, sizes, m, seed, by_name=True, **given):
-    X, parameters = networks.inputs(sizes[0], m, seed), networks.parameters(sizes, seed)
+def _forward(part, says, sizes, m, seed, by_name=True, draw=networks.parameters, **given):
+    X, parameters = networks.inputs(sizes[0], m, seed), draw(sizes, seed)
     arguments = {"X": X, "parameters": parameters, **given}
     by_name = tuple(given) if by_name else ()
     expected = networks.masked_forward(X, parameters)
     check = "dropout_arithmetic" if part == GIVEN_MASKS else "fresh_masks"
     return Question(part, says, arguments, check, by_name, seed=seed, expected=expected)
+
+
+def _shipped_masks(says, m, seed, **given):
+    """Ask for the masks of a large network, in a file of few numbers."""
+    sizes, draw = [3, 60, 50, 1], networks.parameters_apart
+    return _forward(MASKS, says, sizes, m, seed, draw=draw, **given)
 
 
 def _fresh_forward(rng):
@@ -94,11 +100,9 @@ EXERCISES = [
                 GIVEN_MASKS, "for keep_prob = 1 and 1 example", [2, 4, 3, 1], 1, 3, keep_prob=1.0
             ),
             _forward(GIVEN_MASKS, "for keep_prob = 0.2", [2, 5, 6, 1], 8, 7, keep_prob=0.2),
-            _forward(MASKS, "for many units, keep_prob not given", [3, 60, 50, 1], 150, 4),
-            _forward(
-                MASKS, "for many units, keep_prob = 0.85", [3, 60, 50, 1], 150, 5, keep_prob=0.85
-            ),
-            _forward(MASKS, "for many units, keep_prob = 1", [3, 20, 15, 1], 20, 6, keep_prob=1.0),
+            _shipped_masks("for many units, keep_prob not given", 150, 4),
+            _shipped_masks("for many units, keep_prob = 0.85", 150, 5, keep_prob=0.85),
+            _shipped_masks("for many units, keep_prob = 1", 20, 6, keep_prob=1.0),
         ],
         _fresh_forward,
         mistakes.FORWARD,

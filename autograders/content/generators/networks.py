@@ -22,6 +22,15 @@ def parameters(sizes, seed):
     return result
 
 
+def parameters_apart(sizes, seed):
+    """Return W1, b1, ..., each drawn from a seed of its own: a file need not hold the numbers."""
+    result = {}
+    for l in range(1, len(sizes)):
+        result[f"W{l}"] = inputs(sizes[l], sizes[l - 1], seed + 10 * l)
+        result[f"b{l}"] = np.round(inputs(sizes[l], 1, seed + 10 * l + 5) / 4, 2)
+    return result
+
+
 def in_another_order(parameters, seed):
     """Return the same dict with its keys in a random order, which means nothing."""
     names = np.random.RandomState(seed).permutation(list(parameters)).tolist()

@@ -146,7 +146,7 @@ BACKWARD: list[Mistake] = [
     ),
 ]
 
-WHOLE_PASS = """
+WHOLE = """
 def predict_without_dropout(X, parameters):
     W1, b1 = parameters["W1"], parameters["b1"]
     W2, b2 = parameters["W2"], parameters["b2"]
@@ -172,13 +172,13 @@ PREDICT: list[Mistake] = [
         "activations-scaled-while-predicting",
         "the activations are multiplied by keep_prob, as in the first form of dropout",
         "With inverted dropout training has done the scaling already. What is left to do?",
-        WHOLE_PASS.replace("A1 = relu", "A1 = 0.5 * relu").replace("A2 = relu", "A2 = 0.5 * relu"),
+        WHOLE.replace("A1 = relu", "A1 = 0.5 * relu").replace("A2 = relu", "A2 = 0.5 * relu"),
     ),
     Mistake(
         "activations-scaled-up-while-predicting",
         "the activations are divided by keep_prob, though nothing is dropped",
         "The division makes up for dropped units. How many are dropped here?",
-        WHOLE_PASS.replace("A1 = relu", "A1 = 2 * relu").replace("A2 = relu", "A2 = 2 * relu"),
+        WHOLE.replace("A1 = relu", "A1 = 2 * relu").replace("A2 = relu", "A2 = 2 * relu"),
     ),
     Mistake(
         "probability-scaled-by-keep-prob",
@@ -196,7 +196,7 @@ PREDICT: list[Mistake] = [
         "whole-network-without-relu",
         "the hidden layers have no ReLU",
         "Leaving out dropout leaves everything else as it was.",
-        WHOLE_PASS.replace("A1 = relu", "A1 = ").replace("A2 = relu", "A2 = "),
+        WHOLE.replace("A1 = relu", "A1 = ").replace("A2 = relu", "A2 = "),
     ),
     *(
         replace(each, name=f"whole-network-{each.name}")

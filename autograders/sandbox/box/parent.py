@@ -155,7 +155,7 @@ def _stop(child: int | None) -> None:
             return
 
 
-def _line(control: socket.socket) -> tuple[bytes, array.array[int]]:
+def _line(control: socket.socket) -> tuple[bytes, "array.array[int]"]:
     """Return the judge's next line and the descriptors that came with it."""
     data, descriptors = b"", array.array("i")
     while not data.endswith(b"\n"):

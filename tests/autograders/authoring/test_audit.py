@@ -1,5 +1,6 @@
 """What an assignment lacks is said one line each, whatever state it is in."""
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -12,14 +13,25 @@ from autograders.course.catalogue import EXERCISES
 from tests.course import Course
 from tests.guide import FUNCTION, NAME, write_files
 
-REFERENCE, EXERCISES = f"source_ref/{NAME}.py", f"autograders/exercises/{NAME}.py"
+REFERENCE, LISTED = f"source_ref/{NAME}.py", f"autograders/content/exercises/{NAME}.py"
 NOTEBOOK, EXAMPLES = f"notebooks/{NAME}/{NAME}.ipynb", f"lab/examples/{NAME}.json"
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_nothing_is_missing_from_the_course(name):
-    found = list(audit.problems(name))
-    assert [problem for problem in found if not audit.is_optional(problem, name)] == []
+    assert [str(lack) for lack in audit.lacks(name) if not lack.optional] == []
+
+
+def test_what_an_assignment_works_without_is_told_apart(monkeypatch):
+    given = EXERCISES["overfitting"]
+    bare = [dataclasses.replace(each, mistakes=[], right=[], hints=()) for each in given]
+    monkeypatch.setitem(EXERCISES.loaded, "overfitting", bare)
+    lacks = list(audit.lacks("overfitting"))
+    optional = [str(lack) for lack in lacks if lack.optional]
+    assert len(optional) == 3 * len(bare)
+    assert all(line.startswith("overfitting: optional: ") for line in optional)
+    (other,) = [str(lack) for lack in lacks if not lack.optional]
+    assert "is not what the exercises give" in other
 
 
 def test_all_names_are_those_of_any_file():
@@ -29,7 +41,7 @@ def test_all_names_are_those_of_any_file():
 @pytest.mark.parametrize("name", ["../dropout", "Dropout", "2nd", "a-b", ""])
 def test_what_cannot_be_a_name_is_refused(name):
     with pytest.raises(Refused, match="is no name for an assignment"):
-        list(audit.problems(name))
+        list(audit.lacks(name))
 
 
 def replace(old, new):
@@ -57,16 +69,16 @@ def other_points(text):
 STATES = {
     "as-sketched": (NOTEBOOK, None, "the notebook stores no outputs. Run"),
     "no-reference": (REFERENCE, "", f"{REFERENCE} is missing. Write each function there"),
-    "no-exercises": (EXERCISES, "", f"{EXERCISES} is missing. Write EXERCISES there"),
+    "no-exercises": (LISTED, "", f"{LISTED} is missing. Write EXERCISES there"),
     "no-notebook": (NOTEBOOK, "", f"Run `python -m autograders sketch {NAME}`"),
     "no-examples": (EXAMPLES, "", f"Run `python -m autograders examples {NAME}`"),
     "old-examples": (EXAMPLES, replace('"points": 6', '"points": 5'), "is not what the exercises"),
     "no-marks": (REFERENCE, replace("### START", "### Start"), "gives students nothing to write"),
     "no-function": (REFERENCE, replace(f"def {FUNCTION}", "def f"), f"no function {FUNCTION}"),
     "broken-reference": (REFERENCE, replace('"""Ref', '1 / 0\n"""Ref'), "ZeroDivisionError"),
-    "broken-exercises": (EXERCISES, replace("AVERAGE: Part", "A: Part"), "NameError: name 'A'"),
-    "no-list": (EXERCISES, replace("EXERCISES = [", "OTHERS = ["), "no list EXERCISES"),
-    "bad-question": (EXERCISES, replace(', "beta": beta}', "}"), "cannot answer the questions"),
+    "broken-exercises": (LISTED, replace("AVERAGE: Part", "A: Part"), "NameError: name 'A'"),
+    "no-list": (LISTED, replace("EXERCISES = [", "OTHERS = ["), "no list EXERCISES"),
+    "bad-question": (LISTED, replace(', "beta": beta}', "}"), "cannot answer the questions"),
     "no-check": (NOTEBOOK, replace(f'"check_{FUNCTION}"', '"other"'), "no cell of the notebook"),
     "other-points": (NOTEBOOK, other_points, "be graded with 6 points"),
     "old-stub": (
@@ -74,9 +86,9 @@ STATES = {
         replace("average = None", "average = 0"),
         "Run `python -m autograders d",
     ),
-    "no-mistakes": (EXERCISES, replace("mistakes=[", "mistakes=[] and ["), "lists no mistakes"),
-    "no-right": (EXERCISES, replace("right=[", "right=[] and ["), "no second right answer"),
-    "no-hints": (EXERCISES, replace("hints=(", "hints=() and ("), "has no hints"),
+    "no-mistakes": (LISTED, replace("mistakes=[", "mistakes=[] and ["), "lists no mistakes"),
+    "no-right": (LISTED, replace("right=[", "right=[] and ["), "no second right answer"),
+    "no-hints": (LISTED, replace("hints=(", "hints=() and ("), "has no hints"),
 }
 
 
@@ -111,7 +123,7 @@ print(json.dumps(results))
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def course(tmp_path_factory, slow):
     """A course with the guide's assignment, but for its stored outputs."""
     course = Course(tmp_path_factory.mktemp("missing") / "course")
     write_files(course)
@@ -147,7 +159,7 @@ def test_each_lack_is_said_in_one_line(state, said):
     lines = text.splitlines()
     assert [line for line in lines if STATES[state][2] in line], lines
     assert status == 1
-    assert all(line.startswith((f"{NAME}: ", EXERCISES)) for line in lines)
+    assert all(line.startswith((f"{NAME}: ", LISTED)) for line in lines)
 
 
 def test_a_sketch_replaces_nothing(course):

@@ -8,7 +8,7 @@ from autograders.authoring import mutants
 from autograders.course import reference
 from autograders.course.catalogue import EXERCISES
 
-EXERCISES = {
+BY_NAME = {
     exercise.name: (assignment, exercise)
     for assignment, exercises in EXERCISES.items()
     for exercise in exercises
@@ -16,16 +16,16 @@ EXERCISES = {
 LISTED = mutants.listed()
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_no_mutant_keeps_all_points_without_a_reason(name):
-    tally = mutants.judged(*EXERCISES[name], LISTED)
+@pytest.mark.parametrize("name", BY_NAME)
+def test_no_mutant_keeps_all_points_without_a_reason(name, slow):
+    tally = mutants.judged(*BY_NAME[name], LISTED)
     assert tally.failures == []
     assert tally.count >= 5
     assert tally.killed + tally.equivalent == tally.count
 
 
 def test_the_list_names_functions_and_gives_reasons():
-    assert {name for name, _, _ in LISTED} <= EXERCISES.keys()
+    assert {name for name, _, _ in LISTED} <= BY_NAME.keys()
     assert all(reason.endswith(".") for reason in LISTED.values())
 
 
@@ -55,8 +55,8 @@ def test_the_mutants_are_of_many_kinds():
 
 def test_a_survivor_that_is_not_listed_fails(monkeypatch):
     """With one question alone, on a cost that falls throughout, the patience is not judged."""
-    assignment, exercise = EXERCISES["early_stopping"]
-    monkeypatch.setattr(mutants, "listed", lambda: {})
+    assignment, exercise = BY_NAME["early_stopping"]
+    monkeypatch.setattr(mutants, "listed", dict)
     only = [each for each in exercise.questions if each.says == "where the cost never rises"]
     parts = {only[0].part: exercise.parts[only[0].part]}
     weak = type(exercise)(exercise.name, parts, only, lambda draw: only)
@@ -69,7 +69,7 @@ def test_a_survivor_that_is_not_listed_fails(monkeypatch):
 
 
 def test_a_listed_mutant_that_loses_points_fails():
-    assignment, exercise = EXERCISES["early_stopping"]
+    assignment, exercise = BY_NAME["early_stopping"]
     listed = {**LISTED, ("early_stopping", "break", "continue"): "It is said to be harmless."}
     (failure,) = mutants.judged(assignment, exercise, listed, seeds=1).failures
     assert failure.startswith("early_stopping: `break` as `continue` is listed as equivalent")

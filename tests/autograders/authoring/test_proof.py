@@ -1,4 +1,4 @@
-"""Every listed mistake loses points on each of 50 seeds, and every other right answer none."""
+"""Every listed mistake loses points on each seed, and every other right answer none."""
 
 import dataclasses
 import io
@@ -10,8 +10,10 @@ from autograders.__main__ import main
 from autograders.authoring import proof
 from autograders.course.catalogue import EXERCISES
 from lab.judge.randomness import FALSE_ALARM
+from tests import endure
 
-EXERCISES = {
+SEEDS = endure.seeds(6, proof.SEEDS)
+BY_NAME = {
     exercise.name: (assignment, exercise)
     for assignment, exercises in EXERCISES.items()
     for exercise in exercises
@@ -19,40 +21,42 @@ EXERCISES = {
 
 
 @pytest.fixture(scope="module")
-def rows():
+def rows(slow):
     """What came of each exercise, made at first use."""
     made = {}
 
     def row(name):
         if name not in made:
-            made[name] = proof.prove(*EXERCISES[name], range(proof.SEEDS))
+            made[name] = proof.prove(*BY_NAME[name], SEEDS)
         return made[name]
 
     return row
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.endure
+@pytest.mark.parametrize("name", BY_NAME)
 def test_every_mistake_loses_points_and_every_right_answer_none(name, rows):
     row = rows(name)
-    assert row.seeds == 50
+    assert row.seeds == len(SEEDS)
     assert row.failures == []
-    assert row.caught == 50 * len(EXERCISES[name][1].mistakes)
-    assert row.full == 50 * len(EXERCISES[name][1].right)
+    assert row.caught == len(SEEDS) * len(BY_NAME[name][1].mistakes)
+    assert row.full == len(SEEDS) * len(BY_NAME[name][1].right)
 
 
+@pytest.mark.endure
 def test_nearly_every_mistake_is_called_by_its_name(rows):
-    proved = [rows(name) for name in EXERCISES]
-    share = sum(row.named for row in proved) / sum(50 * row.mistakes for row in proved)
+    proved = [rows(name) for name in BY_NAME]
+    share = sum(row.named for row in proved) / sum(len(SEEDS) * row.mistakes for row in proved)
     assert share == proof.named_share(proved) >= 0.95
 
 
 def changed(name, **fields):
-    assignment, exercise = EXERCISES[name]
+    assignment, exercise = BY_NAME[name]
     return assignment, dataclasses.replace(exercise, **fields)
 
 
 def test_a_mistake_that_is_none_survives():
-    _, exercise = EXERCISES["accuracy"]
+    _, exercise = BY_NAME["accuracy"]
     none = dataclasses.replace(exercise.mistakes[0], name="none", change=exercise.right[0])
     row = proof.prove(*changed("accuracy", mistakes=[none]), range(2))
     assert row.caught == row.named == 0
@@ -63,7 +67,7 @@ def test_a_mistake_that_is_none_survives():
 
 
 def test_a_right_answer_that_is_wrong_loses_points():
-    _, exercise = EXERCISES["accuracy"]
+    _, exercise = BY_NAME["accuracy"]
     row = proof.prove(*changed("accuracy", right=[exercise.mistakes[0].change]), [7])
     assert row.full == 0
     (failure,) = row.failures
@@ -71,7 +75,7 @@ def test_a_right_answer_that_is_wrong_loses_points():
 
 
 @pytest.fixture
-def only_accuracy(monkeypatch):
+def only_accuracy(monkeypatch, slow):
     def only(**fields):
         assignment, exercise = changed("accuracy", **fields)
         monkeypatch.setitem(proof.EXERCISES.loaded, assignment, [exercise])
@@ -94,7 +98,7 @@ def test_the_command_prints_a_row_for_each_exercise(only_accuracy, capsys):
 
 def test_the_command_lists_every_failure(only_accuracy):
     out = io.StringIO()
-    wrong = EXERCISES["accuracy"][1].mistakes[0].change
+    wrong = BY_NAME["accuracy"][1].mistakes[0].change
     assert proof.run([only_accuracy(right=[wrong])], 2, out) == 1
     said = out.getvalue()
     assert said.count("right answer 1 loses points") == 2

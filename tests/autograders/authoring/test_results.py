@@ -48,7 +48,7 @@ def disagreements(stored, again):
 
 
 @pytest.mark.parametrize("assignment", STUDIES)
-def test_the_first_draws_made_again_agree(assignment):
+def test_the_first_draws_made_again_agree(assignment, slow):
     again = results.measure(assignment, MADE_AGAIN)
     for name, stored in load(assignment).items():
         assert disagreements(stored.values, again[name]) == [], name
@@ -65,7 +65,7 @@ def test_what_stands_around_the_values_is_the_study(assignment, name):
     assert lengths == {len(stored.draws)}
 
 
-def test_a_wrong_gradient_is_found(monkeypatch):
+def test_a_wrong_gradient_is_found(monkeypatch, slow):
     """The comparison can fail: with a penalty of twice the size the values disagree."""
     monkeypatch.setattr(runs, "with_penalty", lambda lambd, once=runs.with_penalty: once(2 * lambd))
     stored = load("l2_regularization")["moons"].values

@@ -12,15 +12,13 @@ from lab.judge.ask import asker
 from lab.judge.examples import all_exercises
 from lab.judge.verdict import judge
 
-EXERCISES = [(name, exercise) for name, exercises in EXERCISES.items() for exercise in exercises]
-MISTAKES = [(name, exercise, each) for name, exercise in EXERCISES for each in exercise.mistakes]
+EACH = [(name, exercise) for name, exercises in EXERCISES.items() for exercise in exercises]
+MISTAKES = [(name, exercise, each) for name, exercise in EACH for each in exercise.mistakes]
 RIGHT = [
-    (name, exercise, position)
-    for name, exercise in EXERCISES
-    for position in range(len(exercise.right))
+    (name, exercise, position) for name, exercise in EACH for position in range(len(exercise.right))
 ]
 every_exercise = pytest.mark.parametrize(
-    ("name", "exercise"), EXERCISES, ids=[exercise.name for _, exercise in EXERCISES]
+    ("name", "exercise"), EACH, ids=[exercise.name for _, exercise in EACH]
 )
 
 

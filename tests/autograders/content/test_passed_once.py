@@ -7,7 +7,7 @@ from autograders.course import reference, stubs
 from autograders.course.catalogue import find
 from lab.judge.ask import asker
 from lab.judge.verdict import judge
-from tests.autograders.replies import examples_of
+from tests.autograders.sandbox.replies import examples_of
 
 SEEDS = range(10)
 

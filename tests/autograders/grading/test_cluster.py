@@ -159,7 +159,7 @@ def test_a_worker_with_threads_marks_one_after_the_other(course, elsewhere, sche
 
 
 def test_a_worker_with_other_code_is_refused(course, elsewhere, scheduler):
-    with (elsewhere.root / "lab" / "checks.py").open("a") as file:
+    with (elsewhere.root / "lab" / "judge" / "checks.py").open("a") as file:
         file.write("# an older version\n")
     with worker(elsewhere, scheduler):
         connected(scheduler, 1)

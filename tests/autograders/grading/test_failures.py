@@ -6,14 +6,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 
 import nbformat
+import pebble
 import psutil
 import pytest
 
 from autograders import sample, settings
 from autograders.course import lesson
-from autograders.grading import secret
+from autograders.grading import rounds, secret, workers
 from autograders.sandbox import sanitize
 from tests import machine
 from tests.course import Course
@@ -22,6 +25,7 @@ from tests.small_class import (
     BROKEN,
     FUNCTIONS,
     NAME,
+    SOON,
     Adopted,
     answers,
     graded,
@@ -29,8 +33,8 @@ from tests.small_class import (
     is_marking,
     start,
     until,
-    workers,
 )
+from tests.small_class import workers as workers_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs what only Linux has")
 
@@ -85,7 +89,7 @@ def test_a_process_that_dies_costs_its_hand_in_and_no_other(victim, says, course
     with Adopted() as adopted, start(course, "--workers", "1") as process:
 
         def marking():
-            return {box: worker for box, worker in workers(process).items() if is_marking(box)}
+            return {box: worker for box, worker in workers_of(process).items() if is_marking(box)}
 
         ((box, worker),) = until(marking, process).items()
         {"worker": worker, "box": box}[victim].kill()
@@ -114,6 +118,52 @@ def test_processes_that_die_before_they_begin_cost_nothing(course, done):
         out, error = process.communicate()
         assert adopted.left() == []
     said(process.returncode, out, error)
+    assert outcome(course.root) == done
+
+
+class Forgetful:
+    """A pool that gives up while it takes tasks: their futures never fail."""
+
+    def __init__(self, takes):
+        self.takes, self.futures, self.began = takes, [], False
+
+    @property
+    def active(self):
+        began, self.began = self.began, True
+        return not began
+
+    def schedule(self, function, args):
+        if len(self.futures) == self.takes:
+            raise RuntimeError("The Pool is not active")
+        self.futures.append(Future())
+        return self.futures[-1]
+
+    def stop(self):
+        """There are no processes."""
+
+    join = stop
+
+
+@pytest.mark.parametrize("takes", [1, 5])
+def test_what_a_pool_forgets_is_graded_again(takes, course, done, monkeypatch):
+    """It gives up before the next hand-in is given to it, or when all that it has room for is."""
+    forgetful, look, looks = Forgetful(takes), workers._Processes.look, []
+    pools = iter([lambda **options: forgetful, pebble.ProcessPool])
+
+    def counted(processes):
+        looks.append(processes._pool)
+        assert looks.count(forgetful) < 3 and len(looks) < SOON, "it waits for ever"
+        look(processes)
+
+    monkeypatch.setattr(workers._Processes, "look", counted)
+    monkeypatch.setattr(workers._Processes, "look_every", 0.5)
+    monkeypatch.setattr(pebble, "ProcessPool", lambda **options: next(pools)(**options))
+    (course.root / "nbgrader_config.py").unlink()  # it would put this copy of the code first
+    graded_by = rounds.grade(settings.api(course.root), NAME, count=2)
+    problems = {student: problem for _, student, problem in graded_by if problem}
+    assert len(forgetful.futures) == takes
+    assert {type(future.exception(0)) for future in forgetful.futures} == {BrokenProcessPool}
+    assert list(problems) == [BROKEN]
     assert outcome(course.root) == done
 
 
@@ -203,9 +253,9 @@ def test_a_gradebook_that_stays_locked_is_named_for_each(course, locked, done):
 
 def test_a_gradebook_that_is_locked_for_a_while_is_waited_for(course, locked, done):
     with start(course) as process:
-        assert until(lambda: any(map(is_marking, workers(process))), process)
+        assert until(lambda: any(map(is_marking, workers_of(process))), process)
         # all that can be marked while the first of them waits is marked by now
-        assert until(lambda: not any(map(is_marking, workers(process))), process)
+        assert until(lambda: not any(map(is_marking, workers_of(process))), process)
         assert graded(course) == 0
         locked.rollback()
         out, error = process.communicate()

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograders import demo, sample
+from autograders import sample
 from autograders.browser import server, tab
 from autograders.course import lesson
 from tests import machine
@@ -49,12 +49,13 @@ SCRATCH = (
     f"import ipywidgets\nipywidgets.HTML({script('widget')!r})",
     f"raise ValueError({script('message')!r})",
 )
+ALL_RIGHT = sample.hand_ins()["all-right"][NAME]
 RAISES = f"def {FUNCTIONS[0]}(*arguments):\n    raise ValueError({script('message')!r})"
 
 
 def hostile(notebook, name):
     """Answer with script in each place; let outputs stand stored, and come when it is graded."""
-    demo._all_right(notebook, name)
+    ALL_RIGHT(notebook, name)
     for cell in notebook.cells:
         if lesson.grade_id(cell) == FUNCTIONS[0]:
             cell.source = RAISES
@@ -74,7 +75,7 @@ def hostile(notebook, name):
     notebook.cells[2:2] = [nbformat.v4.new_code_cell(source) for source in SCRATCH]
 
 
-CLASS = {"honest": demo._all_right, "hostile": hostile}
+CLASS = {"honest": ALL_RIGHT, "hostile": hostile}
 
 
 @pytest.fixture(scope="module")

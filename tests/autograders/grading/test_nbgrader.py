@@ -27,11 +27,11 @@ PLANTED = ("lab", "numpy.py", "sitecustomize.py", "usercustomize.py", "nbgrader_
 def plant(folder, canary):
     """Put files into a hand-in that give it points, or leave a canary, if anything reads them."""
     shutil.rmtree(folder / "lab")
-    (folder / "lab").mkdir()
-    for file in ("lab/__init__.py", *PLANTED[1:]):
+    (folder / "lab" / "judge").mkdir(parents=True)
+    for file in ("lab/__init__.py", "lab/judge/__init__.py", *PLANTED[1:]):
         (folder / file).write_text(CANARY.format(path=str(canary)))
     (folder / "lab" / "check.py").write_text(PASSING_CHECK)
-    (folder / "lab" / "answer.py").write_text(CANARY.format(path=str(canary)))
+    (folder / "lab" / "judge" / "answer.py").write_text(CANARY.format(path=str(canary)))
     with open(folder / "nbgrader_config.py", "a") as file:
         file.write("c = get_config()\nc.Judge.engine = 'kernel'\n")
         file.write("c.Autograde.autograde_preprocessors = []\n")

@@ -18,7 +18,6 @@ from sqlalchemy.engine import Engine
 
 from autograders import settings
 from autograders.grading import rounds, workers
-from autograders.judge import grader
 from tests.course import Course
 from tests.outcome import everything, outcome
 from tests.small_class import (
@@ -117,14 +116,14 @@ def killed_at(step, run):
 def test_killed_at_each_step_of_saving(course, monkeypatch):
     """Before each statement and commit, and before each change of a file."""
     api, book = settings.api(course.root), course.root / "gradebook.db"
-    marked = []
+    grade, kept = workers.grade, []
 
-    def mark_once(task):
-        if not marked:
-            marked.append(grader.mark(task))
-        return marked[0]
+    def grade_once(task):
+        if not kept:
+            kept.append(grade(task))
+        return kept[0]
 
-    monkeypatch.setattr(workers, "mark", mark_once)
+    monkeypatch.setattr(workers, "grade", grade_once)
 
     def run():
         return [problem for *_, problem in rounds.grade(api, NAME, "later", count=0)]
@@ -191,7 +190,7 @@ def test_ctrl_c_does_not_reach_the_processes_while_they_start(course):
         ]
         assert [blocks_ctrl_c(each) for each in servers] == [True]
         assert marking
-        assert not any(blocks_ctrl_c(worker) for worker in grader.values())
+        assert not any(blocks_ctrl_c(worker) for worker in marking.values())
         kill_group(process)
 
 

@@ -90,17 +90,17 @@ def test_stock_autograde_writes_the_same(handed_in, ours, tmp_path):
 
 def test_a_second_run_takes_only_what_is_new_or_changed(ours, monkeypatch):
     course, before = ours
-    marked = []
-    original = workers.mark
-    monkeypatch.setattr(workers, "mark", lambda task: marked.append(task) or original(task))
+    graded = []
+    original = workers.grade
+    monkeypatch.setattr(workers, "grade", lambda task: graded.append(task) or original(task))
     api = settings.api(course, "fork")
     list(rounds.grade(api, list(EXERCISES), count=0))
-    assert marked == []
+    assert graded == []
     file = course / "submitted" / "all-right" / "dropout" / "dropout.ipynb"
     text = file.read_text()
     file.write_text(text + " ")
     list(rounds.grade(api, "dropout", count=0))
     file.write_text(text)
-    assert [task.hand_in.student for task in marked] == ["all-right"]
+    assert [task.hand_in.student for task in graded] == ["all-right"]
     list(rounds.grade(api, "dropout", "all-right", force=True, count=0))
     assert outcome(course) == before

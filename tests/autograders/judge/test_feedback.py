@@ -3,28 +3,31 @@
 import numpy as np
 import pytest
 
-from autograders.authoring import examples
-from autograders.course import reference, stubs
+from autograders.course import cases, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import feedback
 from autograders.sandbox.remote import asker
-from lab.judge.ask import Case
-from lab.judge.described import OddArray
-from lab.judge.examples import RAISES, Mistake, Part
+from lab.judge.ask import Case, Raises
+from lab.judge.described import Described, OddArray, What
+from lab.judge.examples import Part, RecordedMistake
 from lab.judge.expected import Array, Between, Index, Mapping, Number, Shaped, ZerosAndOnes
+from lab.judge.problems import Kind, Place, found
 from lab.judge.verdict import PartVerdict, Verdict, judge
-from tests.autograders.replies import VALUES, Answering, examples_of
+from tests.autograders.sandbox.replies import VALUES, Answering, examples_of
 
 FIRST, SECOND, THIRD = Part("the value", 3), Part("the rest", 2), Part("at 0", 1, alone=True)
 
 
 def lines(verdict, points=6):
-    found = feedback.lines(verdict, points)
-    assert all(isinstance(line, str) and line.isprintable() for line in found)
-    return found
+    text = feedback.lines(verdict, points)
+    assert all(isinstance(line, str) and line.isprintable() for line in text)
+    return text
 
 
-def wrong(expected, answer, problem="the result is wrong", arguments=None, says="for 2 examples"):
+ONLY_ZEROS = found(Kind.ONLY_ZEROS, place=Place.RESULT)
+
+
+def wrong(expected, answer, problem=ONLY_ZEROS, arguments=None, says="for 2 examples"):
     case = Case("first", "values", says, arguments or {}, expected)
     return PartVerdict(FIRST, True, case, problem, answer)
 
@@ -48,7 +51,8 @@ def test_all_right():
 
 
 def test_wrong_waiting_and_alone():
-    first = wrong(Number(1.5), 2.0, "the result is 2; expected 1.5", {"x": 0.5, "m": 3})
+    problem = found(Kind.WRONG_NUMBER, place=Place.RESULT, got="2", want="1.5")
+    first = wrong(Number(1.5), 2.0, problem, {"x": 0.5, "m": 3})
     verdict = Verdict("f", [first, PartVerdict(SECOND, False), PartVerdict(THIRD)])
     assert lines(verdict) == [
         "f: 1 of 6 points",
@@ -66,7 +70,7 @@ def test_wrong_waiting_and_alone():
 
 
 def test_unfinished():
-    verdict = Verdict("f", [wrong(Number(1.0), None)], "`y` is still None")
+    verdict = Verdict("f", [wrong(Number(1.0), None)], found(Kind.NONE_NAMED, name="y"))
     assert lines(verdict) == [
         "f: 0 of 6 points",
         "",
@@ -76,7 +80,9 @@ def test_unfinished():
 
 
 def test_the_mistake_and_its_hint_come_last():
-    mistake, other = (Mistake(name, f"it is {name}", "Why?", []) for name in ("this", "that"))
+    mistake, other = (
+        RecordedMistake(name, f"it is {name}", "Why?", {}) for name in ("this", "that")
+    )
     verdict = Verdict("f", [wrong(Number(1.0), 2.0)], mistakes=[mistake])
     assert lines(verdict)[-2:] == ["", "It looks as if it is this. Hint: Why?"]
     verdict.mistakes = [mistake, other, mistake]
@@ -170,7 +176,9 @@ def test_numbers_are_shown_short(expected, answer, shown):
 @pytest.mark.parametrize(
     ("expected", "answer"),
     [
-        (Number(1.0), RAISES),
+        (Number(1.0), Raises()),
+        (Array(np.ones(2)), Raises()),
+        (Mapping({"a": Number(1.0)}), Raises()),
         (Number(1.0), None),
         (Number(1.0), True),
         (Number(1.0), "1.0"),
@@ -190,17 +198,17 @@ def test_nothing_is_shown_where_it_would_not_help(expected, answer):
     assert compared(expected, answer) == []
 
 
-EXERCISES = [
+EACH = [
     pytest.param(assignment, exercise, id=exercise.name)
     for assignment, exercises in EXERCISES.items()
     for exercise in exercises
 ]
 
 
-@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("assignment", "exercise"), EACH)
 def test_every_mistake_gets_a_report_that_shows_no_reference(assignment, exercise):
     asked = examples_of(assignment, exercise)
-    known = examples.recorded(assignment, exercise, asked.cases)
+    known = cases.recorded(assignment, exercise, asked.cases)
     source = reference.source(assignment, exercise.name)
     own = source.splitlines()
     answers = {own[i].strip() for first, last in stubs.regions(source) for i in range(first, last)}
@@ -217,7 +225,7 @@ def test_every_mistake_gets_a_report_that_shows_no_reference(assignment, exercis
         assert not {each for each in answers & told if not each.startswith("#")}
 
 
-@pytest.mark.parametrize(("assignment", "exercise"), EXERCISES)
+@pytest.mark.parametrize(("assignment", "exercise"), EACH)
 def test_whatever_comes_back_there_is_a_report(assignment, exercise):
     asked = examples_of(assignment, exercise)
     with np.errstate(all="ignore"):

@@ -14,7 +14,7 @@ from autograders.sandbox import sanitize
 
 NAME = "overfitting"
 COURSES = lesson.read(lesson.path(NAME))
-EXERCISES = catalogue.functions(NAME)
+FUNCTIONS = catalogue.functions(NAME)
 STUB, CHECK = "accuracy", "check_accuracy"
 (WRITTEN,) = (lesson.grade_id(c) for c in COURSES.cells if "written_" in lesson.grade_id(c))
 ANSWER = reference.source(NAME, STUB)
@@ -30,7 +30,7 @@ def handed_in():
 def repaired(notebook):
     """Return the repaired notebook, valid, with each of the course's graded cells once."""
     given, original = copy.deepcopy(notebook), copy.deepcopy(COURSES)
-    made = repair.repaired(notebook, COURSES, EXERCISES)
+    made = repair.repaired(notebook, COURSES, FUNCTIONS)
     assert notebook == given
     assert original == COURSES
     nbformat.validate(made)
@@ -80,14 +80,14 @@ def test_what_the_student_wrote_is_kept(handed_in):
     assert find(made, WRITTEN).source == "Where the **test cost** turns."
 
 
-@pytest.mark.parametrize("gone", [[CHECK], [f"check_{name}" for name in EXERCISES], [WRITTEN]])
+@pytest.mark.parametrize("gone", [[CHECK], [f"check_{name}" for name in FUNCTIONS], [WRITTEN]])
 def test_graded_cells_that_are_gone_come_back_to_their_places(handed_in, gone):
     assert names(repaired(without(handed_in, *gone))) == names(COURSES)
 
 
 def test_all_graded_cells_come_back_where_only_a_function_is_left():
     made = repaired(v4.new_notebook(cells=[v4.new_code_cell(ANSWER)]))
-    graded = {f"check_{name}" for name in EXERCISES} | {WRITTEN}
+    graded = {f"check_{name}" for name in FUNCTIONS} | {WRITTEN}
     assert graded <= set(names(made))
     assert STUB not in names(made)
     assert sources(made).count(ANSWER) == 1
@@ -320,7 +320,7 @@ def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
 @pytest.mark.parametrize("name", [name for name in EXERCISES if name != NAME])
 def test_another_assignments_notebook_is_known_for_one(name):
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(lesson.read(lesson.path(name)), COURSES, EXERCISES)
+        repair.repaired(lesson.read(lesson.path(name)), COURSES, FUNCTIONS)
 
 
 @pytest.mark.parametrize("cells", [[], [v4.new_code_cell("x = 1"), v4.new_markdown_cell(ANSWER)]])
@@ -329,7 +329,7 @@ def test_a_notebook_without_any_exercise_is_another_one(cells):
     if cells:
         notebook.cells[1].source = "Nothing of it."
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(notebook, COURSES, EXERCISES)
+        repair.repaired(notebook, COURSES, FUNCTIONS)
 
 
 def test_a_notebook_that_lost_all_its_metadata_is_still_this_one(handed_in):

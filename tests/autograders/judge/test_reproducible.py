@@ -7,16 +7,19 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
-from autograders.course import lesson, reference, stubs
+from autograders.course import assignment, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import hearing, intake
-from autograders.judge.grader import SourceCell, Task, mark, version
+from autograders.judge.grader import SourceCell, Task, grade
 from autograders.sandbox.launcher import FORK, KERNEL, launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
-from lab.judge.verdict import UNSTEADY
+
+pytestmark = pytest.mark.usefixtures("box", "kernel")
 
 SECRET = bytes(range(32))
+VERSION = "this one"
+UNSTEADY = "the result is wrong, and wrong in another way at every call"
 DRAWS = "np.random.default_rng()"
 
 UNSEEDED = {
@@ -98,9 +101,10 @@ def cells(name):
     }
 
 
-def marked(name, changes, engine, student="ada"):
+def judged(name, changes, engine, student="ada"):
     """Return the scores and the judge's words, by exercise, and the whole notebook."""
-    done = mark(Task(hand_in(name, changes, student), cells(name), SECRET, version(), engine))
+    task = Task(hand_in(name, changes, student), cells(name), SECRET, VERSION, engine)
+    done = grade(task, assignment.load(name))
     assert done.problem is None
     notebook = nbformat.reads(done.notebook, as_version=4)
     words = {
@@ -117,7 +121,7 @@ def graded(request):
     name, kind = request.param
     changes = (RIGHT, SEEDED, UNSEEDED)[kind][name]
     return kind, {
-        engine: [marked(name, changes, engine) for _ in range(2)] for engine in (FORK, KERNEL)
+        engine: [judged(name, changes, engine) for _ in range(2)] for engine in (FORK, KERNEL)
     }
 
 
@@ -162,7 +166,7 @@ def test_another_student_or_attempt_meets_other_questions(asked):
     answers = {exercise.name: {} for exercise in EXERCISES[name]}
     fewer = dict(list(answers.items())[:2])
     for changes, student in ((answers, "ada"), (answers, "ada"), (answers, "bob"), (fewer, "ada")):
-        marked(name, changes, FORK, student)
+        judged(name, changes, FORK, student)
     asked = [repr(questions) for questions in asked]
     count = len(EXERCISES[name])
     first, again, bobs, other = (asked[i : i + count] for i in range(0, 4 * count, count))

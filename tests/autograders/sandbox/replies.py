@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograders.authoring import examples
+from autograders.course import cases
 from lab.judge.answer import Answerer
 from lab.judge.wire import pack, unpack
 
@@ -33,5 +33,5 @@ class Answering:
 
 def examples_of(assignment, exercise, seed=0):
     """Return what the judge would ask."""
-    cases = examples.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
-    return examples.asked(assignment, exercise, cases)
+    fresh = exercise.fresh(np.random.RandomState(seed))
+    return cases.asked(assignment, exercise, cases.answered(assignment, exercise, fresh))

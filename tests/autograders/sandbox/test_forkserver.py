@@ -10,7 +10,10 @@ from autograders.sandbox import bubblewrap
 from autograders.sandbox.forkserver import ForkProcess, WarmParent
 from autograders.sandbox.limits import Limits
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux"),
+    pytest.mark.usefixtures("box"),
+]
 
 
 def test_a_closed_box_leaves_no_file_open_and_no_process():

@@ -5,6 +5,8 @@ import pytest
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Lost, Session
 from lab.judge.ask import Stopped
+from lab.judge.problems import Kind, found
+from lab.phrases import phrase
 
 LIMITS = Limits(call=10, cell=20, notebook=60)
 
@@ -38,8 +40,8 @@ class Process:
         self.world.allowed.append(seconds)
         self.spent += self.world.takes.get(told, 0.0)
         deaths = self.world.deaths.get(told, [])
-        if deaths and (reason := deaths.pop(0)):
-            raise Lost(reason)
+        if deaths and (kind := deaths.pop(0)):
+            raise Lost(kind)
 
 
 class World:
@@ -50,7 +52,8 @@ class World:
     takes : dict
         The seconds that a cell or a question takes.
     deaths : dict
-        Why the process ends at a cell or a question, one entry a time; None where it lives.
+        The kind of problem with which the process ends at a cell or a question, one entry a
+        time; None where it lives.
     """
 
     def __init__(self, takes=None, deaths=None):
@@ -92,11 +95,11 @@ def test_a_failing_course_of_our_own_closes_the_process():
 
 
 def test_a_cell_that_ends_the_process_is_left_out_with_the_reason():
-    world = World(deaths={"b": ["it ended"]})
+    world = World(deaths={"b": [Kind.DIED]})
     with world.session() as session:
         session.run("a")
         assert text(session.run("b")) == (
-            "This cell was left out when grading: it ended. "
+            "This cell was left out when grading: it ended the notebook's kernel. "
             "The kernel was started again and the cells before it were run again."
         )
         assert text(session.run("c")) == "c"
@@ -107,15 +110,16 @@ def test_a_cell_that_ends_the_process_is_left_out_with_the_reason():
 
 
 def test_a_question_that_ends_the_process_costs_that_exercise_alone():
-    world = World(deaths={b"bad": ["it ended"]})
+    world = World(deaths={b"bad": [Kind.DIED]})
     with world.session() as session:
         session.run("a")
         session.begin()
         for _ in range(2):
             with pytest.raises(Stopped) as stopped:
                 session.ask(b"bad")
-            assert stopped.value.phrase == "it ended"
-            assert not stopped.value.unfinished
+            assert stopped.value.problem == found(Kind.DIED)
+            assert phrase(stopped.value.problem) == "it ended the notebook's kernel"
+            assert not stopped.value.problem.is_unfinished
         with pytest.raises(Stopped):
             session.ask(b"good")  # of the same exercise
         session.begin()
@@ -126,7 +130,7 @@ def test_a_question_that_ends_the_process_costs_that_exercise_alone():
 
 
 def test_no_process_is_started_again_for_an_exercise_that_is_lost():
-    world = World(deaths={b"bad": ["it ended"]})
+    world = World(deaths={b"bad": [Kind.DIED]})
     with world.session() as session:
         session.begin()
         for _ in range(5):
@@ -136,7 +140,7 @@ def test_no_process_is_started_again_for_an_exercise_that_is_lost():
 
 
 def test_a_cell_that_dies_when_it_is_run_again_is_left_out_then():
-    world = World(deaths={"b": [None, "it ended"], b"bad": ["it ended"]})
+    world = World(deaths={"b": [None, Kind.DIED], b"bad": [Kind.DIED]})
     with world.session() as session:
         for source in "abc":
             session.run(source)
@@ -152,8 +156,8 @@ def test_a_cell_that_dies_when_it_is_run_again_is_left_out_then():
 
 
 def test_many_cells_that_die_when_they_are_run_again_are_all_left_out():
-    deaths = {source: [None, "it ended"] for source in "abcd"}
-    world = World(deaths={**deaths, b"bad": ["it ended"]})
+    deaths = {source: [None, Kind.DIED] for source in "abcd"}
+    world = World(deaths={**deaths, b"bad": [Kind.DIED]})
     with world.session() as session:
         for source in "abcde":
             session.run(source)
@@ -195,14 +199,15 @@ def test_when_the_time_is_used_up_nothing_is_run_or_asked():
         session.begin()
         with pytest.raises(Stopped) as stopped:
             session.ask(b"?")
-        assert stopped.value.phrase == said
+        assert stopped.value.problem == found(Kind.NO_TIME_LEFT, seconds=60)
+        assert phrase(stopped.value.problem) == said
     (process,) = world.processes
     assert process.ran == ["a"]
 
 
 def test_time_counts_over_all_processes():
     """A cell that dies late every time cannot use more than the whole."""
-    world = World(takes={"a": 19.0, "b": 19.0}, deaths={"b": ["it ended"] * 9})
+    world = World(takes={"a": 19.0, "b": 19.0}, deaths={"b": [Kind.DIED] * 9})
     with world.session() as session:
         session.run("a")  # 19
         session.run("b")  # 38
@@ -213,7 +218,7 @@ def test_time_counts_over_all_processes():
 
 
 def test_time_that_ends_while_cells_are_run_again_ends_it_all():
-    world = World(takes={"a": 25.0, "b": 1.0}, deaths={b"bad": ["it ended"]})
+    world = World(takes={"a": 25.0, "b": 1.0}, deaths={b"bad": [Kind.DIED]})
     with world.session() as session:
         session.run("a")
         session.run("b")
@@ -223,20 +228,22 @@ def test_time_that_ends_while_cells_are_run_again_ends_it_all():
         world.takes["a"] = 40.0  # slower than before
         with pytest.raises(Stopped) as stopped:
             session.ask(b"good")
-        assert "is used up" in stopped.value.phrase
+        assert stopped.value.problem.kind is Kind.NO_TIME_LEFT
+        assert "is used up" in phrase(stopped.value.problem)
     assert all(process.closed for process in world.processes)
 
 
 def test_a_process_that_cannot_be_started_costs_what_needed_it():
     def launch():
-        raise Lost("no room")
+        raise Lost(Kind.TOO_MUCH_MEMORY, megabytes=500)
 
     session = Session(launch, LIMITS)
-    assert text(session.run("a")) == "This cell was not run when grading: no room."
+    said = "it used more than 500 MB of memory"
+    assert text(session.run("a")) == f"This cell was not run when grading: {said}."
     session.begin()
     with pytest.raises(Stopped) as stopped:
         session.ask(b"?")
-    assert stopped.value.phrase == "no room"
+    assert phrase(stopped.value.problem) == said
 
 
 def test_outputs_are_inert():

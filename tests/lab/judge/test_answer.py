@@ -6,13 +6,23 @@ import sys
 import numpy as np
 import pytest
 
-from lab.judge.answer import Answerer, kernel
+from lab.judge.answer import LONGEST_FIELD, Answerer, kernel
+from lab.judge.described import Described, What
+from lab.judge.problems import Kind, found
 from lab.judge.wire import pack, unpack
+from lab.phrases import phrase
 
 
 def asked(namespace, name, arguments, by_name=(), seed=None, answerer=None):
     question = {"name": name, "arguments": arguments, "by_name": list(by_name), "seed": seed}
     return unpack((answerer or Answerer(namespace))(pack(question)))
+
+
+def told(reply):
+    """Return the problem that a reply tells, and nothing else."""
+    assert reply.keys() == {"stopped", "fields"}
+    assert type(reply["stopped"]) is str
+    return found(Kind(reply["stopped"]), **reply["fields"])
 
 
 def test_the_value_the_arguments_and_what_is_shared_come_back():
@@ -33,10 +43,17 @@ def test_the_same_array_at_two_calls_is_told():
     kept = np.zeros(3)
     answerer = Answerer({"same": lambda: (1, kept), "new": lambda: np.zeros(3)})
     assert asked({}, "same", {}, answerer=answerer)["kept"] is None
-    assert asked({}, "same", {}, answerer=answerer)["kept"] == "the result[1]"
+    assert asked({}, "same", {}, answerer=answerer)["kept"] == "[1]"
     assert asked({}, "new", {}, answerer=answerer)["kept"] is None
     # another function in between, and the memory of the first one is gone
     assert asked({}, "same", {}, answerer=answerer)["kept"] is None
+
+
+def test_the_whole_result_may_be_the_same_array():
+    kept = np.zeros(3)
+    answerer = Answerer({"same": lambda: kept})
+    assert asked({}, "same", {}, answerer=answerer)["kept"] is None
+    assert asked({}, "same", {}, answerer=answerer)["kept"] == ""
 
 
 def test_arguments_by_position_and_by_name():
@@ -44,8 +61,9 @@ def test_arguments_by_position_and_by_name():
         return x - y
 
     assert asked({"f": difference}, "f", {"x": 5, "y": 2}, ["y"])["value"] == 3
-    reply = asked({"f": difference}, "f", {"x": 5, "y": 2})
-    assert reply["stopped"].startswith("it stops with TypeError: ")
+    problem = told(asked({"f": difference}, "f", {"x": 5, "y": 2}))
+    assert problem.kind is Kind.RAISED_ELSEWHERE
+    assert phrase(problem).startswith("it stops with TypeError: ")
 
 
 def test_the_generators_are_seeded_only_where_the_question_says_so():
@@ -69,16 +87,23 @@ def test_it_answers_with_the_function_as_it_is_now():
 
 
 @pytest.mark.parametrize(
-    ("namespace", "said"),
+    ("namespace", "kind", "said"),
     [
-        ({}, "it is not defined"),
-        ({"f": 3}, "it is an int, not a function"),
-        ({"f": None}, "it is None, not a function"),
-        ({"f": np.zeros(2)}, "it is an array of shape (2,), not a function"),
+        ({}, Kind.NOT_DEFINED, "it is not defined"),
+        ({"f": 3}, Kind.NOT_A_FUNCTION, "it is an int, not a function"),
+        ({"f": None}, Kind.NOT_A_FUNCTION, "it is None, not a function"),
+        (
+            {"f": np.zeros(2)},
+            Kind.NOT_A_FUNCTION,
+            "it is an array of shape (2,), not a function",
+        ),
     ],
 )
-def test_what_is_no_function_is_named(namespace, said):
-    assert asked(namespace, "f", {}) == {"stopped": said, "unfinished": False}
+def test_what_is_no_function_is_named(namespace, kind, said):
+    problem = told(asked(namespace, "f", {}))
+    assert problem.kind is kind
+    assert phrase(problem) == said
+    assert not problem.is_unfinished
 
 
 class Wordless(Exception):
@@ -111,15 +136,29 @@ def stopping(error):
     ids=lambda each: type(each).__name__,
 )
 def test_what_a_function_raises_comes_back_as_a_sentence(error, said):
-    reply = asked({"f": stopping(error)}, "f", {})
-    assert reply["unfinished"] is False
-    start, end = reply["stopped"].split(" in line ")
+    problem = told(asked({"f": stopping(error)}, "f", {}))
+    assert problem.kind is Kind.RAISED
+    assert not problem.is_unfinished
+    start, end = phrase(problem).split(" in line ")
     assert start == f"it stops with {type(error).__name__}"
     assert end.split(", ", 1)[1] == f"`raise error`: {said}"
 
 
 def test_a_long_message_is_cut():
-    assert len(asked({"f": stopping(Endless())}, "f", {})["stopped"]) < 400
+    assert len(phrase(told(asked({"f": stopping(Endless())}, "f", {})))) < 400
+
+
+def test_a_long_line_of_code_and_a_long_name_are_cut(tmp_path):
+    code = f"def f():\n    raise {'E' * 3000}('{'x' * 3000}')\n"
+    file = tmp_path / "cell.py"
+    file.write_text(code)
+    namespace: dict = {"E" * 3000: type("E" * 3000, (Exception,), {})}
+    exec(compile(code, str(file), "exec"), namespace)
+    problem = told(asked(namespace, "f", {}))
+    assert problem.kind is Kind.RAISED
+    assert problem.fields["error"] == "E" * LONGEST_FIELD
+    assert problem.fields["code"] == f"raise {'E' * 3000}"[:LONGEST_FIELD]
+    assert len(problem.fields["said"]) <= LONGEST_FIELD
 
 
 def test_an_interrupt_from_outside_is_no_answer():
@@ -130,13 +169,16 @@ def test_an_interrupt_from_outside_is_no_answer():
 def test_a_none_of_the_stub_is_told_apart_from_a_mistake():
     namespace: dict = {}
     exec("def f(x):\n    y = None\n    return x + y\n", namespace)
-    reply = asked(namespace, "f", {"x": 1.0})
-    assert reply == {"stopped": "`y` is still None", "unfinished": True}
+    problem = told(asked(namespace, "f", {"x": 1.0}))
+    assert problem == found(Kind.NONE_NAMED, name="y")
+    assert phrase(problem) == "`y` is still None"
+    assert problem.is_unfinished
 
 
 def test_what_cannot_travel_is_said_and_not_raised():
-    reply = asked({"f": lambda: list(range(100_000))}, "f", {})
-    assert reply["stopped"] == "what it returns cannot be read (more than 32,000,000 bytes)"
+    problem = told(asked({"f": lambda: list(range(100_000))}, "f", {}))
+    assert problem == found(Kind.TOO_LARGE_TO_READ, limit=32_000_000)
+    assert phrase(problem) == "what it returns cannot be read (more than 32,000,000 bytes)"
     assert asked({"f": lambda: object()}, "f", {})["value"] == Described(What.OBJECT, "object")
 
 

@@ -1,4 +1,4 @@
-"""Which wrong draws the statistics of `lab.judge.randomness` see, at the sizes that are asked for."""
+"""Which wrong draws `lab.judge.randomness` sees, at the sizes that are asked for."""
 
 import itertools
 import math

@@ -1,5 +1,7 @@
 """What a student reads: each message of the check is seen here, once at least."""
 
+import functools
+import itertools
 import random
 import re
 import string
@@ -14,8 +16,13 @@ from autograders.course import kit, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab import check as check_module
 from lab.check import NotYet, check, problem, ready
-from lab.judge import ask, checks, expected
+from lab.judge.ask import asker
+from lab.judge.described import Described, What, described
+from lab.judge.examples import all_exercises
+from lab.judge.problems import Kind, Place, found
+from lab.judge.verdict import judge
 from lab.network import forward_propagation, relu, sigmoid
+from lab.phrases import DESCRIPTIONS, PHRASES, PLACES, description, phrase
 
 ASSIGNMENT = {exercise.name: name for name, each in EXERCISES.items() for exercise in each}
 
@@ -207,6 +214,12 @@ def entry(position, value):
     return change
 
 
+def other_at_every_call():
+    """Answer with another number at every call."""
+    numbers = itertools.count(7)
+    return lambda *given, **named: float(next(numbers))
+
+
 WRONG = [
     # not done yet
     (COST, stub(COST), "compute_cost is not done yet: the result is still None. Write the code"),
@@ -319,6 +332,12 @@ WRONG = [
         dropout(fresh, change=entry(3, lambda W: 2 * W)),
         r"W1 in the cache is not what follows from parameters\['W1'\]",
     ),
+    (
+        FORWARD,
+        dropout(fresh, change=entry(11, lambda A3: A3 / 2)),
+        "A3 in the cache is not what follows from the A3 beside it",
+    ),
+    (COST, other_at_every_call(), "the result is wrong, and wrong in another way at every call"),
     # it stops
     (
         COST,
@@ -470,7 +489,7 @@ def test_ready_says_what_a_cell_waits_for(notebook, capsys):
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(tmp_path_factory, kernel):
     """The errors that a real kernel shows: of a wrong answer, a syntax error, a missing cell."""
     folder = tmp_path_factory.mktemp("kernel")
     kit.travel(folder)
@@ -513,12 +532,50 @@ def test_a_function_that_raises_is_quoted_with_its_line(shown):
 
 # Every message ------------------------------------------------------------------------------
 
+ELSEWHERE = {
+    # the function cannot be asked, which the check says in words of its own
+    Kind.NOT_DEFINED: (found(Kind.NOT_DEFINED), "it is not defined"),
+    Kind.NOT_A_FUNCTION: (
+        found(Kind.NOT_A_FUNCTION, got=described(3)),
+        "it is an int, not a function",
+    ),
+    # its process
+    Kind.NOT_IN_TIME: (
+        found(Kind.NOT_IN_TIME, seconds=10.0),
+        "it did not end within 10 seconds",
+    ),
+    Kind.NO_TIME_LEFT: (
+        found(Kind.NO_TIME_LEFT, seconds=600),
+        "the time for the whole notebook, 600 seconds, is used up",
+    ),
+    Kind.DIED: (found(Kind.DIED), "it ended the notebook's kernel"),
+    Kind.TOO_MUCH_MEMORY: (
+        found(Kind.TOO_MUCH_MEMORY, megabytes=1500.4),
+        "it used more than 1,500 MB of memory",
+    ),
+    Kind.TOO_MUCH_BACK: (
+        found(Kind.TOO_MUCH_BACK, megabytes=32.0),
+        "what came back has more than 32 MB",
+    ),
+    Kind.UNREADABLE: (found(Kind.UNREADABLE), "what it returns cannot be read"),
+    Kind.TOO_LARGE_TO_READ: (
+        found(Kind.TOO_LARGE_TO_READ, limit=32_000_000),
+        "what it returns cannot be read (more than 32,000,000 bytes)",
+    ),
+}
+"""Problems that arise outside the check, each as it is told, and its sentence."""
 
-def templates(module):
-    """Yield (name, template) for each message of a module."""
-    for name, value in vars(module).items():
-        if name.isupper() and isinstance(value, str) and " " in value:
-            yield f"{module.__name__}.{name}", value
+
+@functools.cache
+def problems_seen():
+    """Return the problems of all the answers above."""
+    verdicts = [judge(all_exercises()[name], asker(function)) for name, function, _ in WRONG]
+    return [part.problem for verdict in verdicts for part in verdict.wrong]
+
+
+def fields(template):
+    """Return the names of a template's fields."""
+    return {field for _, field, *_ in string.Formatter().parse(template) if field is not None}
 
 
 def pattern(template):
@@ -526,6 +583,13 @@ def pattern(template):
     return "".join(
         re.escape(text) + (".*" if field is not None else "") for text, field, *_ in parts
     )
+
+
+@pytest.mark.parametrize("kind", ELSEWHERE)
+def test_what_arises_outside_the_check(kind):
+    told, says = ELSEWHERE[kind]
+    assert told.kind is kind
+    assert phrase(told) == says
 
 
 def test_every_message_is_seen_by_a_test_above():
@@ -543,11 +607,71 @@ def test_every_message_is_seen_by_a_test_above():
     }
     elsewhere |= {"NOT_DEFINED", "NOT_A_FUNCTION", "TWO_MISTAKES"}
     seen = [said(name, function) or "" for name, function, _ in WRONG]
+    templates = {f"lab.check.{name}": text for name, text in vars(check_module).items()}
+    templates = {
+        name: text
+        for name, text in templates.items()
+        if name.split(".")[-1].isupper() and isinstance(text, str) and " " in text
+    }
+    assert len(templates) > len(elsewhere)
     unseen = [
         name
-        for module in (check_module, expected, checks, ask)
-        for name, template in templates(module)
-        if name.split(".")[-1] not in elsewhere
+        for name, template in (templates | PHRASES).items()
+        if name not in ELSEWHERE
+        and name.split(".")[-1] not in elsewhere
         and not any(re.search(pattern(template), each) for each in seen)
     ]
     assert unseen == []
+
+
+def test_every_kind_of_problem_is_seen_by_a_test_above():
+    seen = {each.kind for each in problems_seen()}
+    assert seen | set(ELSEWHERE) == set(Kind)
+    assert seen & set(ELSEWHERE) == set()
+
+
+def test_there_is_a_phrase_for_each_kind_of_problem_value_and_place():
+    assert set(PHRASES) == set(Kind)
+    assert set(DESCRIPTIONS) == set(What)
+    assert set(PLACES) == set(Place)
+    assert all(type(kind) is Kind for kind in PHRASES)
+    assert len(set(PHRASES.values())) == len(PHRASES)
+
+
+def test_a_problem_is_told_with_the_fields_of_its_phrase():
+    told = [*problems_seen(), *(each for each, _ in ELSEWHERE.values())]
+    assert {each.kind for each in told} == set(PHRASES)
+    for each in told:
+        assert fields(PHRASES[each.kind]) == set(each.fields), each
+        assert not re.search("[{}]|<result>|Kind|What|Place|Described", phrase(each)), each
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (None, "None"),
+        (np.zeros((2, 3)), "an array of shape (2, 3)"),
+        (np.sum, "a function (perhaps its parentheses are missing)"),
+        (0.5, "a float"),
+        (3, "an int"),
+        (Described(What.HUGE_INT, 13_289), "an int of 13,289 bits"),
+        (Described(What.LONG_TEXT, 2001), "a text of 2,001 characters"),
+        (Described(What.OBJECT, "Thing"), "a Thing"),
+        (Described(What.OBJECT, "object"), "an object"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_what_a_value_is_called(value, says):
+    assert description(described(value)) == says
+
+
+@pytest.mark.parametrize(
+    ("sources", "says"),
+    [
+        (("Z3",), "A3 is not what follows from Z3"),
+        (("W3", "A2"), "A3 is not what follows from W3 and A2"),
+        (("W3", "A2", "b3"), "A3 is not what follows from W3, A2 and b3"),
+    ],
+)
+def test_what_something_follows_from_is_listed(sources, says):
+    assert phrase(found(Kind.NOT_FROM, place="A3", sources=sources)) == says

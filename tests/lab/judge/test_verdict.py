@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from lab.judge.ask import Case, Stopped, asker
-from lab.judge.examples import NOT_RECORDED, RAISES, Examples, Mistake, Part
+from lab.judge.ask import Case, Raises, Stopped, asker
+from lab.judge.examples import Examples, Part, RecordedMistake
 from lab.judge.expected import Array, Mapping, Number
-from lab.judge.verdict import UNSTEADY, judge
+from lab.judge.problems import Kind, Place, found
+from lab.judge.verdict import judge
+from lab.phrases import phrase
 
 SAYS = "for x = {}"
 
@@ -29,6 +31,11 @@ CASES = [
     *(question("small", 1.0), question("small", 2.0)),
     *(question("large", 100.0), question("below", -1.0)),
 ]
+
+
+def phrases(verdict):
+    """Return what is wrong with the parts, in words."""
+    return [phrase(part.problem) for part in verdict.wrong]
 
 
 def verdict_of(function, parts=THREE, cases=CASES, mistakes=()):
@@ -83,7 +90,8 @@ def test_the_first_wrong_question_of_a_part_is_kept_with_its_answer():
     verdict = verdict_of(lambda x: 2 * x if x < 50 else 7)
     (large,) = verdict.wrong
     assert (large.case.arguments, large.answer) == ({"x": 100.0}, 7)
-    assert large.problem == "the result is 7; expected 200"
+    assert large.problem == found(Kind.WRONG_NUMBER, place=Place.RESULT, got="7", want="200")
+    assert phrase(large.problem) == "the result is 7; expected 200"
 
 
 def test_a_function_that_stops_loses_that_part_alone():
@@ -95,9 +103,10 @@ def test_a_function_that_stops_loses_that_part_alone():
     verdict = verdict_of(f)
     assert verdict.points == 4
     (large,) = verdict.wrong
-    assert large.answer == RAISES
-    assert "ValueError" in large.problem
-    assert "too large" in large.problem
+    assert large.answer == Raises()
+    assert large.problem.kind is Kind.RAISED
+    assert "ValueError" in phrase(large.problem)
+    assert "too large" in phrase(large.problem)
 
 
 def none_for(bad):
@@ -106,7 +115,8 @@ def none_for(bad):
 
 def test_none_in_the_first_part_is_unfinished_and_ends_it():
     verdict = verdict_of(none_for({1.0}))
-    assert verdict.unfinished == "the result is still None"
+    assert verdict.unfinished == found(Kind.NONE, place=Place.RESULT)
+    assert phrase(verdict.unfinished) == "the result is still None"
     assert verdict.points == 0
     assert len(verdict.parts) == 1
     assert verdict.mistakes == []
@@ -117,47 +127,74 @@ def test_none_for_a_later_question_of_the_first_part_is_no_stub():
     verdict = verdict_of(none_for({2.0}))
     assert verdict.unfinished is None
     assert verdict.points == 1
-    assert [part.problem for part in verdict.wrong] == ["the result is still None"]
+    assert [part.problem.kind for part in verdict.wrong] == [Kind.NONE]
+    assert phrases(verdict) == ["the result is still None"]
 
 
 def test_none_in_a_later_part_is_a_problem_of_that_part():
     verdict = verdict_of(none_for({100.0}))
     assert verdict.unfinished is None
     assert verdict.points == 4
-    assert [part.problem for part in verdict.wrong] == ["the result is still None"]
+    assert [part.problem.kind for part in verdict.wrong] == [Kind.NONE]
+    assert phrases(verdict) == ["the result is still None"]
 
 
-def test_a_none_that_stops_the_function_is_unfinished_in_the_first_part_only():
+@pytest.mark.parametrize(
+    ("still_none", "says"),
+    [
+        (found(Kind.NONE_NAMED, name="y"), "`y` is still None"),
+        (found(Kind.NONE_IN_LINE, line=3, code="y = None"), "line 3 still reads `y = None`"),
+    ],
+)
+def test_a_none_that_stops_the_function_is_unfinished_in_the_first_part_only(still_none, says):
     def stopping(bad):
         def ask(case, seeded=True):
             if case.arguments["x"] in bad:
-                raise Stopped("`y` is still None", unfinished=True)
+                raise Stopped(still_none)
             return asker(lambda x: 2 * x)(case)
 
         return ask
 
     first = judge(exercise(THREE, CASES), stopping({1.0}))
-    assert (first.unfinished, first.points) == ("`y` is still None", 0)
+    assert (first.unfinished, first.points) == (still_none, 0)
+    assert phrase(first.unfinished) == says
     later = judge(exercise(THREE, CASES), stopping({-1.0}))
     assert (later.unfinished, later.points) == (None, 5)
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_three_kinds_of_stops_alone_are_unfinished(kind):
+    """A text that happens to end as they do makes no other kind one of them."""
+
+    def stops(case, seeded=True):
+        raise Stopped(found(kind, said="it is still None", name="is still None"))
+
+    unfinished = kind in (Kind.NONE, Kind.NONE_NAMED, Kind.NONE_IN_LINE)
+    assert (judge(exercise(THREE, CASES), stops).unfinished is not None) == unfinished
+
+
 @pytest.mark.parametrize(
-    ("function", "problem"),
+    ("function", "kind", "says"),
     [
-        (lambda x: np.add(x, 1, out=x) * 1, "it changes its argument x; work on a copy"),
+        (
+            lambda x: np.add(x, 1, out=x) * 1,
+            Kind.CHANGED,
+            "it changes its argument x; work on a copy",
+        ),
         (
             lambda x: x.reshape(2),
+            Kind.SHARED,
             "the result is part of the argument x; return an array of its own",
         ),
     ],
 )
-def test_an_argument_stays_as_it_was_and_to_itself(function, problem):
+def test_an_argument_stays_as_it_was_and_to_itself(function, kind, says):
     x = np.zeros(2)
-    want = Array(np.ones(2) if "changes" in problem else np.zeros(2))
+    want = Array(np.ones(2) if kind is Kind.CHANGED else np.zeros(2))
     cases = [Case("small", "values", "for zeros", {"x": x}, want)]
     verdict = verdict_of(function, {"small": Part("", 3)}, cases)
-    assert [part.problem for part in verdict.wrong] == [problem]
+    assert [part.problem for part in verdict.wrong] == [found(kind, argument="x")]
+    assert phrases(verdict) == [says]
     assert verdict.points == 0
     assert np.array_equal(x, np.zeros(2))
 
@@ -170,17 +207,19 @@ def test_another_answer_at_the_second_call_is_wrong():
         return 2 * x if len(calls) == 1 else 2 * x + 1
 
     verdict = verdict_of(f)
-    assert verdict.parts[0].problem == "a second call with the same arguments answers otherwise"
+    assert verdict.parts[0].problem == found(Kind.OTHERWISE_AT_SECOND_CALL)
+    assert phrases(verdict)[0] == "a second call with the same arguments answers otherwise"
 
 
 def test_words_quote_nothing_that_is_another_one_at_every_call():
     calls = iter(range(100))
     verdict = verdict_of(lambda x: 7 + next(calls))
     (small, below) = verdict.wrong
-    assert small.problem == "the result is wrong, and wrong in another way at every call"
+    assert small.problem == found(Kind.UNSTEADY)
+    assert phrase(small.problem) == "the result is wrong, and wrong in another way at every call"
     assert small.answer is None
     steady = verdict_of(lambda x: 7 if x < 50 else 7 + next(calls))
-    assert steady.wrong[0].problem == "the result is 7; expected 2"
+    assert phrase(steady.wrong[0].problem) == "the result is 7; expected 2"
 
 
 def test_what_stops_with_other_words_at_every_call_is_not_quoted_either():
@@ -189,23 +228,39 @@ def test_what_stops_with_other_words_at_every_call_is_not_quoted_either():
     def stops(x):
         raise ValueError(f"{next(calls)} is too many")
 
-    assert UNSTEADY in [part.problem for part in verdict_of(stops).wrong]
+    assert Kind.UNSTEADY in [part.problem.kind for part in verdict_of(stops).wrong]
 
 
 def test_the_same_array_at_every_call_is_wrong():
     kept = np.ones(2)
     cases = [Case("small", "values", "", {"x": 1.0}, Array(np.ones(2)))]
     verdict = verdict_of(lambda x: kept, {"small": Part("", 3)}, cases)
-    assert verdict.wrong[0].problem == (
+    assert verdict.wrong[0].problem == found(Kind.KEPT, path="")
+    assert phrases(verdict) == [
         "the result is the same array at every call; make a new one each time"
-    )
+    ]
+
+
+def test_the_same_array_within_the_result_at_every_call_is_wrong():
+    kept = np.ones(2)
+    cases = [Case("small", "values", "", {"x": 1.0}, Mapping({"a": Array(np.ones(2))}))]
+    verdict = verdict_of(lambda x: {"a": kept}, {"small": Part("", 3)}, cases)
+    assert verdict.wrong[0].problem == found(Kind.KEPT, path="['a']")
+    assert phrases(verdict) == [
+        "the result['a'] is the same array at every call; make a new one each time"
+    ]
 
 
 # --- the mistake's name ---
 
 
+NOT_RECORDED = object()
+
+
 def known(name, *results):
-    return Mistake(name, f"it is {name}", "?", list(results))
+    """Return a mistake with these results, question by question."""
+    recorded = {i: result for i, result in enumerate(results) if result is not NOT_RECORDED}
+    return RecordedMistake(name, f"it is {name}", "?", recorded)
 
 
 def names(function, *mistakes, cases=CASES, parts=THREE):
@@ -235,9 +290,9 @@ def test_all_questions_count_for_the_name_the_waiting_ones_too():
 def test_a_mistake_with_the_right_values_is_known_by_its_problem():
     def answers(value):
         cases = [Case("small", "values", "", {"x": np.ones(2)}, Array(np.full(2, 2.0)))]
-        as_ints = Mistake(
-            "ints", "", "", [np.full(2, 2)], "the result has dtype int64; expected float64"
-        )
+        dtype = found(Kind.WRONG_DTYPE, place=Place.RESULT, got="int64", want="float64")
+        assert phrase(dtype) == "the result has dtype int64; expected float64"
+        as_ints = RecordedMistake("ints", "", "", {0: np.full(2, 2)}, dtype)
         return names(lambda x: value, as_ints, cases=cases, parts={"small": Part("", 3)})
 
     assert answers(np.full(2, 2)) == ["ints"]
@@ -252,18 +307,28 @@ def test_a_result_that_is_not_recorded_is_not_compared():
     assert names(lambda x: 3 * x, known("unknown", *[NOT_RECORDED] * 4)) == []
 
 
+@pytest.mark.parametrize("position", range(4))
+def test_one_recorded_result_tells_a_mistake(position):
+    """That of a question of a part that waits, too, and of one alone."""
+    tripled, result = lambda x: 3 * x, 3 * CASES[position].arguments["x"]
+    one = RecordedMistake("one", "", "", {position: result})
+    other = RecordedMistake("other", "", "", {position: result + 1})
+    assert names(tripled, one, other) == ["one"]
+    assert names(tripled, RecordedMistake("nothing", "", "", {})) == []
+
+
 def test_a_function_that_only_stops_is_nobodys_mistake():
     def stops(x):
         raise ValueError
 
-    assert names(stops, known("stops", *[RAISES] * 4)) == []
+    assert names(stops, known("stops", *[Raises()] * 4)) == []
 
     def stops_above_1(x):
         if x > 1:
             raise ValueError
         return 3 * x
 
-    assert names(stops_above_1, known("stops", 3.0, RAISES, RAISES, -3.0)) == ["stops"]
+    assert names(stops_above_1, known("stops", 3.0, Raises(), Raises(), -3.0)) == ["stops"]
     assert names(stops_above_1, known("tripled", 3.0, 6.0, 300.0, -3.0)) == []
 
 
@@ -284,6 +349,9 @@ def test_a_function_that_only_stops_is_nobodys_mistake():
         (None, 0.0, False),
         (0.0, None, False),
         (1.0, "1.0", False),
+        (Raises(), None, False),
+        (None, Raises(), False),
+        (Raises(), "raises", False),
         (1.0, object(), False),
         (1.0, 10**400, False),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.autograders.similarity.answers import IN_OTHER_WORDS, REFERENCE, hand_in, renamed
+from tests.autograders.reports.similarity.answers import IN_OTHER_WORDS, REFERENCE, hand_in, renamed
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import nbformat
 
 from autograders.course import lesson
 from autograders.reports import similarity
-from tests.autograders.similarity.answers import (
+from tests.autograders.reports.similarity.answers import (
     FUNCTIONS,
     IN_OTHER_WORDS,
     NAME,

@@ -11,9 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from autograders import ROOT, Refused, __main__
-from autograders.browser.tab import browser
 from autograders.reports import similarity
-from tests.autograders.similarity.answers import (
+from tests.autograders.reports.similarity.answers import (
     IN_OTHER_WORDS,
     NAME,
     REFERENCE,
@@ -123,14 +122,13 @@ def test_what_cannot_be_read_is_left_out_with_one_line(submitted, tmp_path):
 ATTACK = '</pre><script>document.title = "run"</script><img src=x onerror=alert(1)>'
 
 
-def test_the_page_is_readable_by_everyone_and_runs_nothing(submitted, tmp_path):
+def test_the_page_is_readable_by_everyone_and_runs_nothing(submitted, tmp_path, chromium):
     attack = f'{REFERENCE["compute_cost"]}\n    x = "{ATTACK} \ud800"\n'
     for student in ("<b>eve", "mal\u202elory"):
         file = hand_in(submitted, student, {"compute_cost": "ATTACK"})
         file.write_text(file.read_text().replace('"ATTACK"', json.dumps(attack)))
     path, _ = similarity.report(submitted, NAME, tmp_path)
-    with browser() as chromium:
-        page = chromium.new_page()
+    with chromium.new_page() as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())

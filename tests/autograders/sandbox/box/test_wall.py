@@ -12,7 +12,10 @@ from autograders.sandbox import bubblewrap
 from tests.course import Course
 from tests.hostile import box
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="the wall needs Linux"),
+    pytest.mark.usefixtures("box"),
+]
 
 PROCESSES, MEMORY = 20, 500_000_000
 FORKS = """

@@ -1,0 +1,83 @@
+"""Types that check: what breaks one of the seams is red, and what keeps to them is not."""
+
+import os
+import tomllib
+
+import pytest
+from mypy import api
+
+from autograders import ROOT
+
+pytestmark = pytest.mark.usefixtures("slow")
+
+SEAMS = {
+    "the student's process": (
+        "from autograders.sandbox.limits import Limits\n"
+        "from autograders.sandbox.session import Session\n"
+        "class Process:\n"
+        "    spent = 0.0\n"
+        "    def run(self, source: str, seconds: float) -> list[dict[str, object]]: return []\n"
+        "    def ask(self, question: bytes, seconds: float) -> {answer}: ...\n"
+        "    def close(self) -> None: ...\n"
+        "Session(Process, Limits())\n",
+        {"answer": ("bytes", "str")},
+    ),
+    "what grades tasks": (
+        "from concurrent.futures import Future\n"
+        "from autograders.grading.workers import Workers\n"
+        "from autograders.judge.grader import Graded, Task\n"
+        "class Made:\n"
+        "    room, lost = 1, ''\n"
+        "    look_every: float | None = None\n"
+        "    def submit(self, task: Task) -> 'Future[{gives}]': ...\n"
+        "    def look(self) -> None: ...\n"
+        "    def stop(self) -> None: ...\n"
+        "    def close(self) -> None: ...\n"
+        "made: Workers = Made()\n",
+        {"gives": ("Graded", "str")},
+    ),
+    "what asks a function": (
+        "from lab.judge.ask import Answer, Case\n"
+        "from lab.judge.examples import Examples\n"
+        "from lab.judge.verdict import judge\n"
+        "def ask(case: Case, seeded: bool = True) -> {gives}: ...\n"
+        "judge(Examples('f', 'a', {{}}, [], [], []), ask)\n",
+        {"gives": ("Answer", "str")},
+    ),
+    "a problem's kind": (
+        "from lab.judge.problems import Kind, found\nfound({kind}, place='W1')\n",
+        {"kind": ("Kind.NONE", "'W1 is still None'")},
+    ),
+}
+
+
+def said(code, folder):
+    """Return what mypy says of code that uses the course."""
+    file = folder / "seam.py"
+    file.write_text(code, encoding="utf-8")
+    before = os.getcwd()
+    os.chdir(ROOT)
+    try:
+        out, error, _ = api.run(["--disable-error-code=empty-body", str(file)])
+    finally:
+        os.chdir(before)
+    assert not error
+    return [line for line in out.splitlines() if line.startswith(str(file)) and "error:" in line]
+
+
+@pytest.mark.parametrize("seam", SEAMS)
+def test_a_broken_seam_is_red(seam, tmp_path):
+    code, ((name, (right, wrong)),) = SEAMS[seam][0], SEAMS[seam][1].items()
+    assert said(code.format(**{name: right}), tmp_path) == []
+    assert said(code.format(**{name: wrong}), tmp_path) != []
+
+
+def test_where_hand_ins_are_judged_nothing_goes_untyped():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert settings["check_untyped_defs"]
+    assert settings["warn_unreachable"]
+    assert "benchmarks" in settings["files"]
+    strict = [o["module"] for o in settings["overrides"] if o.get("disallow_untyped_defs")]
+    wanted = ("lab.judge", *(f"autograders.{r}" for r in ("sandbox", "judge", "course", "grading")))
+    assert {f"{room}.*" for room in wanted} <= set(strict[0])
+    assert not any("follow_imports" in o for o in settings["overrides"])
