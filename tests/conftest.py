@@ -5,12 +5,14 @@ command asks for the fixture of that name, or for one that asks for it; what sta
 thing without asking fails.
 """
 
+import io
 import os
 import shlex
 import sys
 
 import pytest
 
+from autograders import demo
 from autograders.browser import tab
 from autograders.course.catalogue import EXERCISES
 from tests import machine, once
@@ -79,6 +81,23 @@ def released_course(released, tmp_path):
     return Course(tmp_path / "course", released)
 
 
+@pytest.fixture(scope="session")
+def sample_class(tmp_path_factory, box):
+    """The folder in which the demo has taken its class the whole road; not to be changed.
+
+    `demo/` is its course; `status` and `said` hold what the command gave and printed.
+    """
+
+    def make(folder):
+        folder.mkdir()
+        out = io.StringIO()
+        status = demo.run(folder / "demo", out)
+        (folder / "status").write_text(str(status))
+        (folder / "said").write_text(out.getvalue(), encoding="utf-8")
+
+    return once.folder(tmp_path_factory, "sample-class", make)
+
+
 @pytest.fixture(scope="module")
 def chromium(browser):
     """A running browser."""
@@ -94,6 +113,13 @@ def needed(item):
     return [marker for marker in MARKERS if marker in getattr(item, "fixturenames", ())]
 
 
+def group(item):
+    """Return what stays on one worker: a module, or its tests of one value of its GROUP_BY."""
+    module, by = item.nodeid.partition("::")[0], getattr(item.module, "GROUP_BY", None)
+    callspec = getattr(item, "callspec", None)
+    return f"{module}[{callspec.params[by]}]" if callspec and by in callspec.params else module
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark each test by what it asks for; let the long ones begin, and keep modules together."""
@@ -101,7 +127,7 @@ def pytest_collection_modifyitems(items):
         for marker in needed(item):
             item.add_marker(marker)
         if not item.get_closest_marker(APART):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+            item.add_marker(pytest.mark.xdist_group(group(item)))
     items.sort(key=lambda item: not needed(item))
 
 

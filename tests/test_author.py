@@ -12,6 +12,8 @@ from autograders import ROOT
 from tests.course import Course
 from tests.guide import COMMANDS, FILES, FUNCTION, NAME, POINTS, write_files
 
+pytestmark = pytest.mark.usefixtures("kernel")
+
 WRITTEN = "autograders/content/exercises/momentum.py", "source_ref/momentum.py"
 AVERAGE = "beta * V + (1 - beta) * dW"
 STUDENTS = {

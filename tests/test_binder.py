@@ -14,6 +14,8 @@ from packaging.specifiers import SpecifierSet
 
 from autograders import ROOT
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 PROGRAMS = pathlib.Path(sys.executable).parent
 
 

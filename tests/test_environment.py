@@ -20,6 +20,8 @@ from rattler import MatchSpec
 
 from autograders import ROOT
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NAME = PROJECT["name"]
 EXTRAS = PROJECT["optional-dependencies"]

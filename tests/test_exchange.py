@@ -9,6 +9,8 @@ import pytest
 from autograders import ROOT
 from autograders.browser import classroom
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 GUIDE = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
 PLACE = "/srv/nbgrader/exchange"
 OWNER = "-o grader-week_one -g grader-week_one "

@@ -59,7 +59,7 @@ def test_every_target_is_in_the_makefile(target):
     assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
-def test_every_command_is_in_theparser():
+def test_every_command_is_in_the_parser():
     choices = next(a.choices for a in parser()._actions if a.choices)
     for command in re.findall(r"python -m autograders ([a-z]+)", TEXT):
         assert command in choices
@@ -73,8 +73,3 @@ def test_every_path_is_there_or_made_by_a_command(path):
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").replace("/", "").split()
     made = path.split("/")[0] in [name.removesuffix("*") for name in ignored]
     assert made or (ROOT / path).exists()
-
-
-@pytest.mark.parametrize("room", re.findall(r"^\| `([a-z_]+)/` \|", TEXT, re.MULTILINE))
-def test_every_room_is_there(room):
-    assert (ROOT / room).is_dir()

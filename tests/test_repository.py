@@ -14,8 +14,7 @@ from packaging.specifiers import SpecifierSet
 from autograders import ROOT
 from tests.repository import files
 
-ROOMS = ("lab", "source_ref", "autograders", "tests")
-"""Each may import those before it, and itself."""
+ROOMS = ("lab", "source_ref", "autograders", "benchmarks", "tests")
 LONGEST_MODULE = 350
 LISTS = ("autograders/content/mistakes/", "autograders/content/alternatives/", "tests/")
 """Modules that are read entry by entry, or test by test, may be longer."""
@@ -59,25 +58,57 @@ def test_the_changelog_has_the_form_that_it_names():
     }
 
 
-def test_the_workflow_runs_what_ci_runs_on_every_supported_python():
-    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
-    (job,) = workflow["jobs"].values()
-    assert job["strategy"]["matrix"]["python"] == [
-        f"3.{minor}" for minor in range(30) if requirement(minor)
-    ]
+WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+RUNS = {"check": ".ci/run check", "test": ".ci/run", "lowest": ".ci/run lowest"}
+NIGHTLY = {"endure": ".ci/run endure"}
+
+
+def runs(job):
+    """Return what of ours a job of the workflow runs."""
+    return [step["run"] for step in job["steps"] if step.get("run", "").startswith(".ci/")]
+
+
+def test_the_workflow_checks_each_push_and_endures_at_night():
+    jobs = WORKFLOW["jobs"]
+    assert {name: [command] for name, command in {**RUNS, **NIGHTLY}.items()} == {
+        name: runs(job) for name, job in jobs.items()
+    }
+    for name, job in jobs.items():
+        assert 0 < job["timeout-minutes"] <= 240
+        assert ("if" in job) == (name in NIGHTLY)
+    assert "schedule" in WORKFLOW[True]  # YAML takes the key "on" for a truth value
+    assert WORKFLOW["permissions"] == {"contents": "read"}
+
+
+def test_the_workflow_checks_on_every_supported_python():
+    job = WORKFLOW["jobs"]["check"]
+    supported = [f"3.{minor}" for minor in range(30) if requirement(minor)]
+    assert job["strategy"]["matrix"]["python"] == supported
     assert "${{ matrix.python }}" in job["container"]["image"]
-    steps = job["steps"]
-    assert [step["run"] for step in steps if step.get("run", "").startswith(".ci/")] == [".ci/run"]
-    assert workflow["permissions"] == {"contents": "read"}
+    assert f"python:{supported[0]}-" in WORKFLOW["jobs"]["lowest"]["container"]["image"]
+
+
+def test_the_workflow_keeps_the_screenshots():
     (kept,) = [
-        step for step in steps if step.get("uses", "").startswith("actions/upload-artifact@")
+        step
+        for step in WORKFLOW["jobs"]["test"]["steps"]
+        if step.get("uses", "").startswith("actions/upload-artifact@")
     ]
     assert kept["if"] == "always()"
+
+
+def test_what_ci_runs_is_a_target_of_make():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in {**RUNS, **NIGHTLY}.values():
+        target = command.removeprefix(".ci/run").strip() or "test"
+        assert re.search(rf"^{target}: ", makefile, re.M)
+    assert 'target="${1:-test}"' in (ROOT / ".ci/run").read_text(encoding="utf-8")
 
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.usefixtures("slow")
 @pytest.mark.parametrize("hook", HOOKS["repos"][0]["hooks"], ids=lambda hook: hook["id"])
 def test_every_hook_passes(hook):
     program, *rest = hook["entry"].split()
@@ -88,6 +119,7 @@ def test_every_hook_passes(hook):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.usefixtures("slow")
 def test_codespell_reads_notebooks_but_not_their_pictures(tmp_path):
     """The configuration leaves out what looks like a picture, and nothing else."""
     for line, errors in (('   "image/png": "iVteh/aWqs"', 0), ('    "teh loss\\n"', 1)):
@@ -103,31 +135,6 @@ def test_no_module_is_too_long_to_read_in_one_go():
     lengths = {name_of(file): len(file.read_bytes().splitlines()) for file in MODULES}
     long = {name: length for name, length in lengths.items() if length > LONGEST_MODULE}
     assert [name for name in long if not name.startswith(LISTS)] == []
-
-
-def imported(tree):
-    """Yield the names of the modules that a syntax tree imports, anywhere in it."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            # relative imports stay in their package
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def test_imports_go_one_way():
-    backwards = []
-    for file in MODULES:
-        own = ROOMS.index(file.relative_to(ROOT).parts[0])
-        rooms = {name.partition(".")[0] for name in imported(ast.parse(file.read_bytes()))}
-        backwards += [(name_of(file), room) for room in ROOMS[own + 1 :] if room in rooms]
-    assert backwards == []
-
-
-def test_an_import_inside_a_function_is_seen():
-    tree = ast.parse("def f():\n    from autograders.course import lesson")
-    assert list(imported(tree)) == ["autograders.course", "autograders.course.lesson"]
 
 
 def public(tree, prefix=""):

@@ -199,6 +199,7 @@ def test_a_name_of_the_course_is_seen():
     assert set(named(ast.parse("source_ref.overfitting"))) == {"overfitting"}
 
 
+@pytest.mark.usefixtures("slow")
 def test_reading_a_hand_in_loads_no_content():
     code = (
         "import sys, autograders.judge.intake;"
@@ -211,6 +212,7 @@ def test_reading_a_hand_in_loads_no_content():
     assert len(loaded) < 20, loaded
 
 
+@pytest.mark.usefixtures("slow")
 def test_importing_us_changes_nothing_in_the_process():
     """Only what is started for us does: the command line, and the process that forks others."""
     entries = (

@@ -15,6 +15,8 @@ from autograders.arguments import GROUPS
 from autograders.course import lesson
 from tests.course import Course, one_line
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 NAME = "initialization"
 DONE = ["initialize_parameters_zeros", "initialize_parameters_random"]
 

@@ -2,28 +2,29 @@
 
 import collections
 import html
-import io
 import re
 
 import pytest
 
-from autograders import demo, sample
+from autograders import sample
 from autograders.course import catalogue, lesson
 from autograders.course.catalogue import EXERCISES
+
+pytestmark = pytest.mark.usefixtures("box")
 
 FULL = 16
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("demo") / "demo"
+def folder(sample_class):
+    return sample_class / "demo"
 
 
 @pytest.fixture(scope="module")
-def outcome(folder):
+def outcome(sample_class):
     """Return the exit status and what the demo prints."""
-    out = io.StringIO()
-    return demo.run(folder, out), out.getvalue()
+    said = (sample_class / "said").read_text(encoding="utf-8")
+    return int((sample_class / "status").read_text()), said
 
 
 @pytest.fixture(scope="module")

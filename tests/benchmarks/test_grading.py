@@ -16,6 +16,8 @@ from benchmarks import grading as bench
 from benchmarks import sample_class, usage
 from tests import machine
 
+pytestmark = pytest.mark.usefixtures("box")
+
 CI = os.environ.get("CI") == "true"
 NAME = "initialization"
 BURN = "import time\nwhile time.process_time() - BEGUN < {seconds}:\n    pass"

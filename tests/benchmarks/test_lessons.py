@@ -13,6 +13,8 @@ from lab.training import fit
 from source_ref.initialization import initialize_parameters_he, initialize_parameters_random
 from source_ref.l2_regularization import backward_propagation_with_regularization
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 
 def test_the_notes_code_does_the_same_work_as_fit():
     points = moons(4).train

@@ -5,6 +5,11 @@ import pytest
 from autograders import ROOT
 
 
+@pytest.fixture(autouse=True)
+def in_a_browser(browser, server):
+    """A day of class is lived in JupyterLab."""
+
+
 @pytest.fixture(scope="session")
 def pictures():
     """The folder of the screenshots, which CI keeps."""

@@ -15,6 +15,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Passing unrecognized arguments:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:unclosed file.*timestamp.txt:ResourceWarning"),
 ]
+GROUP_BY = "day"
 STUDENT = "ada"
 TRACES = ("Traceback", "NameError", "TypeError", "Error:", ".py")
 NOT_DONE_YET = NOT_DONE.split("{name}")[1].split("{phrase}")[0]
@@ -24,11 +25,8 @@ FAILED, EMPTY = "The following cell failed:", "You did not provide a response."
 
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
-    """A class to which all four assignments have been released."""
-    classroom = Classroom(tmp_path_factory.mktemp("class"))
-    for name in EXERCISES:
-        classroom.release(name)
-    return classroom
+    """A class to which the assignments are released as their days come."""
+    return Classroom(tmp_path_factory.mktemp("class"))
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +40,7 @@ def opened(classroom, chromium):
 @pytest.fixture(scope="module", params=EXERCISES)
 def day(request, classroom, opened, pictures):
     """What was seen while one assignment was done."""
+    classroom.release(request.param)
     return spend(opened, classroom, request.param, pictures)
 
 

@@ -83,6 +83,7 @@ def test_the_readme_s_pictures_are_small():
         assert (screenshots.PICTURES / name).stat().st_size < 150_000
 
 
+@pytest.mark.usefixtures("server")
 def test_a_server_that_does_not_start_says_why(tmp_path):
     with (
         pytest.raises(Refused, match="did not start") as refused,
@@ -98,6 +99,7 @@ def test_without_chromium_it_says_what_to_install(monkeypatch):
         pass
 
 
+@pytest.mark.usefixtures("server")
 def test_what_students_have_of_settings_is_left_alone(tmp_path, monkeypatch):
     """The server's own settings lie elsewhere, and go when it stops."""
     monkeypatch.setenv("HOME", str(tmp_path))

@@ -17,6 +17,8 @@ from autograders import ROOT
 from autograders.exports import CanvasExportPlugin, MoodleExportPlugin
 from autograders.exports.sheet import number
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 NBGRADER = pathlib.Path(sys.executable).parent / "nbgrader"
 HEAD = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 LOG = logging.getLogger("exports")

@@ -23,12 +23,11 @@ from tests.small_class import (
     until,
 )
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall")
-
-
-@pytest.fixture
-def course(class_, tmp_path):
-    return Course(tmp_path / "course", class_.root)
+pytestmark = [
+    pytest.mark.apart,
+    pytest.mark.usefixtures("box", "server"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the workers need the wall"),
+]
 
 
 @contextlib.contextmanager

@@ -10,9 +10,12 @@ import tempfile
 
 import pytest
 
+from tests import once
 from tests.course import Course
 from tests.outcome import outcome
 from tests.small_class import BROKEN, NAME, hand_ins, handed_in, start, until
+
+pytestmark = [pytest.mark.apart, pytest.mark.usefixtures("box", "server")]
 
 OTHER = "overfitting"
 STOCK = ("x-1", "x-2", "x-3")
@@ -20,27 +23,34 @@ NO_SERVER = "PostgreSQL's initdb is not installed (Debian and Ubuntu: apt instal
 AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def class_(tmp_path_factory):
     """A course with two assignments' hand-ins; to be copied."""
-    course = handed_in(tmp_path_factory.mktemp("class") / "course")
-    shutil.rmtree(course.root / "submitted" / BROKEN)
-    assert course.autograders("release", OTHER).returncode == 0
-    for student in STOCK:
-        course.hand_in(student, OTHER, ["compute_cost"])
-    return course
+
+    def make(folder):
+        course = handed_in(folder)
+        shutil.rmtree(course.root / "submitted" / BROKEN)
+        assert course.autograders("release", OTHER).returncode == 0
+        for student in STOCK:
+            course.hand_in(student, OTHER, ["compute_cost"])
+
+    return Course.there(once.folder(tmp_path_factory, "class-of-two", make))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def done(class_, tmp_path_factory):
     """What grading leaves behind where one process does it alone, in SQLite."""
-    course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
-    assert course.autograders("grade").returncode == 0
-    return outcome(course.root)
+
+    def grade():
+        course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
+        assert course.autograders("grade").returncode == 0
+        return outcome(course.root)
+
+    return once.value(tmp_path_factory, "done-of-two", grade)
 
 
-@pytest.fixture(scope="module")
-def server():
+@pytest.fixture(scope="session")
+def postgres(server):
     """A PostgreSQL server of our own; gives its address."""
     found = [
         shutil.which("initdb"),
@@ -79,19 +89,19 @@ def sqlite(class_, tmp_path):
 
 
 @pytest.fixture
-def postgresql(class_, server, tmp_path):
+def postgresql(class_, postgres, tmp_path):
     """A course whose gradebook is in PostgreSQL, and the gradebook's address."""
     course = Course(tmp_path / "course", class_.root)
     (course.root / "gradebook.db").unlink()
     shutil.rmtree(course.root / "release")
     with (course.root / "nbgrader_config.py").open("a") as file:
-        file.write(f"c.CourseDirectory.db_url = {server!r}\n")
+        file.write(f"c.CourseDirectory.db_url = {postgres!r}\n")
     for name in (NAME, OTHER):
         process = course.autograders("release", name)
         assert process.returncode == 0, process.stderr
-    yield course, server
+    yield course, postgres
     assert not (course.root / "gradebook.db").exists()
-    _empty(server)
+    _empty(postgres)
 
 
 def _empty(url):

@@ -19,7 +19,6 @@ from autograders.course import lesson
 from autograders.grading import rounds, secret, workers
 from autograders.sandbox import sanitize
 from tests import machine
-from tests.course import Course
 from tests.outcome import outcome
 from tests.small_class import (
     BROKEN,
@@ -36,17 +35,16 @@ from tests.small_class import (
 )
 from tests.small_class import workers as workers_of
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs what only Linux has")
+pytestmark = [
+    pytest.mark.apart,
+    pytest.mark.usefixtures("box"),
+    pytest.mark.skipif(sys.platform != "linux", reason="needs what only Linux has"),
+]
 
 ALL = [*hand_ins()]
 SLOW = "a-slow-one"  # the first in the class
 DIED = "grading stopped (the grading process ended; it is out of memory, or was killed)"
 BOX_DIED = "grading stopped (the box around the hand-ins ended)"
-
-
-@pytest.fixture
-def course(class_, tmp_path):
-    return Course(tmp_path / "course", class_.root)
 
 
 def grade(course, *arguments, status=1, lines=()):

@@ -12,6 +12,8 @@ from tests.course import Course
 from tests.hostile.displays import VIEW, widgets
 from tests.small_class import FUNCTIONS, NAME, released
 
+pytestmark = pytest.mark.usefixtures("box", "browser", "server")
+
 ELSEWHERE = "http://elsewhere.invalid"
 PLAIN = f"{ELSEWHERE}/plain.png"
 """An address that stands in the written answer as it is."""

@@ -13,6 +13,8 @@ from tests.course import Course, one_line
 from tests.outcome import outcome
 from tests.small_class import BROKEN, NAME, hand_ins, handed_in
 
+pytestmark = pytest.mark.usefixtures("box")
+
 STUDENTS = sorted(hand_ins())
 
 

@@ -9,6 +9,8 @@ from autograders.course import catalogue, reference
 from autograders.course.catalogue import EXERCISES
 from tests.course import HALVES, Course
 
+pytestmark = pytest.mark.usefixtures("box")
+
 WRITTEN = "Because of the gradient."
 PASSING_CHECK = """
 def check(name, hint=False):

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 
 from autograders import settings
 from autograders.grading import rounds, workers
-from tests.course import Course
+from tests import endure
 from tests.outcome import everything, outcome
 from tests.small_class import (
     BROKEN,
@@ -33,7 +33,11 @@ from tests.small_class import (
 )
 from tests.small_class import workers as workers_of
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills what only Linux has")
+pytestmark = [
+    pytest.mark.apart,
+    pytest.mark.usefixtures("box"),
+    pytest.mark.skipif(sys.platform != "linux", reason="kills what only Linux has"),
+]
 
 COUNT = len(hand_ins())
 ON_DISK = ("open", "os.mkdir", "os.chmod", "os.rename", "os.remove", "os.rmdir")
@@ -47,11 +51,6 @@ def moments(seed, early=5, count=20):
         (draw.randint(0, COUNT - 1), round(draw.uniform(0, 0.1), 3)) for _ in range(count - early)
     ]
     return [*starting, *later]
-
-
-@pytest.fixture
-def course(class_, tmp_path):
-    return Course(tmp_path / "course", class_.root)
 
 
 @pytest.fixture(autouse=True)
@@ -73,11 +72,14 @@ def assert_as_undisturbed(course, undisturbed):
     assert everything(course.root) == files
 
 
-@pytest.mark.parametrize("kill", [kill_group, kill_command], ids=lambda kill: kill.__name__)
-@pytest.mark.parametrize(
-    ("count", "seconds"), moments(seed=6), ids=lambda part: str(part).replace(".", "_")
-)
-def test_killed_at_any_moment(kill, count, seconds, course, undisturbed):
+MOMENTS = [
+    (kill.__name__, *moment) for moment in moments(seed=6) for kill in (kill_group, kill_command)
+]
+
+
+@pytest.mark.parametrize(("how", "count", "seconds"), endure.spread(MOMENTS, 8))
+def test_killed_at_any_moment(how, count, seconds, course, undisturbed):
+    kill = {each.__name__: each for each in (kill_group, kill_command)}[how]
     with Adopted() as adopted, start(course) as process:
         until(lambda: graded(course) >= count, process)
         time.sleep(seconds)

@@ -3,11 +3,15 @@
 import dataclasses
 import shutil
 
+import pytest
+
 from autograders import sample, settings
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import regrade, release, rounds
 from lab.judge.examples import Part
+
+pytestmark = pytest.mark.usefixtures("box")
 
 
 def test_whose_score_changed_is_listed(tmp_path, monkeypatch):

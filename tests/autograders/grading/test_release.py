@@ -14,6 +14,8 @@ from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from tests.course import one_line
 
+pytestmark = pytest.mark.usefixtures("slow")
+
 
 def content(folder):
     """Return every file below a folder, by its path, with its bytes."""

@@ -44,6 +44,7 @@ def _read(folder, start, results):
     results.put(secret.read(folder).hex())
 
 
+@pytest.mark.usefixtures("slow")
 def test_processes_that_start_together_agree(tmp_path):
     context = multiprocessing.get_context("fork")
     start, results = context.Barrier(6), context.Queue()

@@ -70,7 +70,9 @@ def test_a_text_that_looks_like_a_word_stays_a_text():
         assert type(decode(json.loads(json.dumps(encode(text))))) is str
 
 
-@pytest.mark.parametrize("value", [1j, object(), np.array, {1}, Exception()], ids=repr)
+@pytest.mark.parametrize(
+    "value", [1j, object(), np.array, {1}, Exception()], ids=lambda each: type(each).__name__
+)
 def test_what_has_no_notation_is_refused(value):
     with pytest.raises(TypeError, match="no notation for"):
         encode(found(Kind.WRONG_NUMBER, got=value))
