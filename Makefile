@@ -3,7 +3,7 @@ PYTHON ?= python3
 READY := .venv/.ready
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
 UNITS := not (box or kernel or browser or server or slow)
-PYTEST := python -m pytest -n auto --dist loadgroup
+PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab course release grade regrade similarity missing derive fill store \
@@ -71,7 +71,7 @@ lowest: $(READY) ## units on the lowest versions that pyproject.toml promises, i
 	@$(RUN) uv venv -q --clear --python .venv/bin/python build/lowest
 	@$(RUN) uv pip install -q --python build/lowest/bin/python --resolution lowest-direct -e '.[dev]'
 	@PATH="$$PWD/build/lowest/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1 \
-		build/lowest/bin/python -m pytest -n auto --dist loadgroup -m "$(UNITS)"
+		build/lowest/bin/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "$(UNITS)"
 
 prove: $(READY) ## prove the grader on every listed mistake and right answer
 	@$(RUN) python -m autograders prove

@@ -1,5 +1,6 @@
 """The command line: ``python -m autograders <command>``, from the course's folder."""
 
+import re
 import sys
 
 from autograders import Refused, startup
@@ -48,6 +49,9 @@ def main(arguments=None):
 def _not_there(error):
     """Say which of our own files, or which package, cannot be imported."""
     name = error.name or str(error)
+    # of `from package import module` Python tells the module in words alone
+    if found := re.match(r"cannot import name '(\w+)' from '([\w.]+)'", str(error)):
+        name = f"{found[2]}.{found[1]}"
     if name.split(".")[0] in ROOMS:
         return ROOM_MISSING.format(name=name.replace(".", "/"), error=error)
     return PACKAGE_MISSING.format(name=name)

@@ -120,6 +120,15 @@ def group(item):
     return f"{module}[{callspec.params[by]}]" if callspec and by in callspec.params else module
 
 
+def turn(item):
+    """Return when a test is begun: whole classes, then modules, then single tests, then units."""
+    if not needed(item):
+        return 3
+    if item.get_closest_marker(APART):
+        return 2
+    return int(not item.nodeid.startswith(("tests/hostile/", "tests/class_day/")))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark each test by what it asks for; let the long ones begin, and keep modules together."""
@@ -128,7 +137,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(marker)
         if not item.get_closest_marker(APART):
             item.add_marker(pytest.mark.xdist_group(group(item)))
-    items.sort(key=lambda item: not needed(item))
+    items.sort(key=turn)
 
 
 def pytest_xdist_auto_num_workers():

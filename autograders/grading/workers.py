@@ -178,6 +178,7 @@ class _Processes:
         try:
             future = pool.schedule(grade, args=[task])
         except RuntimeError:  # the pool gives up where its processes end while they are idle
+            self.look()  # with another one nobody would
             self.stop()
             future = self._begin().schedule(grade, args=[task])
         self._given = [*(each for each in self._given if not each.done()), future]

@@ -1,7 +1,7 @@
 """Try the whole list on a grader and record, as a table, what held.
 
 ``python -m tests.hostile.record stock`` or ``ours``; with names after it only those. What is
-recorded in docs/attacks.json already is left as it is unless named; docs/attacks.md is
+recorded beside this module already is left as it is unless named; docs/attacks.md is
 written from it. nbgrader as it comes runs each student's code beside the gradebook, so its
 hand-ins are tried in small classes, and a class that was damaged is tried again by halves.
 """
@@ -21,7 +21,8 @@ from autograders import ROOT
 from tests.hostile import box, browsing, trial, verdict
 from tests.hostile.handins import ATTACK, ATTACKS, BROKEN, THEMES, UNLUCKY, all_hand_ins, of_module
 
-RECORD, TABLE = ROOT / "docs" / "attacks.json", ROOT / "docs" / "attacks.md"
+RECORD = pathlib.Path(__file__).with_name("attacks.json")
+TABLE = ROOT / "docs" / "attacks.md"
 
 ALONE = ("violence", "exhaustion", "files")
 """Modules whose hand-ins stop nbgrader as it comes: each is tried alone."""
@@ -54,7 +55,7 @@ aims at a reader's browser, its feedback and the page that formgrader's template
 were opened in Chromium. A grading that had not ended after {before} seconds, and {each} more
 for each hand-in of its class, was stopped. The reason is the first thing that did not hold.
 
-Made by `python -m tests.hostile.record`; the data are in `attacks.json`. `make test` tries
+Made by `python -m tests.hostile.record` from `tests/hostile/attacks.json`. `make test` tries
 this course's grader on all of them, with tighter limits of time.
 
 | | hand-ins | {stock} held | this course's grader held |

@@ -20,6 +20,8 @@ def everything_lab_offers():
                 yield f"{info.name}.{name}", value
 
 
+@pytest.mark.apart
+@pytest.mark.usefixtures("slow")
 @pytest.mark.parametrize("exercise", all_exercises())
 def test_nothing_in_lab_answers(exercise, capsys):
     offered = dict(everything_lab_offers())

@@ -64,8 +64,8 @@ def _import_everything() -> None:
 
     import lab.judge.examples
 
-    for module in pkgutil.iter_modules(lab.__path__):
-        importlib.import_module(f"lab.{module.name}")
+    for module in pkgutil.walk_packages(lab.__path__, "lab."):
+        importlib.import_module(module.name)
     lab.judge.examples.all_exercises()
 
 

@@ -47,6 +47,7 @@ def disagreements(stored, again):
     return found
 
 
+@pytest.mark.apart
 @pytest.mark.parametrize("assignment", STUDIES)
 def test_the_first_draws_made_again_agree(assignment, slow):
     again = results.measure(assignment, MADE_AGAIN)

@@ -342,6 +342,7 @@ def test_no_arguments_that_come_back_break_the_judge(assignment, exercise):
         assert all("it changes its argument" in phrase(part.problem) for part in verdict.wrong)
 
 
+@pytest.mark.usefixtures("slow")
 @pytest.mark.parametrize(("assignment", "exercise"), EACH)
 def test_across_the_wall_a_function_gets_the_verdict_it_gets_here(assignment, exercise):
     """Every mistake and right answer, packed and unpacked."""
