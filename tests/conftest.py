@@ -115,7 +115,10 @@ def needed(item):
 
 def group(item):
     """Return what stays on one worker: a module, or its tests of one value of its GROUP_BY."""
-    module, by = item.nodeid.partition("::")[0], getattr(item.module, "GROUP_BY", None)
+    module, by = (
+        item.nodeid.partition("::")[0],
+        getattr(getattr(item, "module", None), "GROUP_BY", None),
+    )
     callspec = getattr(item, "callspec", None)
     return f"{module}[{callspec.params[by]}]" if callspec and by in callspec.params else module
 
