@@ -116,10 +116,13 @@ def workers(process):
     """Return the processes below the command that have a box, by the box's process."""
     found = {}
     with contextlib.suppress(psutil.Error):
-        for each in psutil.Process(process.pid).children(recursive=True):
+        below = psutil.Process(process.pid).children(recursive=True)
+        for each in below:
             with contextlib.suppress(psutil.Error):
-                if each.name() == "bwrap" and each.parent().name() != "bwrap":
-                    found[each] = each.parent()
+                parent = each.parent()
+                # a box whose worker has just ended has init for its parent
+                if each.name() == "bwrap" and parent in below and parent.name() != "bwrap":
+                    found[each] = parent
     return found
 
 

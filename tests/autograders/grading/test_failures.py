@@ -101,7 +101,8 @@ def test_a_process_that_dies_costs_its_hand_in_and_no_other(victim, says, course
     assert without_slow(outcome(course.root)) == done
 
 
-def test_processes_that_die_before_they_begin_cost_nothing(course, done):
+def test_processes_that_die_when_they_begin_cost_no_more_than_what_they_had(course, done):
+    """On a busy machine some have begun when they are killed; `Forgetful` stands for none."""
     with Adopted() as adopted, start(course, "--workers", "2") as process:
         main = psutil.Process(process.pid)
 
@@ -115,7 +116,13 @@ def test_processes_that_die_before_they_begin_cost_nothing(course, done):
             each.kill()
         out, error = process.communicate()
         assert adopted.left() == []
-    said(process.returncode, out, error)
+    assert process.returncode == 1
+    begun = [line for line in error.splitlines() if DIED in line]
+    named = [line for line in begun if not line.startswith(f"{BROKEN}, ")]
+    assert len(begun) <= 2
+    said(process.returncode, out, error, lines=[line.partition(DIED)[0] + DIED for line in named])
+    if begun:
+        grade(course)
     assert outcome(course.root) == done
 
 
