@@ -24,10 +24,11 @@ pytestmark = pytest.mark.usefixtures("slow")
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 NAME = PROJECT["name"]
+SETUP = (ROOT / ".ci" / "setup").read_text(encoding="utf-8")
 EXTRAS = PROJECT["optional-dependencies"]
 ENVIRONMENTS = {"environment.yml": "instructor", "lab/environment.yml": "student"}
-PYTHONS = ("3.11", "3.12", "3.13")
-MINORS_AROUND = ("3.10", *PYTHONS, "3.14")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+MINORS_AROUND = ("3.10", *PYTHONS, "3.16")
 PLATFORMS = {
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     "macOS": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
@@ -102,11 +103,8 @@ def test_the_student_gets_the_dependencies_and_the_instructor_the_project_too():
 
 def test_one_range_of_pythons_everywhere():
     requires = SpecifierSet(PROJECT["requires-python"])
-    makefile = re.search(
-        r"\((\d+), (\d+)\) <= sys.version_info\[:2\] < \((\d+), (\d+)\)",
-        (ROOT / "Makefile").read_text(encoding="utf-8"),
-    )
-    low, high = tuple(map(int, makefile.groups()[:2])), tuple(map(int, makefile.groups()[2:]))
+    setup = re.search(r"\((\d+), (\d+)\) <= sys.version_info\[:2\] < \((\d+), (\d+)\)", SETUP)
+    low, high = tuple(map(int, setup.groups()[:2])), tuple(map(int, setup.groups()[2:]))
     for minor in MINORS_AROUND:
         right = minor in PYTHONS
         for patch in ("0", "7"):
@@ -115,14 +113,22 @@ def test_one_range_of_pythons_everywhere():
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert tools["mypy"]["python_version"] == PYTHONS[0]
     assert tools["ruff"]["target-version"] == "py" + PYTHONS[0].replace(".", "")
+    classified = [line.rpartition(" ")[2] for line in PROJECT["classifiers"]]
+    assert classified == list(PYTHONS)
+    newest = [f"python{minor}" for minor in reversed(PYTHONS)]
+    assert f"for python in python3 {' '.join(newest)}; do" in SETUP
 
 
-def locked():
-    """Return the requirements of the lock, each with its hashes."""
+def locked(part=None):
+    """Return the requirements of the lock, or of one of its parts, each with its hashes."""
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    if part is not None:
+        text = text.partition(part + "\n")[2].partition("\n#")[0]
     lines = re.sub(r"\\\n", " ", text).splitlines()
     pairs = []
-    for line in filter(str.strip, lines):
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
         requirement, *hashes = re.split(r"\s+--hash=", line)
         pairs.append((Requirement(requirement), hashes))
     return pairs
@@ -194,6 +200,30 @@ def test_the_lock_covers_every_dependency_once(platform, python):
     assert closure(asked, environment) <= pins.keys()
 
 
+DEMO, MAINTAINERS, BUILT = "# the demo, grading, learning", "# maintainers", "# built here"
+
+
+def names(part):
+    return {canonicalize_name(requirement.name) for requirement, _ in locked(part)}
+
+
+def test_what_the_demo_needs_comes_first_and_is_complete():
+    first = names(DEMO)
+    assert closure(requirements("grading"), default_environment()) <= first
+    assert not first & (names(MAINTAINERS) | names(BUILT))
+    assert not first & {"playwright", "cosmic-ray", "mypy", "uv", "py-rattler", "pytest", "ruff"}
+    assert len(first) < 0.7 * len(locked())
+
+
+def test_what_has_no_wheel_is_built_by_the_tool_of_the_lock():
+    """pip would fetch another one, without a hash."""
+    assert "setuptools" in names(DEMO)
+    assert names(BUILT) == {"yattag"}
+    assert "--only-binary :all: -r .venv/wanted.txt" in SETUP
+    assert "--no-build-isolation -r .venv/built.txt" in SETUP
+    assert SETUP.count("--require-hashes") == 1 and SETUP.count("-m pip install") == 1
+
+
 def imports(room):
     """Return the packages that the modules of a room import, Python's own and ours aside."""
     found = set()
@@ -207,7 +237,8 @@ def imports(room):
 
 
 @pytest.mark.parametrize(
-    ("room", "extras"), [("lab", ()), ("source_ref", ()), ("autograders", ("grading", "cluster"))]
+    ("room", "extras"),
+    [("lab", ()), ("source_ref", ()), ("autograders", ("grading", "cluster", "maintain"))],
 )
 def test_what_a_room_imports_comes_with_the_dependencies(room, extras):
     brought = closure(requirements(*extras), default_environment())
