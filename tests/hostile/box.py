@@ -132,10 +132,10 @@ def _below_tmp():
 
 def as_user():
     """Return what comes before a command that root has the box's user run."""
-    return [*_readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+    return [*readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
 
 
-def _readable_python():
+def readable_python():
     """Let another user reach an interpreter that stands in root's own home."""
     home = pathlib.Path.home()
     inside = [p for p in {sys.base_prefix, sys.prefix} if pathlib.Path(p).is_relative_to(home)]
