@@ -177,7 +177,8 @@ class Bench:
             regrade.scores(settings.api(course), [*EXERCISES])
             for course in (self._ours, self._stock)
         )
-        counted, listed = collections.Counter(), []
+        counted: collections.Counter[str] = collections.Counter()
+        listed = []
         for each in self._sample:
             for exercise in EXERCISES[each.name]:
                 place = (each.name, each.student, lesson.CHECK + exercise.name)
