@@ -63,11 +63,11 @@ def run(folder, command, seconds, environment=None):
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(process)
+            end(process)
     return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
 
 
-def _end(process):
+def end(process):
     """Kill a box; another user's processes do not end with their parent."""
     if process.poll() is None:
         outer = psutil.Process(process.pid)
