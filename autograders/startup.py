@@ -1,15 +1,60 @@
 """What a process of ours sets for itself when it begins; whoever only imports us is left alone."""
 
+import atexit
+import contextlib
 import os
+import pathlib
+import shutil
+import site
 import sys
 import sysconfig
+import tempfile
+
+from autograders import ROOT
 
 
 def prepare() -> None:
-    """Let nbgrader find its tools where no environment is active, and start in half of the time."""
+    """Let nbgrader find its tools where no environment is active, and start in half of the time.
+
+    A process without a home that it can write to gets one below the course's build/.
+    """
     # nbgrader calls alembic by its name
     path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(path)
     # jsonschema, under nbformat, builds a grammar of web addresses from it at each start: half of
     # the time until our commands begin, for a check that no notebook needs
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    home = _home()
+    if os.name == "posix" and not (home and os.access(home, os.W_OK | os.X_OK)):
+        _move(home, _own_home())
+
+
+def _home() -> pathlib.Path | None:
+    try:
+        return pathlib.Path.home()
+    except RuntimeError:  # no HOME, and a user without an account
+        return None
+
+
+def _own_home() -> pathlib.Path:
+    """Return a folder that is this user's alone, the same one for all of the user's processes."""
+    home = ROOT / "build" / f"home-{os.getuid()}"
+    with contextlib.suppress(OSError):
+        home.mkdir(0o700, parents=True, exist_ok=True)
+        if os.access(home, os.W_OK | os.X_OK):
+            return home
+    passing = pathlib.Path(tempfile.mkdtemp(prefix="home-"))
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
+
+
+def _move(before: pathlib.Path | None, home: pathlib.Path) -> None:
+    """Make a folder the home of this process, and of those that it starts."""
+    os.environ["HOME"] = str(home)
+    if site.ENABLE_USER_SITE:  # packages may lie in the other one
+        os.environ.setdefault("PYTHONUSERBASE", site.getuserbase())
+    # what cannot be written can be read, and may say where nbgrader's folders are
+    settings = before and before / ".jupyter"
+    if settings and "JUPYTER_CONFIG_DIR" not in os.environ and os.access(settings, os.R_OK):
+        others = os.environ.get("JUPYTER_CONFIG_PATH")
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, (others, str(settings))))

@@ -226,10 +226,12 @@ def test_importing_us_changes_nothing_in_the_process():
     ]
     code = (
         "import importlib, os, sys\n"
-        "hook, path = sys.excepthook, os.environ['PATH']\n"
-        f"for name in {names!r}:\n"
-        "    importlib.import_module(name)\n"
-        "assert sys.excepthook is hook and os.environ['PATH'] == path\n"
+        "names = ('PATH', 'HOME', 'JUPYTER_CONFIG_PATH', 'PYTHONUSERBASE')\n"
+        "hook, before = sys.excepthook, [os.environ.get(name) for name in names]\n"
+        f"for module in {names!r}:\n"
+        "    importlib.import_module(module)\n"
+        "assert sys.excepthook is hook\n"
+        "assert [os.environ.get(name) for name in names] == before\n"
         "assert 'rfc3987_syntax' not in sys.modules or sys.modules['rfc3987_syntax']\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

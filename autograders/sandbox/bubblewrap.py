@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from autograders import ROOT, Refused
+from autograders.sandbox import shared
 
 NO_WALL = (
     "The wall around hand-ins cannot be built here: {missing}. Mend that, or accept that students' "
@@ -49,11 +50,14 @@ def command(places: list[str], descriptor: int) -> list[str]:
     Raises
     ------
     Refused
-        If bubblewrap is missing.
+        If bubblewrap is missing, or cannot show a box of root's this Python.
     """
     program = shutil.which("bwrap") or _bundled()
     if program is None:
         raise Refused(NO_WALL.format(missing=NO_BUBBLEWRAP))
+    for python in _pythons():
+        if missing := shared.missing(python):
+            raise Refused(NO_WALL.format(missing=missing))
     made = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     if os.getuid() != 0:
         made += ["--unshare-user"]
@@ -79,8 +83,8 @@ def command(places: list[str], descriptor: int) -> list[str]:
             made += ["--ro-bind", place, place]
     for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
         made += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    made += ["--ro-bind", str(ROOT / "lab"), "/kit/lab"]
-    made += ["--ro-bind", str(BOX), "/box/box"]
+    made += ["--ro-bind", str(shared.folder(ROOT / "lab")), "/kit/lab"]
+    made += ["--ro-bind", str(shared.folder(BOX)), "/box/box"]
     made += ["--ro-bind", str(fonts()), "/fonts"]
     return [*made, "--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
 
@@ -110,4 +114,5 @@ def fonts() -> pathlib.Path:
             check=False,
             capture_output=True,
         )
+    shared.open_up(FONTS)
     return FONTS

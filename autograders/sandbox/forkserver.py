@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograders import Refused
-from autograders.sandbox import bubblewrap
+from autograders.sandbox import bubblewrap, diagnosis
 from autograders.sandbox.box import frames
 from autograders.sandbox.bubblewrap import NO_WALL
 from autograders.sandbox.limits import Limits
@@ -21,7 +21,6 @@ from lab.judge.problems import Kind
 
 BOX_ENDED = "the box around the hand-ins ended"
 NOT_STARTED = "the hand-in's process did not start"
-ENDED_EARLY = "its parent process ended early ({reason})"
 STARTS_WITHIN = 120.0
 LARGEST_SHOWN = 8_000_000  # bytes of what a cell shows, before it is cut for the reader
 
@@ -58,9 +57,8 @@ class WarmParent:
         if not said.startswith("Y"):
             self._control.close()
             self._box.kill()
-            errors = self._box.communicate()[1].decode("utf-8", "replace").strip()
-            reason = said[1:] or errors.splitlines()[-1] if said or errors else ""
-            raise Refused(NO_WALL.format(missing=ENDED_EARLY.format(reason=reason)))
+            errors = self._box.communicate()[1].decode("utf-8", "replace")
+            raise _no_wall(said[1:] or errors)
         self.tree = Tree(self._box.pid, counted=False, shared=True)
         atexit.register(self.close)
 
@@ -148,7 +146,7 @@ class ForkProcess:
             raise OwnFault(NOT_STARTED) from None
         if kind != b"Y":
             self.close()
-            raise Refused(NO_WALL.format(missing=data.decode("utf-8", "replace")[:300]))
+            raise _no_wall(data.decode("utf-8", "replace"))
         self.spent = 0.0
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
@@ -207,3 +205,8 @@ class ForkProcess:
             raise Lost(Kind.TOO_MUCH_BACK, megabytes=largest / 1e6) from None
         finally:
             self.spent += watch.spent
+
+
+def _no_wall(said: str) -> Refused:
+    """Return the refusal for what was said where the wall could not be built."""
+    return Refused(NO_WALL.format(missing=diagnosis.sentence(said, diagnosis.here())))

@@ -63,11 +63,11 @@ def run(folder, command, seconds, environment=None):
         except subprocess.TimeoutExpired:
             return None
         finally:
-            _end(process)
+            end(process)
     return subprocess.CompletedProcess(process.args, process.returncode, out, errors)
 
 
-def _end(process):
+def end(process):
     """Kill a box; another user's processes do not end with their parent."""
     if process.poll() is None:
         outer = psutil.Process(process.pid)
@@ -132,10 +132,10 @@ def _below_tmp():
 
 def as_user():
     """Return what comes before a command that root has the box's user run."""
-    return [*_readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+    return [*readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
 
 
-def _readable_python():
+def readable_python():
     """Let another user reach an interpreter that stands in root's own home."""
     home = pathlib.Path.home()
     inside = [p for p in {sys.base_prefix, sys.prefix} if pathlib.Path(p).is_relative_to(home)]
