@@ -132,7 +132,12 @@ def _below_tmp():
 
 def as_user():
     """Return what comes before a command that root has the box's user run."""
-    return [*readable_python(), "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+    return [*readable_python(), *as_number(USER)]
+
+
+def as_number(number):
+    """Return what makes a command of root's the user's with a number."""
+    return ["setpriv", f"--reuid={number}", f"--regid={number}", "--clear-groups"]
 
 
 def readable_python():
