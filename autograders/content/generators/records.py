@@ -45,7 +45,7 @@ def fresh(rng):
         _stop(STOP, "for an array", np.array(_story(rng, 3)), 3),
         _stop(STOP, "after a long fall", [*fall, low, *[low + 0.05] * (p - 1), low - 0.1, low], p),
         _stop(STOP, "for a patience of 1", [high, low, low + 0.1, low - 0.1, low - 0.2], 1),
-        _stop(STOP, "for a patience of 300", [high, low, *[high] * 300, low - 0.1], 300),
+        _stop(STOP, "for a patience of 2,000", [high, low, *[high] * 2000, low - 0.1], 2000),
         _stop(STOP, "where the first record is best", [low, *[high] * p, low - 0.1], p),
         _stop(STOP, "where the second best comes in time", [low, *[high] * (p - 1), low - 0.1], p),
         _stop(STOP, "where the lowest cost is 0", [high, 0.0, *[low] * p, -low], p),

@@ -88,6 +88,10 @@ FORWARD, BACKWARD = (f"{way}_propagation_with_dropout" for way in ("forward", "b
 
 WRONG = {
     "right-for-a-single-example": ("overfitting", "accuracy", ACCURACY_OF_ONE),
+    # what `is` does on Python 3.15, where whole numbers up to 1,024 are one object each
+    "is-for-equal": changed(
+        "overfitting", "early_stopping", {"i - best >= patience": "i - best == patience <= 1024"}
+    ),
     "a-cost-of-0-is-none": ("overfitting", "early_stopping", NOT_IF_0),
     "remembers-the-shape": added(REMEMBERED, "overfitting", "predict"),
     "remembers-the-shape-of-the-masked": added(REMEMBERED, "dropout", BACKWARD),
