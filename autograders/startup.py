@@ -6,7 +6,6 @@ import os
 import pathlib
 import shutil
 import site
-import sys
 import sysconfig
 import tempfile
 
@@ -14,16 +13,13 @@ from autograders import ROOT
 
 
 def prepare() -> None:
-    """Let nbgrader find its tools where no environment is active, and start in half of the time.
+    """Let nbgrader find its tools where no environment is active.
 
     A process without a home that it can write to gets one below the course's build/.
     """
     # nbgrader calls alembic by its name
     path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(path)
-    # jsonschema, under nbformat, builds a grammar of web addresses from it at each start: half of
-    # the time until our commands begin, for a check that no notebook needs
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     home = _home()
     if os.name == "posix" and not (home and os.access(home, os.W_OK | os.X_OK)):
         _move(home, _own_home())

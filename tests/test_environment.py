@@ -294,3 +294,10 @@ def test_the_wheel_says_what_pyproject_says(wheel):
     plain = [each for each in metadata.requires_dist if "extra ==" not in str(each.marker)]
     assert sorted(map(str, plain)) == sorted(map(str, requirements()))
     assert sorted(metadata.provides_extra) == sorted(EXTRAS)
+
+
+def test_reading_a_notebook_builds_no_grammar():
+    """jsonschema from 4.25 on has one built at each import, which is half of a command's start."""
+    code = "import sys, nbformat; print('lark' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

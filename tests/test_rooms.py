@@ -232,7 +232,6 @@ def test_importing_us_changes_nothing_in_the_process():
         "    importlib.import_module(module)\n"
         "assert sys.excepthook is hook\n"
         "assert [os.environ.get(name) for name in names] == before\n"
-        "assert 'rfc3987_syntax' not in sys.modules or sys.modules['rfc3987_syntax']\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
