@@ -36,8 +36,7 @@ course: $(DEMO) ## JupyterLab with formgrader on this course
 	@$(RUN) python -m autograders course
 
 lab: $(DEMO) ## learn alone: JupyterLab on a copy of the notebooks in learn/
-	@$(RUN) python -m autograders learn
-	@cd learn && PATH="$$PWD/../.venv/bin:$$PATH" jupyter lab
+	@$(RUN) python -m autograders learn --open
 
 ## author
 missing: $(DEMO) ## say what each assignment still lacks

@@ -86,6 +86,16 @@ def _screenshots(command: argparse.ArgumentParser) -> None:
 
 def _course(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", nargs="?", default=ROOT, help="such as demo")
+    _jupyterlab(command)
+
+
+def _learn(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--open", action="store_true", help="open JupyterLab on it")
+    _jupyterlab(command)
+
+
+def _jupyterlab(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--allow-root", action="store_true", help="in a container of your own")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
@@ -99,6 +109,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     commands.prove: _prove,
     commands.screenshots: _screenshots,
     commands.course: _course,
+    commands.learn: _learn,
     commands.demo: _demo,
 }
 

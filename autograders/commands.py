@@ -25,6 +25,11 @@ NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignmen
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
 DID_YOU_MEAN = "Did you mean {student!r}?"
 NAME_A_FOLDER = "Name one of the folders in submitted/."
+AS_ROOT = (
+    "JupyterLab does not start as root: whoever reaches it could do everything on this machine. "
+    "Call it as another user, or in a container of your own with --allow-root: "
+    "python -m autograders {command} --allow-root"
+)
 NO_COURSE = (
     "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `course demo`."
 )
@@ -232,6 +237,7 @@ def learn(options):
 
     for assignment in learn.copy():
         print(COPIED.format(assignment=assignment))
+    return _jupyterlab(learn.FOLDER, options, "learn --open") if options.open else 0
 
 
 def course(options):
@@ -239,7 +245,16 @@ def course(options):
     folder = pathlib.Path(options.folder).resolve()
     if not (folder / "nbgrader_config.py").is_file():
         raise Refused(NO_COURSE.format(folder=options.folder))
-    return subprocess.call(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], cwd=folder)
+    return _jupyterlab(folder, options, "course")
+
+
+def _jupyterlab(folder, options, command):
+    """Open JupyterLab on a folder, as a command of ours; return its exit status."""
+    root = os.name == "posix" and os.geteuid() == 0
+    if root and not options.allow_root:
+        raise Refused(AS_ROOT.format(command=command))
+    words = ["jupyter", "lab", f"--ServerApp.root_dir={folder}"]
+    return subprocess.call([*words, "--allow-root"] if root else words, cwd=folder)
 
 
 def _names(options):

@@ -9,9 +9,10 @@ import sys
 import nbformat
 import pytest
 
-from autograders import ROOT
+from autograders import ROOT, commands
 from autograders.__main__ import main
 from autograders.arguments import GROUPS
+from autograders.authoring import learn
 from autograders.course import lesson
 from tests.course import Course, one_line
 
@@ -136,6 +137,43 @@ def test_what_nobody_has_handed_in_yet_is_no_error(graded_course):
 def test_no_assignment_of_a_course_that_is_not_there(course, tmp_path):
     said = one_line(course.autograders("course", str(tmp_path)))
     assert said.startswith(f"{tmp_path} is not the folder of a course")
+
+
+class Lab:
+    """Stands for JupyterLab: keeps how it was called."""
+
+    def __init__(self, monkeypatch, user):
+        self.called = []
+        monkeypatch.setattr(commands.os, "geteuid", lambda: user)
+        monkeypatch.setattr(commands.subprocess, "call", self)
+        monkeypatch.setattr(learn, "copy", list)
+
+    def __call__(self, command, cwd):
+        self.called.append((command, cwd))
+        return 0
+
+
+OPENS = [(["course", str(ROOT)], ROOT), (["learn", "--open"], learn.FOLDER)]
+
+
+@pytest.mark.parametrize(("words", "folder"), OPENS)
+def test_jupyterlab_is_opened_on_the_folder(words, folder, monkeypatch):
+    lab = Lab(monkeypatch, user=1000)
+    assert main(words) == 0
+    assert lab.called == [(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], folder)]
+
+
+@pytest.mark.parametrize(("words", "folder"), OPENS)
+def test_root_is_refused_in_one_line_unless_it_is_meant(words, folder, monkeypatch, capsys):
+    command = " ".join(words).removesuffix(f" {ROOT}")
+    lab = Lab(monkeypatch, user=0)
+    assert main(words) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"python -m autograders {command} --allow-root")
+    assert lab.called == []
+    assert main([*words, "--allow-root"]) == 0
+    (((*_, last), cwd),) = lab.called
+    assert last == "--allow-root" and cwd == folder
 
 
 # What a student may hand in --------------------------------------------------------------

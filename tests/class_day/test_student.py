@@ -1,4 +1,4 @@
-"""The student's day in a real browser: all four assignments, done wrong and then right."""
+"""The student's day in a real browser: an assignment, done wrong and then right."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from autograders.browser.classroom import Classroom
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from lab.check import NOT_DONE, RIGHT
+from tests import endure
 from tests.class_day.student import mistake, spend
 
 # nbgrader 0.9.6 misspells an argument and leaves a file open when it releases feedback:
@@ -16,6 +17,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:unclosed file.*timestamp.txt:ResourceWarning"),
 ]
 GROUP_BY = "day"
+DAYS = ("overfitting", "dropout", "initialization", "l2_regularization")
+"""The first two are lived in each run of all tests, all of them at night."""
 STUDENT = "ada"
 TRACES = ("Traceback", "NameError", "TypeError", "Error:", ".py")
 NOT_DONE_YET = NOT_DONE.split("{name}")[1].split("{phrase}")[0]
@@ -37,11 +40,15 @@ def opened(classroom, chromium):
         yield tab.Tab(chromium.new_page(viewport=tab.SIZE), running)
 
 
-@pytest.fixture(scope="module", params=EXERCISES)
+@pytest.fixture(scope="module", params=endure.first(DAYS, 2))
 def day(request, classroom, opened, pictures):
     """What was seen while one assignment was done."""
     classroom.release(request.param)
     return spend(opened, classroom, request.param, pictures)
+
+
+def test_there_is_a_day_for_each_assignment():
+    assert sorted(DAYS) == sorted(EXERCISES)
 
 
 def test_each_check_of_an_untouched_stub_is_one_sentence_of_what_to_do(day):

@@ -77,7 +77,7 @@ MOMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("how", "count", "seconds"), endure.spread(MOMENTS, 8))
+@pytest.mark.parametrize(("how", "count", "seconds"), endure.spread(MOMENTS, 4))
 def test_killed_at_any_moment(how, count, seconds, course, undisturbed):
     kill = {each.__name__: each for each in (kill_group, kill_command)}[how]
     with Adopted() as adopted, start(course) as process:
@@ -214,17 +214,16 @@ sys.exit(main(["grade", "{name}", "--workers", "1"]))
 """
 
 
-@pytest.mark.parametrize(
-    ("method", "call"),
-    [
-        ("RelationshipProperty.do_init", 1),
-        ("RelationshipProperty.do_init", 4),
-        ("DefaultDialect.do_execute", 1),
-        ("DefaultDialect.do_execute", 30),
-        ("DefaultDialect.do_commit", 1),
-    ],
-    ids=str,
-)
+INTERRUPTIONS = [
+    ("RelationshipProperty.do_init", 4),
+    ("DefaultDialect.do_execute", 30),
+    ("DefaultDialect.do_commit", 1),
+    ("RelationshipProperty.do_init", 1),
+    ("DefaultDialect.do_execute", 1),
+]
+
+
+@pytest.mark.parametrize(("method", "call"), endure.first(INTERRUPTIONS, 2), ids=str)
 def test_ctrl_c_leaves_the_gradebook_usable(method, call, course, undisturbed):
     """SQLAlchemy does not bear being interrupted, so the interruption comes afterwards."""
     code = INTERRUPTED.format(method=method, call=call, name=NAME)
