@@ -1,11 +1,11 @@
 """The stored results are those of the reference, within a stated tolerance.
 
 The first of the forty draws is made again, at night the first three, value by value. A
-run may depend on the last bit, which another processor's BLAS rounds otherwise: of twelve draws measured
-under three BLAS kernels, two runs without regularization and nine from the start
-× 10 moved, by up to five points, and no other. So three quarters of a table's values
-have to be equal in all stored digits, and in each row and column the mean over the
-draws made again may be off by half the stored standard deviation.
+run may depend on the last bit, which another processor's BLAS rounds otherwise: of twelve
+draws measured under three BLAS kernels, two runs without regularization and nine from the
+start × 10 moved, by up to five points, and no other. So three quarters of a table's values
+have to be equal in all stored digits, and in each row and column the mean over the draws
+made again may be off by half the stored standard deviation.
 """
 
 import json
