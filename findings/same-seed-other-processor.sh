@@ -5,7 +5,7 @@
 #   NumPy is installed, but for the last digits.
 # What happens: the wheel's OpenBLAS takes a kernel for the processor it finds, and each kernel adds
 #   up in another order. From weights that are ten times too large (the classic example of a bad
-#   start) the difference in the last bit grows with each step of gradient descent with momentum: of
+#   start) the difference in the last bit grows with each step of gradient descent: of
 #   six runs of 3,000 steps some end at costs that differ in the second digit. From He's start they
 #   agree to ten digits.
 # Seen with: numpy 2.4.6 (OpenBLAS of the wheel), x86-64, OPENBLAS_CORETYPE Prescott and Haswell.
@@ -28,7 +28,6 @@ def cost_after(steps, draw, scale=None):
     Y = ring.reshape(1, m)
     W = [rng.randn(n, k) * (scale or np.sqrt(2 / k)) for k, n in zip(sizes, sizes[1:])]
     b = [np.zeros((n, 1)) for n in sizes[1:]]
-    vW, vb = [0 * each for each in W], [0 * each for each in b]
     for _ in range(steps):
         A = [X]
         for l in range(3):
@@ -36,10 +35,11 @@ def cost_after(steps, draw, scale=None):
             A.append(np.maximum(Z, 0) if l < 2 else 1 / (1 + np.exp(-np.clip(Z, -500, 500))))
         dZ = (A[3] - Y) / m
         for l in (2, 1, 0):
-            vW[l] = 0.9 * vW[l] - 0.02 * (dZ @ A[l].T)
-            vb[l] = 0.9 * vb[l] - 0.02 * dZ.sum(axis=1, keepdims=True)
-            dZ = (W[l].T @ dZ) * (A[l] > 0)
-            W[l], b[l] = W[l] + vW[l], b[l] + vb[l]
+            dW, db = dZ @ A[l].T, dZ.sum(axis=1, keepdims=True)
+            if l:
+                dZ = (W[l].T @ dZ) * (A[l] > 0)
+            W[l] -= 0.02 * dW
+            b[l] -= 0.02 * db
     p = np.clip(A[3], 1e-12, 1 - 1e-12)
     return float(-np.mean(Y * np.log(p) + (1 - Y) * np.log(1 - p)))
 
