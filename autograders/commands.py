@@ -107,7 +107,7 @@ def grade(options):
 
     from autograders import settings
     from autograders.course import lesson
-    from autograders.grading import rounds
+    from autograders.grading import gradebook, rounds
     from autograders.reports import overview
 
     api = settings.api(ROOT, options.engine)
@@ -141,8 +141,8 @@ def grade(options):
                 )
             )
     if any(there.values()):
-        with api.gradebook as gradebook:
-            print(*overview.lines(gradebook), sep="\n")
+        with gradebook.opened(api) as book:
+            print(*overview.lines(book), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
@@ -236,9 +236,13 @@ def learn(options):
 
 def course(options):
     """Open JupyterLab with formgrader on the course."""
+    from autograders import settings
+    from autograders.grading import gradebook
+
     folder = pathlib.Path(options.folder).resolve()
     if not (folder / "nbgrader_config.py").is_file():
         raise Refused(NO_COURSE.format(folder=options.folder))
+    gradebook.check(settings.api(folder).coursedir.db_url)
     return subprocess.call(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], cwd=folder)
 
 

@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from autograders import ROOT, Refused, sample, settings
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import release, rounds
+from autograders.grading import gradebook, release, rounds
 from autograders.reports import overview
 from autograders.sandbox.launcher import KERNEL
 
@@ -85,8 +85,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
             result = api.generate_feedback(assignment)
             if not result["success"]:
                 failures.append(result["error"].strip().splitlines()[-1])
-    with api.gradebook as gradebook:
-        print(*overview.lines(gradebook, folder / "autograded"), sep="\n", file=out)
+    with gradebook.opened(api) as book:
+        print(*overview.lines(book, folder / "autograded"), sep="\n", file=out)
     print(file=out)
     print(*failures, ENDS.format(folder=shown), sep="\n", file=out)
     return 1 if failures else 0

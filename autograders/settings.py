@@ -15,7 +15,11 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograders import Refused
 from autograders.course.catalogue import content
 from autograders.grading.gradebook import wait_for_others
-from autograders.grading.nbgrader_patches import keep_last_release, take_in_first
+from autograders.grading.nbgrader_patches import (
+    export_what_stands,
+    keep_last_release,
+    take_in_first,
+)
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
@@ -39,6 +43,7 @@ def apply(c):
     warnings.filterwarnings("ignore", category=SAWarning)
     keep_last_release()
     take_in_first()
+    export_what_stands()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"

@@ -9,6 +9,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum
 
 from autograders import Refused
+from autograders.grading.penalties import Penalties
 
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula for a spreadsheet program."""
@@ -35,9 +36,9 @@ EMPTY, FORMULA = "is empty", "would be a formula in a spreadsheet program"
 class GradeSheetExportPlugin(ExportPlugin):
     """Write one row a student and one column an assignment.
 
-    A grade is what nbgrader counts: the score less the penalty for a late hand-in,
-    never below 0. Where nbgrader says that something still waits for a person, the
-    grade is not final, and its cell stays empty.
+    A grade is what nbgrader counts: the score less the penalty for a late hand-in, as
+    the course's settings give it now, never below 0. Where nbgrader says that something
+    still waits for a person, the grade is not final, and its cell stays empty.
     """
 
     file_name = "grades.csv"
@@ -71,6 +72,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         path = self.to or self.file_name
         try:
             assignments = self.assignments(gradebook)
+            Penalties(self).renew(gradebook)
             grades = self.grades(gradebook, assignments)
             rows = self.rows(self.students(gradebook, grades), assignments, grades)
             _write(rows, path)

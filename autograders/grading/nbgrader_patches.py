@@ -1,4 +1,4 @@
-"""Where nbgrader has no setting: two of its converters, wrapped once in each process.
+"""Where nbgrader has no setting: two of its converters and its export, wrapped once in a process.
 
 That is done by whoever loads the course's settings: its command, formgrader, our own.
 """
@@ -10,12 +10,13 @@ import os
 import pathlib
 import shutil
 
+from nbgrader.apps.exportapp import ExportApp
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograders import Refused
 from autograders.course import assignment
-from autograders.grading import leftovers
+from autograders.grading import gradebook, leftovers
 from autograders.judge import intake
 
 INTAKE = ".intake"
@@ -132,3 +133,21 @@ def _replace(current: pathlib.Path, new: pathlib.Path, last: pathlib.Path) -> No
         current.rename(last)
     new.rename(current)
     shutil.rmtree(last, ignore_errors=True)
+
+
+def export_what_stands() -> None:
+    """Make nbgrader's export, by whatever plugin, count late penalties as they are now."""
+    if hasattr(ExportApp.init_plugin, "__wrapped__"):
+        return
+    original = ExportApp.init_plugin
+
+    @functools.wraps(original)
+    def init_plugin(self: ExportApp) -> None:
+        original(self)
+        try:
+            with gradebook.opened(self):
+                pass
+        except Refused as refused:
+            self.fail(str(refused))
+
+    ExportApp.init_plugin = init_plugin

@@ -6,6 +6,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
 from autograders.course import catalogue, lesson
+from autograders.grading import gradebook
 
 CELLS_CHANGED = (
     "{assignment}: the new notebook adds or removes graded cells, "
@@ -34,6 +35,7 @@ def release(api: NbGraderAPI, assignment: str) -> None:
     catalogue.check_name(assignment)
     for problem in lesson.problems(assignment):
         raise Refused(problem)
+    gradebook.check(api.coursedir.db_url)
     result = api.generate_assignment(assignment, force=True)
     if not result["success"]:
         log = result.get("log", "")
