@@ -1,6 +1,7 @@
 """A gradebook of two assignments and a few students, made without grading anything."""
 
 import datetime
+import sqlite3
 
 from nbgrader.api import Base, Gradebook
 from nbgrader.coursedir import CourseDirectory
@@ -74,3 +75,29 @@ def penalty(book, student, name):
     """Return the penalty that the gradebook keeps."""
     book.db.expire_all()
     return book.find_submission_notebook(name, name, student).late_submission_penalty
+
+
+OLD = """
+CREATE TABLE old (
+    id VARCHAR(32) NOT NULL, name VARCHAR(128) NOT NULL, duedate DATETIME,
+    PRIMARY KEY (id), UNIQUE (name)
+);
+INSERT INTO old SELECT id, name, duedate FROM assignment;
+DROP TABLE assignment;
+ALTER TABLE old RENAME TO assignment;
+DROP TABLE course;
+ALTER TABLE student DROP COLUMN lms_user_id;
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);
+INSERT INTO alembic_version VALUES ('167914646830');
+"""
+"""What takes a gradebook two of nbgrader's revisions back."""
+
+
+def older(file):
+    """Make a gradebook in a file as an older nbgrader made it, with ada's hand-in."""
+    with made(file) as book:
+        hand_in(book, "ada", "dropout", 16, 3)
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA legacy_alter_table = ON")
+    connection.executescript(OLD)
+    connection.close()
