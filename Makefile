@@ -8,7 +8,7 @@ UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab course release grade regrade similarity missing derive fill store \
+.PHONY: help demo lab course release grade regrade feedback similarity missing derive fill store \
 	examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
@@ -28,6 +28,9 @@ grade: $(DEMO) ## grade what was handed in to submitted/
 
 regrade: $(DEMO) ## grade all hand-ins again and list whose score changed
 	@$(RUN) python -m autograders regrade
+
+feedback: $(DEMO) ## make the feedback pages that are missing or older than the grades
+	@$(RUN) python -m autograders feedback
 
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity

@@ -12,7 +12,7 @@ DESCRIPTION = "The command line of the course, to be used in its folder."
 GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(commands.demo, commands.release, commands.grade, commands.regrade),
-        *(commands.similarity, commands.course, commands.learn),
+        *(commands.feedback, commands.similarity, commands.course, commands.learn),
     ),
     "author": (
         *(commands.missing, commands.sketch, commands.derive, commands.fill, commands.store),

@@ -13,6 +13,9 @@ UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{assignment}: released in release/{assignment}/"
 COPIED = "learn/{assignment}/: new"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
+NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to make. Grade first."
+PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
+PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
 NO_STUDY = (
     "There is no autograders/content/studies/{assignment}.py with STUDIES, "
@@ -162,6 +165,36 @@ def regrade(options):
         mine = [str(change) for change in changes if change.assignment == assignment]
         print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
     return int(bool(problems))
+
+
+def feedback(options):
+    """Make the feedback pages that are missing or older than the grades."""
+    from tqdm.auto import tqdm
+
+    from autograders import settings
+    from autograders.grading import pages
+
+    api = settings.api(ROOT)
+    there = {assignment: len(pages.waiting(api, assignment)) for assignment in _names(options)}
+    lacking = [assignment for assignment, count in there.items() if not count]
+    if lacking and (options.assignment or len(lacking) == len(there)):
+        raise Refused(NOTHING_GRADED.format(assignments=", ".join(lacking)))
+    status = 0
+    for assignment, count in there.items():
+        became: collections.Counter[str] = collections.Counter()
+        bar = tqdm(total=count, unit="page", disable=not sys.stderr.isatty(), leave=False)
+        with bar:
+            for _, how, problem in pages.renew(api, assignment):
+                bar.update()
+                became["failed" if problem else how] += 1
+                if problem:
+                    bar.write(problem, file=sys.stderr)
+        if count:
+            counts = {how: became[how] for how in (pages.NEW, pages.RENEWED, pages.FRESH)}
+            failed = PAGES_FAILED.format(failed=became["failed"]) if became["failed"] else ""
+            print(PAGES.format(assignment=assignment, **counts) + failed)
+            status = status or int(bool(failed))
+    return status
 
 
 def similarity(options):

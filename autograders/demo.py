@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from autograders import ROOT, Refused, sample, settings
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook, release, rounds
+from autograders.grading import gradebook, pages, release, rounds
 from autograders.reports import overview
 from autograders.sandbox.launcher import KERNEL
 
@@ -82,9 +82,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
             if problem:
                 failures.append(problem)
         for assignment in EXERCISES:
-            result = api.generate_feedback(assignment)
-            if not result["success"]:
-                failures.append(result["error"].strip().splitlines()[-1])
+            made = pages.renew(api, assignment)
+            failures += [problem for *_, problem in made if problem]
     with gradebook.opened(api) as book:
         print(*overview.lines(book, folder / "autograded"), sep="\n", file=out)
     print(file=out)

@@ -20,6 +20,7 @@ from autograders.grading.nbgrader_patches import (
     keep_last_release,
     take_in_first,
 )
+from autograders.grading.pages import MarkedPage
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
@@ -57,6 +58,7 @@ def apply(c):
     running = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [Judge if s is Execute else s for s in running]
     c.OverwriteCells.add_missing_cells = True
+    c.GenerateFeedback.exporter_class = MarkedPage
     # what is stored is inert already; this is the second lock, for feedback and formgrader
     c.HTMLExporter.sanitize_html = True
     return c

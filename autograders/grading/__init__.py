@@ -7,6 +7,7 @@ imports content, and decides on no score.
 __all__ = [
     "gradebook",
     "nbgrader_patches",
+    "pages",
     "penalties",
     "preprocessors",
     "regrade",

@@ -58,7 +58,7 @@ class Penalties:
             raise Refused(STOPPED.format(**says, plugin=plugin, reason=reason)) from None
         return None if penalty is None else min(max(penalty, 0), notebook.score)
 
-    def renew(self, gradebook: Gradebook) -> None:
+    def renew(self, gradebook: Gradebook, *, only: tuple[str, str] | None = None) -> None:
         """Write into the gradebook what each hand-in loses now.
 
         Without a time of its own a hand-in is never late for nbgrader: a penalty that it has
@@ -67,6 +67,8 @@ class Penalties:
         Parameters
         ----------
         gradebook : nbgrader.api.Gradebook
+        only : tuple of (str, str), optional
+            The assignment and the student of the one hand-in that matters.
         """
         session = gradebook.db
         found = (
@@ -76,6 +78,9 @@ class Penalties:
             .options(undefer(SubmittedNotebook.score))
             .populate_existing()
         )
+        if only:
+            submission = gradebook.find_submission(*only)
+            found = found.filter(SubmittedAssignment.id == submission.id)
         for notebook, submission in found.all():
             penalty = self.of(submission, notebook)
             if notebook.late_submission_penalty != penalty:

@@ -38,9 +38,13 @@ def release(api: NbGraderAPI, assignment: str) -> None:
     gradebook.check(api.coursedir.db_url)
     result = api.generate_assignment(assignment, force=True)
     if not result["success"]:
-        log = result.get("log", "")
-        if NBGRADER_CHANGED in log:
+        if NBGRADER_CHANGED in result.get("log", ""):
             raise Refused(CELLS_CHANGED.format(assignment=assignment))
-        # what was raised first is the cause; the last only says that there is a log
-        reasons = NBGRADER_REASON.findall(log) or result["error"].strip().splitlines()[-1:]
-        raise Refused(FAILED.format(assignment=assignment, reason=reasons[0]))
+        raise Refused(FAILED.format(assignment=assignment, reason=reason(result)))
+
+
+def reason(result: dict[str, str]) -> str:
+    """Return why nbgrader could not do something, from what its interface gives."""
+    # what was raised first is the cause; the last only says that there is a log
+    raised = NBGRADER_REASON.findall(result.get("log", ""))
+    return (raised or result["error"].strip().splitlines()[-1:])[0]

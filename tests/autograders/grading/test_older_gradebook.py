@@ -24,7 +24,9 @@ SAID = (
 def course(tmp_path, monkeypatch):
     """The folder of a course with an older gradebook, in which our commands run."""
     small_gradebook.older(tmp_path / "gradebook.db")
-    (tmp_path / "submitted" / "ada" / "dropout").mkdir(parents=True)
+    for step in ("submitted", "autograded"):
+        (tmp_path / step / "ada" / "dropout").mkdir(parents=True)
+    (tmp_path / "autograded" / "ada" / "dropout" / "dropout.ipynb").touch()
     (tmp_path / "nbgrader_config.py").touch()
     monkeypatch.setattr(commands, "ROOT", tmp_path)
     return tmp_path
@@ -37,7 +39,7 @@ def dump(course):
     return lines
 
 
-@pytest.mark.parametrize("command", ["release", "grade", "regrade", "course"])
+@pytest.mark.parametrize("command", ["release", "grade", "regrade", "feedback", "course"])
 def test_each_command_says_so_and_adds_nothing(command, course, capsys, monkeypatch):
     """nbgrader's upgrade stops at a table that a newer nbgrader has added already."""
     before = dump(course)
