@@ -8,7 +8,7 @@ UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab course release grade regrade feedback similarity missing derive fill store \
+.PHONY: help demo lab course release grade regrade feedback similarity backup restore missing derive fill store \
 	examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
@@ -34,6 +34,12 @@ feedback: $(DEMO) ## make the feedback pages that are missing or older than the 
 
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
+
+backup: $(DEMO) ## keep the gradebook and the secret in one dated file in backup/
+	@$(RUN) python -m autograders backup
+
+restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
+	@$(RUN) python -m autograders restore "$(FILE)"
 
 course: $(DEMO) ## JupyterLab with formgrader on this course
 	@$(RUN) python -m autograders course

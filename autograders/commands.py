@@ -17,6 +17,9 @@ NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook and the secret are those of {path}."
+FORMER = "What was there before is in {path}."
 NO_STUDY = (
     "There is no autograders/content/studies/{assignment}.py with STUDIES, "
     "so there is nothing to measure."
@@ -195,6 +198,28 @@ def feedback(options):
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
     return status
+
+
+def backup(options):
+    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    from autograders import settings
+    from autograders.grading import backup
+
+    folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
+    made = backup.backup(settings.api(ROOT), folder)
+    print(KEPT.format(path=os.path.relpath(made)))
+
+
+def restore(options):
+    """Put a backup's gradebook and secret back, and keep what was there."""
+    from autograders import settings
+    from autograders.grading import backup
+
+    file = pathlib.Path(options.file)
+    former = backup.restore(settings.api(ROOT), file, ROOT / backup.FOLDER)
+    print(RESTORED.format(path=file))
+    if former:
+        print(FORMER.format(path=os.path.relpath(former)))
 
 
 def similarity(options):

@@ -5,6 +5,7 @@ imports content, and decides on no score.
 """
 
 __all__ = [
+    "backup",
     "gradebook",
     "nbgrader_patches",
     "pages",
