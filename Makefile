@@ -106,8 +106,8 @@ lock: $(ALL) ## make requirements.txt anew, MOVE=--upgrade for newer versions, M
 clean: ## remove what commands have made, but .venv and learn/
 	@rm -rf build demo .pytest_cache .ruff_cache .mypy_cache
 
-$(DEMO): requirements.txt .ci/setup
+$(DEMO): requirements.txt .ci/setup .ci/exporters.py
 	@.ci/setup demo "$(PYTHON)"
 
-$(ALL): requirements.txt .ci/setup
+$(ALL): requirements.txt .ci/setup .ci/exporters.py
 	@.ci/setup all "$(PYTHON)"

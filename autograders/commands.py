@@ -98,10 +98,9 @@ def screenshots(options):
 
 def release(options):
     """Make the class's release with nbgrader."""
-    from autograders import settings
     from autograders.grading import release
 
-    api = settings.api(ROOT)
+    api = _course(by_nbgrader=True)
     for assignment in _names(options):
         release.release(api, assignment)
         print(RELEASED.format(assignment=assignment))
@@ -111,12 +110,11 @@ def grade(options):
     """Grade what was handed in."""
     from tqdm.auto import tqdm
 
-    from autograders import settings
     from autograders.course import lesson
     from autograders.grading import gradebook, rounds
     from autograders.reports import overview
 
-    api = settings.api(ROOT, options.engine)
+    api = _course(options.engine)
     names, student = _handed_in(options, api), options.student or "*"
     for assignment in names:
         lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
@@ -157,10 +155,9 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders import settings
     from autograders.grading import regrade, rounds
 
-    api = settings.api(ROOT)
+    api = _course()
     names = options.assignment or [n for n in _names(options) if rounds.waiting(api, [n])]
     changes, problems = regrade.regrade(api, [*map(str, names)])
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
@@ -174,10 +171,9 @@ def feedback(options):
     """Make the feedback pages that are missing or older than the grades."""
     from tqdm.auto import tqdm
 
-    from autograders import settings
     from autograders.grading import pages
 
-    api = settings.api(ROOT)
+    api = _course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in _names(options)}
     lacking = [assignment for assignment, count in there.items() if not count]
     if lacking and (options.assignment or len(lacking) == len(there)):
@@ -202,21 +198,19 @@ def feedback(options):
 
 def backup(options):
     """Keep the gradebook and the secret in one dated file, also while others use them."""
-    from autograders import settings
     from autograders.grading import backup
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
-    made = backup.backup(settings.api(ROOT), folder)
+    made = backup.backup(_course(), folder)
     print(KEPT.format(path=os.path.relpath(made)))
 
 
 def restore(options):
     """Put a backup's gradebook and secret back, and keep what was there."""
-    from autograders import settings
     from autograders.grading import backup
 
     file = pathlib.Path(options.file)
-    former = backup.restore(settings.api(ROOT), file, ROOT / backup.FOLDER)
+    former = backup.restore(_course(), file, ROOT / backup.FOLDER)
     print(RESTORED.format(path=file))
     if former:
         print(FORMER.format(path=os.path.relpath(former)))
@@ -224,11 +218,10 @@ def restore(options):
 
 def similarity(options):
     """Show how much the answers overlap, as a page in build/similarity/."""
-    from autograders import settings
     from autograders.grading import rounds
     from autograders.reports import similarity
 
-    submitted, status = rounds.submitted(settings.api(ROOT)), 0
+    submitted, status = rounds.submitted(_course()), 0
     for assignment in _names(options):
         try:
             path, skipped = similarity.report(submitted, assignment)
@@ -300,8 +293,25 @@ def course(options):
     folder = pathlib.Path(options.folder).resolve()
     if not (folder / "nbgrader_config.py").is_file():
         raise Refused(NO_COURSE.format(folder=options.folder))
+    if problem := settings.pattern_problem(folder):
+        print(problem, file=sys.stderr)
     gradebook.check(settings.api(folder).coursedir.db_url)
     return subprocess.call(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], cwd=folder)
+
+
+def _course(engine=None, by_nbgrader=False):
+    """Return nbgrader's interface to the course; say first where nbgrader will find nothing.
+
+    What only nbgrader can do, `by_nbgrader`, is not begun then.
+    """
+    from autograders import settings
+
+    problem = settings.pattern_problem(ROOT)
+    if problem and by_nbgrader:
+        raise Refused(problem)
+    if problem:
+        print(problem, file=sys.stderr)
+    return settings.api(ROOT, engine)
 
 
 def _names(options):

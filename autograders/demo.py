@@ -61,6 +61,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
         0, or 1 if anything could not be graded.
     """
     folder = pathlib.Path(folder)
+    if problem := settings.pattern_problem(folder):
+        raise Refused(problem)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(lesson.FOLDER, folder / "notebooks")
     configuration = CONFIGURATION.format(root=str(ROOT), folder=str(folder.resolve()))

@@ -1,5 +1,6 @@
 """nbgrader's settings for this course, for the configuration file and for our own commands."""
 
+import glob
 import logging
 import pathlib
 import warnings
@@ -26,6 +27,10 @@ from lab.judge.excerpt import first_line
 
 FILE = "nbgrader_config.py"
 UNUSABLE = "{path} cannot be used ({kind}: {error}). Mend it, or restore it from version control."
+NO_PATTERN = (
+    "The path {path} has one of [ ? * in it, and nbgrader finds nothing there: what it does by "
+    "itself (release, feedback, formgrader) cannot work. Move the course, or rename that folder."
+)
 
 
 def course_id() -> str:
@@ -92,6 +97,17 @@ def api(course, engine=None):
     interface.log.handlers[:] = [logging.NullHandler()]
     interface.log.propagate = False
     return interface
+
+
+def pattern_problem(course):
+    """Return why nbgrader, which takes the course's folder for a pattern, finds nothing, or None.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+    """
+    path = pathlib.Path(course).resolve()
+    return NO_PATTERN.format(path=path) if glob.has_magic(str(path)) else None
 
 
 def _read(folder):

@@ -76,13 +76,16 @@ def _clear(coursedir: CourseDirectory) -> None:
 
 def _take_in(coursedir: CourseDirectory) -> list[str]:
     """Take in the hand-ins that are about to be graded; return why some cannot be."""
-    found = coursedir.format_path(
-        coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id
+    pattern = coursedir.directory_structure.format(
+        nbgrader_step=coursedir.submitted_directory,
+        student_id=coursedir.student_id,
+        assignment_id=coursedir.assignment_id,
     )
     leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
     refusals = []
-    for folder in sorted(glob.glob(found)):  # noqa: PTH207 - nbgrader's pattern is a whole path
-        path = pathlib.Path(folder)
+    found = glob.glob(pattern, root_dir=coursedir.root)  # noqa: PTH207 - it may be a whole path
+    for folder in sorted(found):
+        path = pathlib.Path(coursedir.root, folder)
         student, name = path.parent.name, path.name  # of the assignment
         target = pathlib.Path(coursedir.format_path(_step(), student, name))
         try:

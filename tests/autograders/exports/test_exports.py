@@ -8,6 +8,8 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 
 import pytest
 from nbgrader.api import Gradebook
@@ -139,6 +141,51 @@ def test_a_mark_given_later_does_not_escape_the_penalty(plugin, gradebook, tmp_p
     assert penalty(gradebook, "ben", "dropout") == 14
 
 
+def extra(gradebook, points):
+    """Give ada extra credit in dropout, where 19.5 of 20 are reached."""
+    gradebook.find_grade("written_b", "dropout", "dropout", "ada").extra_credit = points
+    gradebook.db.commit()
+
+
+def test_moodle_is_told_who_is_above_the_maximum(gradebook, tmp_path, caplog):
+    """Moodle imports nothing where one grade is; an item may be worth more there."""
+    extra(gradebook, 2)
+    assert exported(MoodleExportPlugin, gradebook, tmp_path)[1] == ["ada", "21.5", "16.12"]
+    (said,) = [said for said in caplog.messages if "above" in said]
+    assert said == (
+        "dropout: above its maximum of 20 for ada. Moodle refuses the whole file then. Raise the "
+        "maximum there, or add --MoodleExportPlugin.cap_at_maximum=True to export 20."
+    )
+
+
+@pytest.mark.parametrize(
+    ("plugin", "settings", "grade"),
+    [
+        (MoodleExportPlugin, {"cap_at_maximum": True}, "20"),
+        (MoodleExportPlugin, {"cap_at_maximum": True, "scale": "percent"}, "100"),
+        (CanvasExportPlugin, {"cap_at_maximum": True}, "20"),
+        (CanvasExportPlugin, {}, "21.5"),  # which Canvas takes
+    ],
+)
+def test_a_grade_above_the_maximum_is_capped_when_asked_for(
+    plugin, settings, grade, gradebook, tmp_path, caplog
+):
+    extra(gradebook, 2)
+    rows = exported(plugin, gradebook, tmp_path, **settings)
+    (ada,) = [row for row in rows if "ada" in row]
+    assert ada[-2] == grade
+    assert "above" not in caplog.text
+
+
+@pytest.mark.parametrize(("points", "named"), [(0.5, False), (0.504, False), (0.51, True)])
+def test_only_what_is_written_above_the_maximum_is_named(
+    points, named, gradebook, tmp_path, caplog
+):
+    extra(gradebook, points)
+    exported(MoodleExportPlugin, gradebook, tmp_path)
+    assert ("above its maximum" in caplog.text) == named
+
+
 def test_one_assignment_one_student_other_titles(gradebook, tmp_path):
     rows = exported(
         CanvasExportPlugin,
@@ -251,6 +298,40 @@ def test_nbgraders_command_finds_the_plugin(plugin, gradebook, database, tmp_pat
     assert "3 students, dropout" in done.stderr
     assert "not recognized" not in done.stderr
     assert len(file.read_text().splitlines()) == 4 + (plugin is CanvasExportPlugin)
+
+
+ELSEWHERE = """\
+import sys
+
+sys.path.insert(0, {root!r})
+
+from autograders import settings
+
+c = get_config()
+settings.apply(c)
+"""
+
+
+def test_nbgraders_command_finds_the_plugin_from_a_course_elsewhere(database, tmp_path):
+    """In an environment that `make` has set up; its kernels do not get the answers."""
+    python = tmp_path / "venv" / "bin" / "python"
+    venv.create(tmp_path / "venv", symlinks=True)
+    subprocess.run([python, ROOT / ".ci" / "exporters.py"], check=True)
+    course, exporter = tmp_path / "other", "--exporter=autograders.exports.MoodleExportPlugin"
+    course.mkdir()
+    (course / "nbgrader_config.py").write_text(ELSEWHERE.format(root=str(ROOT)))
+    done = subprocess.run(
+        [python, "-m", "nbgrader", "export", f"--db={database}", exporter],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (course / "moodle.csv").exists()
+    answers = subprocess.run([python, "-c", "import source_ref"], cwd=course, check=False)
+    assert answers.returncode != 0
 
 
 def test_nbgraders_command_refuses_in_one_line(gradebook, database, tmp_path):
