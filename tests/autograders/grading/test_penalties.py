@@ -20,6 +20,8 @@ class OneAnHour(BasePlugin):
     def late_submission_penalty(self, student_id, score, total_seconds_late):
         if student_id == "raises":
             raise KeyError(student_id)
+        if student_id == "a-word":
+            return "all"
         return total_seconds_late / 3600
 
 
@@ -78,12 +80,30 @@ def test_a_penalty_that_a_person_put_in_stays(book):
     assert renewed(book, ZERO) == 2.5
 
 
-def test_a_plugin_that_raises_is_one_line(book):
-    hand_in(book, "raises", NAME, 16)
-    late(book, "raises", NAME)
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("raises", "KeyError: 'raises'"),
+        ("a-word", "TypeError: '>' not supported between instances of 'int' and 'str'"),
+    ],
+)
+def test_a_plugin_that_gives_no_number_is_one_line(student, reason, book):
+    hand_in(book, student, NAME, 16)
+    late(book, student, NAME)
     with pytest.raises(Refused) as refusal:
         renewed(book, OWN)
     assert str(refusal.value) == (
-        "raises, dropout: the course's late penalty OneAnHour stopped (KeyError: 'raises'). "
+        f"{student}, dropout: the course's late penalty OneAnHour stopped ({reason}). "
         "Mend it, then run the command again."
     )
+
+
+def test_a_plugin_that_is_not_there_is_one_line(book):
+    config = Config()
+    config.AssignLatePenalties.plugin_class = "nowhere.Plugin"
+    with pytest.raises(Refused) as refusal:
+        renewed(book, config)
+    said = str(refusal.value)
+    assert said.startswith("The course's late penalty cannot be used (TraitError: ")
+    assert "'nowhere.Plugin' could not be imported" in said
+    assert "\n" not in said
