@@ -128,14 +128,10 @@ def _former(api: NbGraderAPI, book: Database, folder: pathlib.Path) -> pathlib.P
     """Keep what stands there now; a gradebook that is damaged is renamed."""
     if not (book.exists() or (pathlib.Path(api.coursedir.root) / secret.NAME).exists()):
         return None
-    try:
-        return _kept(api, book, folder, BEFORE)
-    except Refused:
-        former = book.set_aside(f"{datetime.datetime.now():%Y-%m-%d-%H%M%S}{BEFORE}")
-        if former is None:
-            raise
-        _kept(api, book, folder, BEFORE)  # the secret
-        return former
+    ending = f"{datetime.datetime.now():%Y-%m-%d-%H%M%S}{BEFORE}"
+    damaged = book.set_aside(ending) if book.exists() else None
+    kept = _kept(api, book, folder, BEFORE)
+    return damaged or kept
 
 
 def _taken_out(file: pathlib.Path, folder: pathlib.Path) -> dict[str, pathlib.Path]:

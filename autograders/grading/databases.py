@@ -54,7 +54,7 @@ class Database(Protocol):
         """Put a copy in its place, all of it or nothing."""
 
     def set_aside(self, ending: str) -> pathlib.Path | None:
-        """Rename what cannot be copied; return its new name, or None where that cannot be."""
+        """Rename what is damaged, which no copy can be made of; return its new name, or None."""
 
 
 def database(url: str) -> Database:
@@ -100,15 +100,9 @@ class Sqlite:
     def problem(self, file: pathlib.Path) -> str | None:
         """See `Database`."""
         try:
-            with _opened(file) as copy:
-                ((said,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
-                rows = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-                there = {name for (name,) in rows}
+            return _looked_at(file)
         except sqlite3.Error as error:
             return named(error, LONGEST_REASON)
-        if said != "ok":
-            return DAMAGED
-        return None if there & set(TABLES) else NO_TABLES
 
     def put(self, file: pathlib.Path) -> None:
         """See `Database`; whoever has the gradebook open reads the new one from then on."""
@@ -117,6 +111,13 @@ class Sqlite:
 
     def set_aside(self, ending: str) -> pathlib.Path | None:
         """See `Database`."""
+        try:
+            if not _looked_at(self._path):
+                return None
+        except sqlite3.OperationalError:  # in use, or the disk is full: not damaged
+            return None
+        except sqlite3.DatabaseError:
+            pass
         for beside in ("-wal", "-shm", ""):
             file = self._path.with_name(self._path.name + beside)
             with contextlib.suppress(FileNotFoundError):
@@ -197,6 +198,17 @@ def _error(text: str) -> str:
 def _opened(file: pathlib.Path) -> Iterator[sqlite3.Connection]:
     with contextlib.closing(sqlite3.connect(file, timeout=WAITS)) as connection:
         yield connection
+
+
+def _looked_at(file: pathlib.Path) -> str | None:
+    """Return what is wrong in a file of SQLite's, or None."""
+    with _opened(file) as connection:
+        ((said,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        there = {name for (name,) in rows}
+    if said != "ok":
+        return DAMAGED
+    return None if there & set(TABLES) else NO_TABLES
 
 
 @contextlib.contextmanager

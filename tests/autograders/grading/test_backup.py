@@ -232,3 +232,22 @@ def test_another_kind_of_database_is_one_line(course, capsys):
     (course / "nbgrader_config.py").write_text(setting)
     (line,) = said(capsys, "backup", status=1)
     assert line.startswith("The gradebook is in mysql. This command knows SQLite and PostgreSQL")
+
+
+def test_a_gradebook_that_cannot_be_kept_stays_in_its_place(course, capsys, monkeypatch):
+    """As on a full disk: it is not damaged, so nothing is put over it and nothing renamed."""
+    said(capsys, "backup")
+    (file,) = kept(course)
+    mark(opened(course), "ada", NAME, 4)
+
+    def full(*connections):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(databases, "_copied", full)
+    (line,) = said(capsys, "restore", str(file), status=1)
+    assert line == (
+        "The gradebook cannot be copied (OperationalError: database or disk is full). "
+        "Nothing has changed."
+    )
+    assert score(course) == 20
+    assert kept(course) == [file]
