@@ -8,7 +8,7 @@ UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab course release grade regrade similarity missing derive fill store \
+.PHONY: help demo lab course release grade regrade feedback similarity backup restore missing derive fill store \
 	examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
@@ -29,8 +29,17 @@ grade: $(DEMO) ## grade what was handed in to submitted/
 regrade: $(DEMO) ## grade all hand-ins again and list whose score changed
 	@$(RUN) python -m autograders regrade
 
+feedback: $(DEMO) ## make the feedback pages that are missing or older than the grades
+	@$(RUN) python -m autograders feedback
+
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
+
+backup: $(DEMO) ## keep the gradebook and the secret in one dated file in backup/
+	@$(RUN) python -m autograders backup
+
+restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
+	@$(RUN) python -m autograders restore "$(FILE)"
 
 course: $(DEMO) ## JupyterLab with formgrader on this course
 	@$(RUN) python -m autograders course
@@ -96,8 +105,8 @@ lock: $(ALL) ## make requirements.txt anew, MOVE=--upgrade for newer versions, M
 clean: ## remove what commands have made, but .venv and learn/
 	@rm -rf build demo .pytest_cache .ruff_cache .mypy_cache
 
-$(DEMO): requirements.txt .ci/setup
+$(DEMO): requirements.txt .ci/setup .ci/exporters.py
 	@.ci/setup demo "$(PYTHON)"
 
-$(ALL): requirements.txt .ci/setup
+$(ALL): requirements.txt .ci/setup .ci/exporters.py
 	@.ci/setup all "$(PYTHON)"

@@ -12,7 +12,8 @@ DESCRIPTION = "The command line of the course, to be used in its folder."
 GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(commands.demo, commands.release, commands.grade, commands.regrade),
-        *(commands.similarity, commands.course, commands.learn),
+        *(commands.feedback, commands.similarity, commands.backup, commands.restore),
+        *(commands.course, commands.learn),
     ),
     "author": (
         *(commands.missing, commands.sketch, commands.derive, commands.fill, commands.store),
@@ -21,7 +22,10 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "maintain": (commands.prove, commands.mutants, commands.screenshots),
 }
 """The commands by who needs them."""
-WITHOUT_ASSIGNMENT = (commands.demo, commands.learn, commands.course)
+WITHOUT_ASSIGNMENT = (
+    *(commands.demo, commands.learn, commands.course),
+    *(commands.backup, commands.restore),
+)
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
 ENGINE_HELP = (
@@ -104,6 +108,14 @@ def _demo(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", help="the folder that the file goes to; backup/ unless told")
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="which `backup` has made")
+
+
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     commands.grade: _grade,
     commands.prove: _prove,
@@ -111,6 +123,8 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     commands.course: _course,
     commands.learn: _learn,
     commands.demo: _demo,
+    commands.backup: _backup,
+    commands.restore: _restore,
 }
 
 

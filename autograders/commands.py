@@ -13,7 +13,13 @@ UNCHANGED, CHANGED = "{what}: unchanged", "{what}: written"
 RELEASED = "{assignment}: released in release/{assignment}/"
 COPIED = "learn/{assignment}/: new"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
+NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to make. Grade first."
+PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
+PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook and the secret are those of {path}."
+FORMER = "What was there before is in {path}."
 NO_STUDY = (
     "There is no autograders/content/studies/{assignment}.py with STUDIES, "
     "so there is nothing to measure."
@@ -97,10 +103,9 @@ def screenshots(options):
 
 def release(options):
     """Make the class's release with nbgrader."""
-    from autograders import settings
     from autograders.grading import release
 
-    api = settings.api(ROOT)
+    api = _course(by_nbgrader=True)
     for assignment in _names(options):
         release.release(api, assignment)
         print(RELEASED.format(assignment=assignment))
@@ -110,12 +115,11 @@ def grade(options):
     """Grade what was handed in."""
     from tqdm.auto import tqdm
 
-    from autograders import settings
     from autograders.course import lesson
-    from autograders.grading import rounds
+    from autograders.grading import gradebook, rounds
     from autograders.reports import overview
 
-    api = settings.api(ROOT, options.engine)
+    api = _course(options.engine)
     names, student = _handed_in(options, api), options.student or "*"
     for assignment in names:
         lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
@@ -146,8 +150,8 @@ def grade(options):
                 )
             )
     if any(there.values()):
-        with api.gradebook as gradebook:
-            print(*overview.lines(gradebook), sep="\n")
+        with gradebook.opened(api) as book:
+            print(*overview.lines(book), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
@@ -156,10 +160,9 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders import settings
     from autograders.grading import regrade, rounds
 
-    api = settings.api(ROOT)
+    api = _course()
     names = options.assignment or [n for n in _names(options) if rounds.waiting(api, [n])]
     changes, problems = regrade.regrade(api, [*map(str, names)])
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
@@ -169,13 +172,61 @@ def regrade(options):
     return int(bool(problems))
 
 
+def feedback(options):
+    """Make the feedback pages that are missing or older than the grades."""
+    from tqdm.auto import tqdm
+
+    from autograders.grading import pages
+
+    api = _course(by_nbgrader=True)
+    there = {assignment: len(pages.waiting(api, assignment)) for assignment in _names(options)}
+    lacking = [assignment for assignment, count in there.items() if not count]
+    if lacking and (options.assignment or len(lacking) == len(there)):
+        raise Refused(NOTHING_GRADED.format(assignments=", ".join(lacking)))
+    status = 0
+    for assignment, count in there.items():
+        became: collections.Counter[str] = collections.Counter()
+        bar = tqdm(total=count, unit="page", disable=not sys.stderr.isatty(), leave=False)
+        with bar:
+            for _, how, problem in pages.renew(api, assignment):
+                bar.update()
+                became["failed" if problem else how] += 1
+                if problem:
+                    bar.write(problem, file=sys.stderr)
+        if count:
+            counts = {how: became[how] for how in (pages.NEW, pages.RENEWED, pages.FRESH)}
+            failed = PAGES_FAILED.format(failed=became["failed"]) if became["failed"] else ""
+            print(PAGES.format(assignment=assignment, **counts) + failed)
+            status = status or int(bool(failed))
+    return status
+
+
+def backup(options):
+    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    from autograders.grading import backup
+
+    folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
+    made = backup.backup(_course(), folder)
+    print(KEPT.format(path=os.path.relpath(made)))
+
+
+def restore(options):
+    """Put a backup's gradebook and secret back, and keep what was there."""
+    from autograders.grading import backup
+
+    file = pathlib.Path(options.file)
+    former = backup.restore(_course(), file, ROOT / backup.FOLDER)
+    print(RESTORED.format(path=file))
+    if former:
+        print(FORMER.format(path=os.path.relpath(former)))
+
+
 def similarity(options):
     """Show how much the answers overlap, as a page in build/similarity/."""
-    from autograders import settings
     from autograders.grading import rounds
     from autograders.reports import similarity
 
-    submitted, status = rounds.submitted(settings.api(ROOT)), 0
+    submitted, status = rounds.submitted(_course()), 0
     for assignment in _names(options):
         try:
             path, skipped = similarity.report(submitted, assignment)
@@ -242,9 +293,15 @@ def learn(options):
 
 def course(options):
     """Open JupyterLab with formgrader on the course."""
+    from autograders import settings
+    from autograders.grading import gradebook
+
     folder = pathlib.Path(options.folder).resolve()
     if not (folder / "nbgrader_config.py").is_file():
         raise Refused(NO_COURSE.format(folder=options.folder))
+    if problem := settings.pattern_problem(folder):
+        print(problem, file=sys.stderr)
+    gradebook.check(settings.api(folder).coursedir.db_url)
     return _jupyterlab(folder, options, "course")
 
 
@@ -255,6 +312,21 @@ def _jupyterlab(folder, options, command):
         raise Refused(AS_ROOT.format(command=command))
     words = ["jupyter", "lab", f"--ServerApp.root_dir={folder}"]
     return subprocess.call([*words, "--allow-root"] if root else words, cwd=folder)
+
+
+def _course(engine=None, by_nbgrader=False):
+    """Return nbgrader's interface to the course; say first where nbgrader will find nothing.
+
+    What only nbgrader can do, `by_nbgrader`, is not begun then.
+    """
+    from autograders import settings
+
+    problem = settings.pattern_problem(ROOT)
+    if problem and by_nbgrader:
+        raise Refused(problem)
+    if problem:
+        print(problem, file=sys.stderr)
+    return settings.api(ROOT, engine)
 
 
 def _names(options):

@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from autograders import ROOT, Refused, sample, settings
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import release, rounds
+from autograders.grading import gradebook, pages, release, rounds
 from autograders.reports import overview
 from autograders.sandbox.launcher import KERNEL
 
@@ -61,6 +61,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
         0, or 1 if anything could not be graded.
     """
     folder = pathlib.Path(folder)
+    if problem := settings.pattern_problem(folder):
+        raise Refused(problem)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(lesson.FOLDER, folder / "notebooks")
     configuration = CONFIGURATION.format(root=str(ROOT), folder=str(folder.resolve()))
@@ -82,11 +84,10 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
             if problem:
                 failures.append(problem)
         for assignment in EXERCISES:
-            result = api.generate_feedback(assignment)
-            if not result["success"]:
-                failures.append(result["error"].strip().splitlines()[-1])
-    with api.gradebook as gradebook:
-        print(*overview.lines(gradebook, folder / "autograded"), sep="\n", file=out)
+            made = pages.renew(api, assignment)
+            failures += [problem for *_, problem in made if problem]
+    with gradebook.opened(api) as book:
+        print(*overview.lines(book, folder / "autograded"), sep="\n", file=out)
     print(file=out)
     print(*failures, ENDS.format(folder=shown), sep="\n", file=out)
     return 1 if failures else 0

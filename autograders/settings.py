@@ -1,5 +1,6 @@
 """nbgrader's settings for this course, for the configuration file and for our own commands."""
 
+import glob
 import logging
 import pathlib
 import warnings
@@ -15,12 +16,21 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograders import Refused
 from autograders.course.catalogue import content
 from autograders.grading.gradebook import wait_for_others
-from autograders.grading.nbgrader_patches import keep_last_release, take_in_first
+from autograders.grading.nbgrader_patches import (
+    export_what_stands,
+    keep_last_release,
+    take_in_first,
+)
+from autograders.grading.pages import MarkedPage
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
 FILE = "nbgrader_config.py"
 UNUSABLE = "{path} cannot be used ({kind}: {error}). Mend it, or restore it from version control."
+NO_PATTERN = (
+    "The path {path} has one of [ ? * in it, and nbgrader finds nothing there: what it does by "
+    "itself (release, feedback, formgrader) cannot work. Move the course, or rename that folder."
+)
 
 
 def course_id() -> str:
@@ -39,6 +49,7 @@ def apply(c):
     warnings.filterwarnings("ignore", category=SAWarning)
     keep_last_release()
     take_in_first()
+    export_what_stands()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
@@ -52,6 +63,7 @@ def apply(c):
     running = Autograde.autograde_preprocessors.default()
     c.Autograde.autograde_preprocessors = [Judge if s is Execute else s for s in running]
     c.OverwriteCells.add_missing_cells = True
+    c.GenerateFeedback.exporter_class = MarkedPage
     # what is stored is inert already; this is the second lock, for feedback and formgrader
     c.HTMLExporter.sanitize_html = True
     return c
@@ -85,6 +97,17 @@ def api(course, engine=None):
     interface.log.handlers[:] = [logging.NullHandler()]
     interface.log.propagate = False
     return interface
+
+
+def pattern_problem(course):
+    """Return why nbgrader, which takes the course's folder for a pattern, finds nothing, or None.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+    """
+    path = pathlib.Path(course).resolve()
+    return NO_PATTERN.format(path=path) if glob.has_magic(str(path)) else None
 
 
 def _read(folder):

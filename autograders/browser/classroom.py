@@ -5,7 +5,7 @@ import shutil
 
 from autograders import ROOT, Refused, demo, settings
 from autograders.course import lesson
-from autograders.grading import release, rounds
+from autograders.grading import pages, release, rounds
 
 FAILED = "{what} of {assignment} failed: {reason}"
 OF_THE_COURSE = "c.Exchange.root = {exchange!r}\n"
@@ -52,7 +52,9 @@ class Classroom:
         for _, _, problem in rounds.grade(self.api, assignment):
             if problem:
                 raise Refused(problem)
-        self._done("feedback", assignment, self.api.generate_feedback(assignment))
+        for *_, problem in pages.renew(self.api, assignment):
+            if problem:
+                raise Refused(problem)
         self._done("feedback", assignment, self.api.release_feedback(assignment))
 
     def student(self, name):

@@ -20,6 +20,7 @@ class MoodleExportPlugin(GradeSheetExportPlugin):
 
     file_name = "moodle.csv"
     no_grade = "-"
+    refused_above_maximum = "Moodle"
 
     id_column = Enum(
         (USERNAME, ID_NUMBER, EMAIL),

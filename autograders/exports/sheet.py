@@ -9,9 +9,12 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum
 
 from autograders import Refused
+from autograders.grading.penalties import Penalties
 
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula for a spreadsheet program."""
+
+DECIMALS = 2
 
 UNKNOWN_ASSIGNMENT = "The gradebook has no assignment {name!r}. It has: {names}."
 UNKNOWN_STUDENT = "The gradebook has no student {name!r}. Look at `nbgrader db student list`."
@@ -25,6 +28,10 @@ NOT_FINAL = (
     "{name}: not final for {students}, so left out. Read the written answers in formgrader, "
     "or add --{plugin}.include_open=True to count them as 0."
 )
+ABOVE = (
+    "{name}: above its maximum of {maximum} for {students}. {system} refuses the whole file then. "
+    "Raise the maximum there, or add --{plugin}.cap_at_maximum=True to export {maximum}."
+)
 BAD_ID = (
     "{student}: left out, because the {field} {value!r} {reason}. "
     "Correct nbgrader's list of students, or enter this grade by hand."
@@ -35,13 +42,15 @@ EMPTY, FORMULA = "is empty", "would be a formula in a spreadsheet program"
 class GradeSheetExportPlugin(ExportPlugin):
     """Write one row a student and one column an assignment.
 
-    A grade is what nbgrader counts: the score less the penalty for a late hand-in,
-    never below 0. Where nbgrader says that something still waits for a person, the
-    grade is not final, and its cell stays empty.
+    A grade is what nbgrader counts: the score less the penalty for a late hand-in, as
+    the course's settings give it now, never below 0. Where nbgrader says that something
+    still waits for a person, the grade is not final, and its cell stays empty.
     """
 
     file_name = "grades.csv"
     no_grade = ""
+    refused_above_maximum = ""
+    """The system that takes no file with a grade above the maximum, if it is one."""
 
     student_field = Enum(
         ("id", "email", "lms_user_id"),
@@ -61,6 +70,11 @@ class GradeSheetExportPlugin(ExportPlugin):
         help="Export 0 where nothing was handed in, instead of an empty cell.",
     ).tag(config=True)
 
+    cap_at_maximum = Bool(
+        False,
+        help="Export an assignment's maximum where a grade is above it, by extra credit.",
+    ).tag(config=True)
+
     def export(self, gradebook):
         """Write the file; on bad input say why in one line and exit with status 1.
 
@@ -71,6 +85,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         path = self.to or self.file_name
         try:
             assignments = self.assignments(gradebook)
+            Penalties(self).renew(gradebook)
             grades = self.grades(gradebook, assignments)
             rows = self.rows(self.students(gradebook, grades), assignments, grades)
             _write(rows, path)
@@ -150,10 +165,27 @@ class GradeSheetExportPlugin(ExportPlugin):
                     if student.id not in handed_in and self._wanted(student.id):
                         grades[student.id, assignment.name] = 0.0
             if waiting:
-                students, plugin = ", ".join(sorted(waiting)), type(self).__name__
-                said = NOT_FINAL.format(name=assignment.name, students=students, plugin=plugin)
-                self.log.warning(said)
+                self._say(NOT_FINAL, assignment, waiting)
+            self._hold_to_maximum(grades, assignment)
         return grades
+
+    def _hold_to_maximum(self, grades, assignment):
+        """Cap what is above an assignment's maximum, or name it where the file would be refused."""
+        maximum = assignment.max_score
+        above = [
+            student
+            for (student, name), grade in grades.items()
+            if name == assignment.name and round(grade, DECIMALS) > maximum
+        ]
+        if self.cap_at_maximum:
+            grades |= {(student, assignment.name): maximum for student in above}
+        elif above and self.refused_above_maximum:
+            says = {"maximum": number(maximum), "system": self.refused_above_maximum}
+            self._say(ABOVE, assignment, above, **says)
+
+    def _say(self, what, assignment, students, **says):
+        says |= {"name": assignment.name, "plugin": type(self).__name__}
+        self.log.warning(what.format(students=", ".join(sorted(students)), **says))
 
     def students(self, gradebook, grades):
         """Return the students who have a grade to export, each with the other system's id.
@@ -214,4 +246,4 @@ def harmless(text):
 
 def number(value):
     """Return a grade as text, with at most two decimals and a point."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")

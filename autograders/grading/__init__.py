@@ -5,8 +5,11 @@ imports content, and decides on no score.
 """
 
 __all__ = [
+    "backup",
     "gradebook",
     "nbgrader_patches",
+    "pages",
+    "penalties",
     "preprocessors",
     "regrade",
     "release",

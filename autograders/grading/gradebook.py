@@ -1,12 +1,14 @@
-"""nbgrader's gradebook, kept open: what a release holds, and the scores of a hand-in at once."""
+"""nbgrader's gradebook: checked, opened to be read, and kept open for the scores of hand-ins."""
 
 import contextlib
+import pathlib
 import sqlite3
 from collections.abc import Iterator
 from typing import Self
 
 from nbgrader.api import (
     Assignment,
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -17,21 +19,30 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.apps import NbGraderAPI
-from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.apps.exportapp import ExportApp
 from nbgrader.utils import parse_utc
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy import create_engine, event, inspect
+from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import joinedload
 from tornado.log import app_log
 
+from autograders import Refused
+from autograders.grading.penalties import Penalties
 from autograders.judge.grader import Graded, SourceCell
+from lab.judge.excerpt import named
 
 DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry, MissingEntry, sqlite3.Error)
 WAITS = 120_000  # milliseconds that a writer waits for another one
 WAITS_BY_ITSELF = 5_000  # as Python has it, where the address names no timeout
 TRIES = 3  # the student and the submission may both be made by another process meanwhile
 LACKS = "the release lacks the cells {names}"
+OLDER = (
+    "The gradebook was made by an older nbgrader. Run `python -m autograders backup`, then "
+    "`nbgrader db upgrade`, then this command again."
+)
+UNUSABLE = "The gradebook cannot be used ({reason}). Mend that, then run the command again."
+LONGEST_REASON = 150  # characters
 
 
 def wait_for_others() -> None:
@@ -44,6 +55,69 @@ def wait_for_others() -> None:
         event.listen(Engine, "connect", _prepare)
 
 
+def check(url: str) -> None:
+    """Look at a gradebook before anything is written to it; one that is not there is in order.
+
+    nbgrader would add its new tables to an old gradebook, and stop at the first old one.
+
+    Parameters
+    ----------
+    url : str
+        The database's address.
+
+    Raises
+    ------
+    Refused
+        If an older nbgrader made it, or it cannot be read.
+    """
+    with said_in_one_line():
+        address = make_url(url)
+        if address.get_backend_name() == "sqlite" and not (
+            address.database and pathlib.Path(address.database).exists()
+        ):
+            return
+        engine = create_engine(address)
+        try:
+            looked_at = inspect(engine)
+            there = set(looked_at.get_table_names()) & Base.metadata.tables.keys()
+            for table in there:
+                columns = {column["name"] for column in looked_at.get_columns(table)}
+                if {column.name for column in Base.metadata.tables[table].columns} - columns:
+                    raise Refused(OLDER)
+        finally:
+            engine.dispose()
+
+
+@contextlib.contextmanager
+def opened(parent: NbGraderAPI | ExportApp) -> Iterator[Gradebook]:
+    """Open the gradebook of a course to read it, with late penalties as they are now.
+
+    Parameters
+    ----------
+    parent : NbGraderAPI or ExportApp
+        Whose course and configuration count.
+
+    Raises
+    ------
+    Refused
+        If an older nbgrader made it, or it cannot be used.
+    """
+    directory = parent.coursedir
+    check(directory.db_url)
+    with said_in_one_line(), Gradebook(directory.db_url, directory.course_id) as gradebook:
+        Penalties(parent).renew(gradebook)
+        yield gradebook
+
+
+@contextlib.contextmanager
+def said_in_one_line() -> Iterator[None]:
+    """Refuse in one line where the database fails."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        raise Refused(UNUSABLE.format(reason=named(error, LONGEST_REASON))) from None
+
+
 class OpenGradebook:
     """A gradebook that stays open for many hand-ins, where nbgrader opens it for each step.
 
@@ -54,9 +128,9 @@ class OpenGradebook:
 
     def __init__(self, api: NbGraderAPI) -> None:
         wait_for_others()
+        check(api.coursedir.db_url)
         self._gradebook = Gradebook(api.coursedir.db_url, api.coursedir.course_id)
-        self._penalties = AssignLatePenalties(parent=api)
-        self._penalties.init_plugin()
+        self._penalties = Penalties(api)
 
     def __enter__(self) -> Self:
         return self
@@ -148,22 +222,9 @@ class OpenGradebook:
             grades[name].needs_manual_grade = by_hand
         for name, text in graded.comments.items():
             comments[name].auto_comment = text
-        self._penalise(submission, notebook, graded.student)
-
-    def _penalise(
-        self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str
-    ) -> None:
-        """Ask the course's plugin what being late costs, as nbgrader does."""
-        notebook.late_submission_penalty = None
-        late = submission.total_seconds_late
-        if late > 0:
-            self._gradebook.db.flush()
-            self._gradebook.db.refresh(notebook, ["score"])
-            plugin = self._penalties.plugin_inst
-            penalty = plugin.late_submission_penalty(student, notebook.score, late)
-            if penalty is not None:
-                check = self._penalties._check_late_penalty
-                notebook.late_submission_penalty = check(notebook, penalty)
+        session.flush()
+        session.refresh(notebook, ["score"])
+        notebook.late_submission_penalty = self._penalties.of(submission, notebook)
 
 
 @contextlib.contextmanager

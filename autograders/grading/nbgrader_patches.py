@@ -1,4 +1,4 @@
-"""Where nbgrader has no setting: two of its converters, wrapped once in each process.
+"""Where nbgrader has no setting: two of its converters and its export, wrapped once in a process.
 
 That is done by whoever loads the course's settings: its command, formgrader, our own.
 """
@@ -10,12 +10,13 @@ import os
 import pathlib
 import shutil
 
+from nbgrader.apps.exportapp import ExportApp
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograders import Refused
 from autograders.course import assignment
-from autograders.grading import leftovers
+from autograders.grading import gradebook, leftovers
 from autograders.judge import intake
 
 INTAKE = ".intake"
@@ -75,13 +76,16 @@ def _clear(coursedir: CourseDirectory) -> None:
 
 def _take_in(coursedir: CourseDirectory) -> list[str]:
     """Take in the hand-ins that are about to be graded; return why some cannot be."""
-    found = coursedir.format_path(
-        coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id
+    pattern = coursedir.directory_structure.format(
+        nbgrader_step=coursedir.submitted_directory,
+        student_id=coursedir.student_id,
+        assignment_id=coursedir.assignment_id,
     )
     leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
     refusals = []
-    for folder in sorted(glob.glob(found)):  # noqa: PTH207 - nbgrader's pattern is a whole path
-        path = pathlib.Path(folder)
+    found = glob.glob(pattern, root_dir=coursedir.root)  # noqa: PTH207 - it may be a whole path
+    for folder in sorted(found):
+        path = pathlib.Path(coursedir.root, folder)
         student, name = path.parent.name, path.name  # of the assignment
         target = pathlib.Path(coursedir.format_path(_step(), student, name))
         try:
@@ -132,3 +136,21 @@ def _replace(current: pathlib.Path, new: pathlib.Path, last: pathlib.Path) -> No
         current.rename(last)
     new.rename(current)
     shutil.rmtree(last, ignore_errors=True)
+
+
+def export_what_stands() -> None:
+    """Make nbgrader's export, by whatever plugin, count late penalties as they are now."""
+    if hasattr(ExportApp.init_plugin, "__wrapped__"):
+        return
+    original = ExportApp.init_plugin
+
+    @functools.wraps(original)
+    def init_plugin(self: ExportApp) -> None:
+        original(self)
+        try:
+            with gradebook.opened(self):
+                pass
+        except Refused as refused:
+            self.fail(str(refused))
+
+    ExportApp.init_plugin = init_plugin

@@ -7,6 +7,7 @@ from nbgrader.api import SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 
 from autograders.grading import rounds
+from autograders.grading.gradebook import opened
 
 CHANGED = "{student}, {assignment}, {cell}: {before} -> {after}"
 NOTHING_CHANGED = "{assignment}: no score changed."
@@ -64,7 +65,7 @@ def regrade(
 
 def scores(api: NbGraderAPI, assignments: list[str]) -> dict[tuple[str, str, str], float | None]:
     """Return the judge's scores: a dict from (assignment, student, cell) to float or None."""
-    with api.gradebook as gradebook:
+    with opened(api) as gradebook:
         return {
             (submission.assignment.name, submission.student.id, grade.name): grade.auto_score
             for submission in gradebook.db.query(SubmittedAssignment).all()

@@ -6,6 +6,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
 from autograders.course import catalogue, lesson
+from autograders.grading import gradebook
 
 CELLS_CHANGED = (
     "{assignment}: the new notebook adds or removes graded cells, "
@@ -34,11 +35,16 @@ def release(api: NbGraderAPI, assignment: str) -> None:
     catalogue.check_name(assignment)
     for problem in lesson.problems(assignment):
         raise Refused(problem)
+    gradebook.check(api.coursedir.db_url)
     result = api.generate_assignment(assignment, force=True)
     if not result["success"]:
-        log = result.get("log", "")
-        if NBGRADER_CHANGED in log:
+        if NBGRADER_CHANGED in result.get("log", ""):
             raise Refused(CELLS_CHANGED.format(assignment=assignment))
-        # what was raised first is the cause; the last only says that there is a log
-        reasons = NBGRADER_REASON.findall(log) or result["error"].strip().splitlines()[-1:]
-        raise Refused(FAILED.format(assignment=assignment, reason=reasons[0]))
+        raise Refused(FAILED.format(assignment=assignment, reason=reason(result)))
+
+
+def reason(result: dict[str, str]) -> str:
+    """Return why nbgrader could not do something, from what its interface gives."""
+    # what was raised first is the cause; the last only says that there is a log
+    raised = NBGRADER_REASON.findall(result.get("log", ""))
+    return (raised or result["error"].strip().splitlines()[-1:])[0]

@@ -16,7 +16,7 @@ from nbgrader.apps import NbGraderAPI
 from autograders import Refused
 from autograders.course import catalogue
 from autograders.grading import interrupt, leftovers, secret, workers
-from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook
+from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook, said_in_one_line
 from autograders.grading.version import version
 from autograders.judge import intake
 from autograders.judge.grader import Graded, SourceCell, Task
@@ -38,7 +38,6 @@ NOT_SAVED = (
     "{student}, {assignment}: what was graded could not be saved ({reason}). "
     "Mend that and grade again; the others are not touched."
 )
-NO_GRADEBOOK = "The gradebook cannot be used ({reason}). Mend that and grade again."
 AS_BEFORE = ""
 """What stands for the problem of a hand-in that is graded already and has not changed."""
 TRIES = 3  # of a task whose processes ended before they began with it
@@ -92,15 +91,12 @@ def grade(
     names = [assignments] if isinstance(assignments, str) else list(assignments)
     for assignment in names:
         catalogue.check_name(assignment)
-    try:
-        with interrupt.held(), contextlib.ExitStack() as stack:
-            gradebook = stack.enter_context(OpenGradebook(api))
-            with interrupt.let_through():
-                graders = stack.enter_context(workers.started(count, scheduler))
-            round_ = _Round(api, gradebook, graders, force, limits or Limits())
-            yield from round_.grade(names, student)
-    except DATABASE_ERRORS as error:
-        raise Refused(NO_GRADEBOOK.format(reason=named(error, LONGEST_REASON))) from None
+    with said_in_one_line(), interrupt.held(), contextlib.ExitStack() as stack:
+        gradebook = stack.enter_context(OpenGradebook(api))
+        with interrupt.let_through():
+            graders = stack.enter_context(workers.started(count, scheduler))
+        round_ = _Round(api, gradebook, graders, force, limits or Limits())
+        yield from round_.grade(names, student)
 
 
 def submitted(api: NbGraderAPI) -> pathlib.Path:

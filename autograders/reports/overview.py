@@ -8,6 +8,7 @@ from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.judge.feedback import MISTAKES
 
+LATE = " (late: -{penalty:g})"
 WRITTEN_OPEN = " + written open"
 NOTHING = "-"
 NOT_GRADED = "not graded"
@@ -19,7 +20,7 @@ def points(gradebook: Gradebook, assignment: str, student: str) -> str:
     """Return a student's points in one assignment as text.
 
     An answered written question stays open until a person has read it, and is left
-    out of both numbers until then.
+    out of both numbers until then. What being late costs is taken off, and named.
 
     Parameters
     ----------
@@ -44,7 +45,12 @@ def points(gradebook: Gradebook, assignment: str, student: str) -> str:
     if not any(grade.auto_score is not None for grade in grades):
         return NOT_GRADED
     score, best = sum(g.score for g in done), sum(g.max_score for g in done)
-    return f"{score:g}/{best:g}" + (WRITTEN_OPEN if len(done) < len(grades) else "")
+    penalty = min(submission.late_submission_penalty, score)
+    return (
+        f"{score - penalty:g}/{best:g}"
+        + (LATE.format(penalty=penalty) if penalty else "")
+        + (WRITTEN_OPEN if len(done) < len(grades) else "")
+    )
 
 
 def mistakes(folder: pathlib.Path, assignment: str, student: str) -> list[str]:

@@ -191,7 +191,7 @@ def marked(evening, formgrader, autograded, pictures):
     formgrader.mark(WRITTEN, GIVEN, COMMENT)
     formgrader.frame.locator(f"#{WRITTEN}").scroll_into_view_if_needed()
     formgrader.page.screenshot(path=pictures / "instructor-3-written-answer.png")
-    evening.typed("nbgrader", "generate_feedback", NAME)
+    evening.typed("autograders", "feedback", NAME)
     evening.typed("nbgrader", "release_feedback", NAME)
     evening.typed("nbgrader", "export")
     return evening

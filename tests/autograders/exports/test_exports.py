@@ -8,6 +8,8 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 
 import pytest
 from nbgrader.api import Gradebook
@@ -16,6 +18,8 @@ from traitlets.config import Config
 from autograders import ROOT
 from autograders.exports import CanvasExportPlugin, MoodleExportPlugin
 from autograders.exports.sheet import number
+from tests import small_gradebook
+from tests.small_gradebook import HOUR, ZERO, hand_in, late, mark, penalty
 
 pytestmark = pytest.mark.usefixtures("slow")
 
@@ -25,27 +29,11 @@ LOG = logging.getLogger("exports")
 PLUGINS = (CanvasExportPlugin, MoodleExportPlugin)
 
 
-def hand_in(gradebook, student, name, automatic, written=None, **about):
-    """Put a graded hand-in into the gradebook; `written` is None where nobody has read it."""
-    gradebook.update_or_create_student(student, **about)
-    gradebook.update_or_create_submission(name, student)
-    check = gradebook.find_grade("check_a", name, name, student)
-    check.auto_score, check.needs_manual_grade = automatic, False
-    answer = gradebook.find_grade("written_b", name, name, student)
-    answer.manual_score, answer.needs_manual_grade = written, written is None
-    gradebook.db.commit()
-
-
 @pytest.fixture(scope="module")
 def class_database(tmp_path_factory):
     """Return the file of a gradebook with students who did more and less."""
     file = tmp_path_factory.mktemp("class") / "gradebook.db"
-    with Gradebook(f"sqlite:///{file}") as book:
-        for name in ("dropout", "overfitting"):
-            book.add_assignment(name)
-            book.add_notebook(name, name)
-            book.add_grade_cell("check_a", name, name, max_score=16, cell_type="code")
-            book.add_grade_cell("written_b", name, name, max_score=4, cell_type="markdown")
+    with small_gradebook.made(file) as book:
         named = {"first_name": "Ada", "last_name": "L.", "email": "ada@example.org"}
         hand_in(book, "ada", "dropout", 16, 3.5, lms_user_id="17", **named)
         hand_in(book, "ada", "overfitting", 12.125, 4)
@@ -136,10 +124,66 @@ def test_missing_work_is_zero_when_asked_for(gradebook, tmp_path):
 
 
 def test_a_late_hand_in_loses_its_penalty_and_no_more(gradebook, tmp_path):
-    for name, penalty in (("dropout", 2.5), ("overfitting", 100)):
-        gradebook.find_submission_notebook(name, name, "ada").late_submission_penalty = penalty
+    for name, costs in (("dropout", 2.5), ("overfitting", 100)):
+        gradebook.find_submission_notebook(name, name, "ada").late_submission_penalty = costs
     gradebook.db.commit()
     assert exported(MoodleExportPlugin, gradebook, tmp_path)[1] == ["ada", "17", "0"]
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_a_mark_given_later_does_not_escape_the_penalty(plugin, gradebook, tmp_path):
+    """The penalty is that of the score which stands now, in the file and in the gradebook."""
+    late(gradebook, "ben", "dropout")
+    gradebook.find_submission_notebook("dropout", "dropout", "ben").late_submission_penalty = 10
+    mark(gradebook, "ben", "dropout", 4)
+    late(gradebook, "ben", "overfitting", -HOUR)
+    assert exported(plugin, gradebook, tmp_path, config=ZERO)[-1][-2:] == ["0", "8"]
+    assert penalty(gradebook, "ben", "dropout") == 14
+
+
+def extra(gradebook, points):
+    """Give ada extra credit in dropout, where 19.5 of 20 are reached."""
+    gradebook.find_grade("written_b", "dropout", "dropout", "ada").extra_credit = points
+    gradebook.db.commit()
+
+
+def test_moodle_is_told_who_is_above_the_maximum(gradebook, tmp_path, caplog):
+    """Moodle imports nothing where one grade is; an item may be worth more there."""
+    extra(gradebook, 2)
+    assert exported(MoodleExportPlugin, gradebook, tmp_path)[1] == ["ada", "21.5", "16.12"]
+    (said,) = [said for said in caplog.messages if "above" in said]
+    assert said == (
+        "dropout: above its maximum of 20 for ada. Moodle refuses the whole file then. Raise the "
+        "maximum there, or add --MoodleExportPlugin.cap_at_maximum=True to export 20."
+    )
+
+
+@pytest.mark.parametrize(
+    ("plugin", "settings", "grade"),
+    [
+        (MoodleExportPlugin, {"cap_at_maximum": True}, "20"),
+        (MoodleExportPlugin, {"cap_at_maximum": True, "scale": "percent"}, "100"),
+        (CanvasExportPlugin, {"cap_at_maximum": True}, "20"),
+        (CanvasExportPlugin, {}, "21.5"),  # which Canvas takes
+    ],
+)
+def test_a_grade_above_the_maximum_is_capped_when_asked_for(
+    plugin, settings, grade, gradebook, tmp_path, caplog
+):
+    extra(gradebook, 2)
+    rows = exported(plugin, gradebook, tmp_path, **settings)
+    (ada,) = [row for row in rows if "ada" in row]
+    assert ada[-2] == grade
+    assert "above" not in caplog.text
+
+
+@pytest.mark.parametrize(("points", "named"), [(0.5, False), (0.504, False), (0.51, True)])
+def test_only_what_is_written_above_the_maximum_is_named(
+    points, named, gradebook, tmp_path, caplog
+):
+    extra(gradebook, points)
+    exported(MoodleExportPlugin, gradebook, tmp_path)
+    assert ("above its maximum" in caplog.text) == named
 
 
 def test_one_assignment_one_student_other_titles(gradebook, tmp_path):
@@ -256,6 +300,40 @@ def test_nbgraders_command_finds_the_plugin(plugin, gradebook, database, tmp_pat
     assert len(file.read_text().splitlines()) == 4 + (plugin is CanvasExportPlugin)
 
 
+ELSEWHERE = """\
+import sys
+
+sys.path.insert(0, {root!r})
+
+from autograders import settings
+
+c = get_config()
+settings.apply(c)
+"""
+
+
+def test_nbgraders_command_finds_the_plugin_from_a_course_elsewhere(database, tmp_path):
+    """In an environment that `make` has set up; its kernels do not get the answers."""
+    python = tmp_path / "venv" / "bin" / "python"
+    venv.create(tmp_path / "venv", symlinks=True)
+    subprocess.run([python, ROOT / ".ci" / "exporters.py"], check=True)
+    course, exporter = tmp_path / "other", "--exporter=autograders.exports.MoodleExportPlugin"
+    course.mkdir()
+    (course / "nbgrader_config.py").write_text(ELSEWHERE.format(root=str(ROOT)))
+    done = subprocess.run(
+        [python, "-m", "nbgrader", "export", f"--db={database}", exporter],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": sysconfig.get_path("purelib")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (course / "moodle.csv").exists()
+    answers = subprocess.run([python, "-c", "import source_ref"], cwd=course, check=False)
+    assert answers.returncode != 0
+
+
 def test_nbgraders_command_refuses_in_one_line(gradebook, database, tmp_path):
     exporter = "--exporter=autograders.exports.CanvasExportPlugin"
     done = run(database, exporter, f"--to={tmp_path / 'out.csv'}", "--assignment=['nothing']")
@@ -269,6 +347,15 @@ def test_stock_csv_still_works(gradebook, database, tmp_path):
     assert done.returncode == 0, done.stderr
     rows = list(csv.DictReader((tmp_path / "out.csv").read_text().splitlines()))
     assert [row["score"] for row in rows if row["student_id"] == "ada"] == ["19.5", "16.125"]
+
+
+def test_nbgraders_own_format_takes_the_penalty_of_what_stands_now(gradebook, tmp_path):
+    late(gradebook, "ada", "dropout")
+    file, settings = tmp_path / "out.csv", "--LateSubmissionPlugin.penalty_method=zero"
+    done = run(gradebook.engine.url, f"--to={file}", settings)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    assert [row["score"] for row in rows if row["student_id"] == "ada"] == ["16.125", "0.0"]
 
 
 def test_numbers_have_two_decimals_at_most():

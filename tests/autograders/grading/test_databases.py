@@ -9,7 +9,11 @@ import sys
 import tempfile
 
 import pytest
+from nbgrader.api import Base, Gradebook
+from sqlalchemy import create_engine, text
 
+from autograders import commands
+from autograders.__main__ import main
 from tests import once
 from tests.course import Course
 from tests.outcome import outcome
@@ -105,9 +109,6 @@ def postgresql(class_, postgres, tmp_path):
 
 
 def _empty(url):
-    from nbgrader.api import Base
-    from sqlalchemy import create_engine, text
-
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
@@ -145,6 +146,34 @@ def test_a_second_run_on_postgresql_takes_nothing(postgresql, done):
         process = course.autograders("grade")
         assert (process.returncode, process.stderr) == (0, "")
         assert outcome(course.root, url) == done
+
+
+def test_a_backup_of_postgresql_is_put_back_and_the_former_is_kept(
+    postgres, tmp_path, monkeypatch, capsys
+):
+    """While somebody has it open; another's table in the same database is left alone."""
+    setting = f"c = get_config()\nc.CourseDirectory.db_url = {postgres!r}\n"
+    (tmp_path / "nbgrader_config.py").write_text(setting)
+    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    with Gradebook(postgres) as book:
+        book.db.execute(text("CREATE TABLE other (name TEXT)"))
+        book.add_student("ada", last_name="before")
+        assert main(["backup"]) == 0
+        book.update_or_create_student("ada", last_name="after")
+        book.db.execute(text("INSERT INTO other VALUES ('stays')"))
+        book.db.commit()
+        (file,) = (tmp_path / "backup").iterdir()
+        assert main(["restore", str(file)]) == 0
+        assert book.find_student("ada").last_name == "before"
+        assert book.db.execute(text("SELECT name FROM other")).fetchall() == [("stays",)]
+        (former,) = set((tmp_path / "backup").iterdir()) - {file}
+        book.db.commit()
+        assert main(["restore", str(former)]) == 0
+        assert book.find_student("ada").last_name == "after"
+        book.db.execute(text("DROP TABLE other"))
+        book.db.commit()
+    assert capsys.readouterr().err == ""
+    _empty(postgres)
 
 
 def test_a_database_that_does_not_answer_is_one_line(class_, tmp_path):

@@ -1,0 +1,142 @@
+"""The feedback pages. Each ends with a digest of what it was made from, which tells an old one.
+
+nbgrader looks at the time at which a hand-in was given, so that it leaves a page as it is when a
+mark, a comment or the score has changed since.
+"""
+
+import glob
+import hashlib
+import json
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.apps import NbGraderAPI
+from sqlalchemy.orm import selectinload
+
+from autograders.grading import gradebook
+from autograders.grading.penalties import Penalties
+from autograders.grading.release import reason
+
+MARK = "<!-- made from {digest} -->"
+NEW, RENEWED, FRESH = "new", "renewed", "fresh"
+NO_GRADES = (
+    "{student}, {assignment}: no page, for the gradebook holds nothing of this hand-in. "
+    "Grade it again with --force."
+)
+FAILED = "{student}, {assignment}: nbgrader could not make the page ({reason})."
+
+Page = tuple[str, str, str | None]
+"""A student, what became of the page, and the problem, if there was one."""
+
+
+class MarkedPage(HTMLExporter):
+    """nbconvert's page of a graded notebook, with the digest of what it was made from."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert a graded notebook; the late penalty that it shows is that of now."""
+        names = (resources or {})["nbgrader"]
+        assignment, student = names["assignment"], names["student"]
+        with Gradebook(names["db_url"]) as book:
+            Penalties(self).renew(book, only=(assignment, student))
+            # before nbgrader reads: what changes meanwhile makes the page an old one
+            rows = shown(book, assignment, student)[student]
+            made_from = digest(pathlib.Path(filename).parent, rows)
+        page, resources = super().from_filename(filename, resources=resources, **options)
+        return f"{page}\n{MARK.format(digest=made_from)}\n", resources
+
+
+def renew(api: NbGraderAPI, assignment: str) -> Iterator[Page]:
+    """Make the pages of an assignment that are missing or older than the grades.
+
+    Parameters
+    ----------
+    api : NbGraderAPI
+    assignment : str
+
+    Yields
+    ------
+    student : str
+    became : str
+        `NEW`, `RENEWED` or `FRESH`, which is left as it was.
+    problem : str or None
+        Why a page could not be made.
+    """
+    with gradebook.opened(api) as book:
+        rows = shown(book, assignment)
+    for graded in waiting(api, assignment):
+        student = graded.parent.name
+        says = {"student": student, "assignment": assignment}
+        page = _folder(api, api.coursedir.feedback_directory, student, assignment)
+        page /= f"{assignment}.html"
+        became = RENEWED if page.exists() else NEW
+        if student not in rows:
+            yield student, became, NO_GRADES.format(**says)
+        elif _mark(page) == MARK.format(digest=digest(graded, rows[student])):
+            yield student, FRESH, None
+        else:
+            result = api.generate_feedback(assignment, glob.escape(student), force=True)
+            problem = None if result["success"] else FAILED.format(**says, reason=reason(result))
+            yield student, became, problem
+
+
+def waiting(api: NbGraderAPI, assignment: str) -> list[pathlib.Path]:
+    """Return the folders of the graded hand-ins of an assignment, in order."""
+    everybody = _folder(api, api.coursedir.autograded_directory, ".", ".")
+    found = everybody.glob(f"*/{assignment}/{assignment}.ipynb")
+    return sorted(file.parent for file in found if not file.parent.parent.name.startswith("."))
+
+
+def shown(book: Gradebook, assignment: str, student: str | None = None) -> dict[str, list[Any]]:
+    """Return what the gradebook gives to the pages of an assignment, by student; or to one's."""
+    found = (
+        book.db.query(SubmittedNotebook, SubmittedAssignment.student_id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == assignment)
+        .options(
+            selectinload(SubmittedNotebook.grades).joinedload(Grade.cell),
+            selectinload(SubmittedNotebook.comments).joinedload(Comment.cell),
+        )
+    )
+    if student is not None:
+        found = found.filter(SubmittedAssignment.student_id == student)
+    return {
+        each: [
+            notebook.late_submission_penalty,
+            sorted([grade.name, grade.score, grade.max_score] for grade in notebook.grades),
+            sorted([comment.name, comment.comment] for comment in notebook.comments),
+        ]
+        for notebook, each in found.all()
+    }
+
+
+def digest(graded: pathlib.Path, rows: list[Any]) -> str:
+    """Return the digest of what a page is made from: the graded hand-in's files, and its rows."""
+    hashed = hashlib.sha256(json.dumps(rows).encode())
+    for file in sorted(file for file in graded.rglob("*") if file.is_file()):
+        data = file.read_bytes()
+        hashed.update(f"{file.relative_to(graded)} {len(data)} ".encode() + data)
+    return hashed.hexdigest()
+
+
+def _folder(api: NbGraderAPI, step: str, student: str, assignment: str) -> pathlib.Path:
+    return pathlib.Path(api.coursedir.format_path(step, student, assignment))
+
+
+def _mark(page: pathlib.Path) -> str | None:
+    """Return a page's last line, which no student can write."""
+    if not page.is_file():
+        return None
+    return page.read_text(encoding="utf-8", errors="replace").rstrip("\n").rpartition("\n")[2]

@@ -1,0 +1,104 @@
+"""What being late costs, computed from what stands in the gradebook now.
+
+nbgrader computes it when a hand-in is graded and keeps it, so that a mark which a person gives
+afterwards, a due date that moves or another setting would escape it.
+"""
+
+import logging
+
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import or_
+from sqlalchemy.orm import undefer
+from traitlets.config import LoggingConfigurable
+
+from autograders import Refused
+from lab.judge.excerpt import named
+
+NO_PLUGIN = (
+    "The course's late penalty cannot be used ({reason}). Mend AssignLatePenalties in "
+    "nbgrader_config.py, then run the command again."
+)
+STOPPED = (
+    "{student}, {assignment}: the course's late penalty {plugin} stopped ({reason}). "
+    "Mend it, then run the command again."
+)
+LONGEST_REASON = 250  # characters
+
+
+class Penalties:
+    """The late penalty that the course's settings name: nbgrader's own, or a course's plugin.
+
+    Parameters
+    ----------
+    parent : traitlets.config.LoggingConfigurable
+        Whose configuration counts.
+    """
+
+    def __init__(self, parent: LoggingConfigurable) -> None:
+        try:
+            settings = AssignLatePenalties(parent=parent)
+            settings.init_plugin()
+        except Exception as error:  # it names a course's own code, which may raise anything
+            reason = named(error, LONGEST_REASON)
+            raise Refused(NO_PLUGIN.format(reason=reason)) from None
+        self._plugin = settings.plugin_inst
+        # nbgrader's says for each late hand-in which method it uses
+        self._plugin.log = logging.getLogger(__name__)
+
+    def of(self, submission: SubmittedAssignment, notebook: SubmittedNotebook) -> float | None:
+        """Return what a hand-in loses of the score that it has now; None where it is not late.
+
+        Raises
+        ------
+        Refused
+            If the course's plugin raises, or gives no number.
+        """
+        late = submission.total_seconds_late
+        if late <= 0:
+            return None
+        student = submission.student_id
+        try:
+            penalty = self._plugin.late_submission_penalty(student, notebook.score, late)
+            return None if penalty is None else min(max(penalty, 0), notebook.score)
+        except Exception as error:  # it is a course's own code, and may raise anything
+            says = {"student": student, "assignment": submission.assignment.name}
+            plugin = type(self._plugin).__name__
+            reason = named(error, LONGEST_REASON)
+            raise Refused(STOPPED.format(**says, plugin=plugin, reason=reason)) from None
+
+    def renew(self, gradebook: Gradebook, *, only: tuple[str, str] | None = None) -> None:
+        """Write into the gradebook what each hand-in loses now.
+
+        Without a time of its own a hand-in is never late for nbgrader: a penalty that it has
+        there was put in by a person, and stays.
+
+        Parameters
+        ----------
+        gradebook : nbgrader.api.Gradebook
+        only : tuple of (str, str), optional
+            The assignment and the student of the one hand-in that matters.
+        """
+        session = gradebook.db
+        found = (
+            session.query(SubmittedNotebook, SubmittedAssignment)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+            .filter(SubmittedAssignment.timestamp.is_not(None))
+            .filter(
+                or_(
+                    Assignment.duedate.is_not(None),
+                    SubmittedNotebook.late_submission_penalty.is_not(None),
+                )
+            )
+            .options(undefer(SubmittedNotebook.score))
+            .populate_existing()
+        )
+        if only:
+            submission = gradebook.find_submission(*only)
+            found = found.filter(SubmittedAssignment.id == submission.id)
+        for notebook, submission in found.all():
+            penalty = self.of(submission, notebook)
+            if notebook.late_submission_penalty != penalty:
+                notebook.late_submission_penalty = penalty
+        session.commit()

@@ -1,0 +1,62 @@
+"""A course whose path nbgrader takes for a pattern: said at the start, and ours still works."""
+
+import types
+
+import pytest
+
+from autograders import Refused, commands, demo
+from autograders.__main__ import main
+from tests import small_gradebook
+from tests.course import Course
+
+NAME = "overfitting"
+
+
+def line(root):
+    return (
+        f"The path {root} has one of [ ? * in it, and nbgrader finds nothing there: what it does "
+        "by itself (release, feedback, formgrader) cannot work. Move the course, or rename that "
+        "folder."
+    )
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The folder of a course with brackets in its path, in which our commands run."""
+    folder = tmp_path / "week [1]" / "course"
+    folder.mkdir(parents=True)
+    (folder / "nbgrader_config.py").touch()
+    small_gradebook.made(folder / "gradebook.db").close()
+    monkeypatch.setattr(commands, "ROOT", folder)
+    return folder
+
+
+@pytest.mark.parametrize("command", ["release", "feedback"])
+def test_what_only_nbgrader_can_do_is_not_begun(command, folder, capsys):
+    assert main([command, NAME]) == 1
+    said, error = capsys.readouterr()
+    assert (said, error.splitlines()) == ("", [line(folder)])
+
+
+@pytest.mark.parametrize("command", ["grade", "regrade", "similarity", "course", "backup"])
+def test_every_other_command_says_so_once(command, folder, capsys, monkeypatch):
+    monkeypatch.setattr(commands.subprocess, "call", lambda command, cwd: 0)
+    main([command, str(folder)] if command == "course" else [command])
+    assert capsys.readouterr().err.splitlines().count(line(folder)) == 1
+
+
+def test_the_demo_says_so_before_it_removes_anything(folder):
+    with pytest.raises(Refused) as refusal:
+        demo.run(folder, types.SimpleNamespace())
+    assert str(refusal.value) == line(folder)
+    assert folder.exists()
+
+
+@pytest.mark.usefixtures("box")
+def test_grading_works_there(released, tmp_path):
+    course = Course(tmp_path / "week [1]" / "course", released)
+    course.hand_in("ada", NAME, ["compute_cost"])
+    done = course.autograders("grade")
+    assert (done.returncode, done.stderr.splitlines()) == (0, [line(course.root)])
+    assert course.scores("ada", NAME)["compute_cost"] > 0
+    assert f"{NAME}: 1 graded" in done.stdout
