@@ -11,17 +11,18 @@ from typing import Any
 from nbformat import NotebookNode, from_dict, v4
 
 from autograders.course import lesson
+from autograders.judge import play
 from autograders.sandbox import sanitize
 
 SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
 LONGEST_CELL = 200_000  # characters
 MOST_CELLS = 2_000
-_DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 
 
 Plain = dict[str, Any]
-"""What matters of a cell that was handed in: its type, id, source, grade_id and outputs."""
+"""What matters of a cell that was handed in: type, id, source, grade_id, outputs, and `tagged`:
+whether it has the tag of cells to play with."""
 
 
 class OtherNotebook(Exception):
@@ -55,9 +56,9 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     if not _belongs(cells, wanted, exercises):
         raise OtherNotebook
     cells = _once(cells, wanted)
-    explore = {cell.id: cell.source for cell in original.cells if lesson.is_explore(cell)}
     ours = {cell.source for cell in original.cells if cell.cell_type == "markdown"}
-    made = [_made(cell, wanted, explore, ours) for cell in cells]
+    alone = _to_play_with(cells, original)
+    made = [_made(cell, wanted, alone.get(place), ours) for place, cell in enumerate(cells)]
     made = _with_missing(made, original)
     _number(made)
     return NotebookNode(
@@ -66,20 +67,6 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
         nbformat=v4.nbformat,
         nbformat_minor=v4.nbformat_minor,
     )
-
-
-def is_left_alone(cell: NotebookNode, explore: dict[str, str]) -> bool:
-    """Tell whether a cell is one to play with, and defines nothing that the course's does not.
-
-    Parameters
-    ----------
-    cell : NotebookNode
-    explore : dict of str to str
-        The source of each explore cell of the course's notebook, by its id.
-    """
-    if cell.cell_type != "code" or cell.get("id") not in explore or lesson.grade_id(cell):
-        return False
-    return set(_DEFINES.findall(cell.source)) <= set(_DEFINES.findall(explore[cell.id]))
 
 
 def _plain(cell: NotebookNode) -> Plain:
@@ -92,12 +79,14 @@ def _plain(cell: NotebookNode) -> Plain:
     metadata = cell.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
     outputs = cell.get("outputs")
     return {
         "type": cell.get("cell_type"),
         "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
         "source": source,
         "grade_id": grade_id if isinstance(grade_id, str) else "",
+        "tagged": isinstance(tags, list) and lesson.EXPLORE_TAG in tags,
         "outputs": outputs if isinstance(outputs, list) else [],
     }
 
@@ -110,7 +99,7 @@ def _belongs(cells: list[Plain], wanted: dict[str, NotebookNode], exercises: lis
         return False  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
-    return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
+    return any(play.defines(cell["source"]) & set(exercises) for cell in written)
 
 
 def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
@@ -132,10 +121,30 @@ def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
     return result
 
 
+def _to_play_with(cells: list[Plain], original: NotebookNode) -> dict[int, bool]:
+    """Return, by their places, which cells are to play with, and whether each is left alone."""
+    known, given = play.Play(original), {}
+    for place, cell in enumerate(cells):
+        if cell["type"] == "code" and not cell["grade_id"]:
+            was = known.given(cell["source"], cell["id"], cell["tagged"])
+            if was is not None:
+                given[place] = was
+    code = {place: cell["source"] for place, cell in enumerate(cells) if cell["type"] == "code"}
+    others = [source for place, source in code.items() if place not in given]
+    needed = set().union(*map(play.reads, others))
+    return {
+        place: play.is_left_alone(cells[place]["source"], was, needed)
+        for place, was in given.items()
+    }
+
+
 def _made(
-    cell: Plain, wanted: dict[str, NotebookNode], explore: dict[str, str], ours: set[str]
+    cell: Plain, wanted: dict[str, NotebookNode], alone: bool | None, ours: set[str]
 ) -> NotebookNode:
-    """Return a cell of our own making with the student's text in it."""
+    """Return a cell of our own making with the student's text in it.
+
+    `alone` tells of a cell to play with whether it is left alone when grading; None of others.
+    """
     name, source, kind = cell["grade_id"], cell["source"], cell["type"]
     if name in wanted:
         original = wanted[name]
@@ -144,8 +153,10 @@ def _made(
             source = original.source
     if kind == "code":
         made = _cell("code", source)
-        if cell["id"] in explore:
+        if alone is not None:
             made.outputs = sanitize.outputs(cell["outputs"])
+        if alone:
+            made.metadata.tags = [lesson.EXPLORE_TAG]
     elif kind == "markdown":
         # the course's own text keeps its links
         made = _cell("markdown", source if source in ours else sanitize.markdown(source))

@@ -59,7 +59,7 @@ class Quickly(Ours):
         super().__init__(course)
         from autograders.sandbox.limits import Limits
 
-        self.limits = Limits(call=3.0, cell=6.0, notebook=30.0)
+        self.limits = Limits(call=3.0, cell=6.0, notebook=30.0, aside=30.0, patience=3.0)
 
 
 class Stock:
