@@ -6,23 +6,19 @@ student wrote in them, and nothing else.
 
 import itertools
 import re
-from typing import Any
 
 from nbformat import NotebookNode, from_dict, v4
 
 from autograders.course import lesson
-from autograders.judge import play
+from autograders.judge import play, words
+from autograders.judge.cells import Plain, plain
 from autograders.sandbox import sanitize
 
-SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
-LONGEST_CELL = 200_000  # characters
-MOST_CELLS = 2_000
+ELSEWHERE = (
+    "*Nothing was written in this cell. These words of the student's stand in other cells of the "
+    "notebook:*"
+)
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
-
-
-Plain = dict[str, Any]
-"""What matters of a cell that was handed in: type, id, source, grade_id, outputs, and `tagged`:
-whether it has the tag of cells to play with."""
 
 
 class OtherNotebook(Exception):
@@ -52,7 +48,7 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
         If it holds no exercise and no function of this assignment.
     """
     wanted = {lesson.grade_id(cell): cell for cell in original.cells if lesson.grade_id(cell)}
-    cells = [_plain(cell) for cell in list(handed_in.cells)[:MOST_CELLS]]
+    cells = plain(handed_in)
     if not _belongs(cells, wanted, exercises):
         raise OtherNotebook
     cells = _once(cells, wanted)
@@ -60,6 +56,7 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     alone = _to_play_with(cells, original)
     made = [_made(cell, wanted, alone.get(place), ours) for place, cell in enumerate(cells)]
     made = _with_missing(made, original)
+    _show_words(made, wanted, words.own(cells, original))
     _number(made)
     return NotebookNode(
         cells=made,
@@ -67,28 +64,6 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
         nbformat=v4.nbformat,
         nbformat_minor=v4.nbformat_minor,
     )
-
-
-def _plain(cell: NotebookNode) -> Plain:
-    """Return what matters of a cell that was handed in: texts, whatever they were."""
-    source = cell.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
-    if len(source) > LONGEST_CELL:
-        source = source[:LONGEST_CELL] + SHORTENED.format(limit=LONGEST_CELL)
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    outputs = cell.get("outputs")
-    return {
-        "type": cell.get("cell_type"),
-        "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
-        "source": source,
-        "grade_id": grade_id if isinstance(grade_id, str) else "",
-        "tagged": isinstance(tags, list) and lesson.EXPLORE_TAG in tags,
-        "outputs": outputs if isinstance(outputs, list) else [],
-    }
 
 
 def _belongs(cells: list[Plain], wanted: dict[str, NotebookNode], exercises: list[str]) -> bool:
@@ -194,6 +169,22 @@ def _with_missing(cells: list[NotebookNode], original: NotebookNode) -> list[Not
             back.metadata.nbgrader = NotebookNode(cell.metadata.nbgrader)
             cells.insert(before, back)
     return cells
+
+
+def _show_words(
+    cells: list[NotebookNode], wanted: dict[str, NotebookNode], own: list[tuple[str, bool]]
+) -> None:
+    """Put words that stand elsewhere where a written answer was left empty, for who marks it."""
+    shown = [
+        sanitize.markdown(text) if markdown else sanitize.preformatted(text)
+        for text, markdown in own
+    ]
+    for cell in cells if shown else []:
+        original = wanted.get(lesson.grade_id(cell))
+        if original is None or not words.is_answer(original):
+            continue
+        if not words.Course(NotebookNode(cells=[original])).rest(cell.source):
+            cell.source = "\n\n".join([ELSEWHERE, *shown])
 
 
 def _number(cells: list[NotebookNode]) -> None:
