@@ -25,7 +25,7 @@ class OtherNotebook(Exception):
     """The notebook holds no cell of the assignment."""
 
 
-def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[str]) -> NotebookNode:
+def repaired(handed_in: NotebookNode, original: NotebookNode, notice: str = "") -> NotebookNode:
     """Return a notebook with the student's code and answers in cells of the course's making.
 
     Parameters
@@ -33,8 +33,8 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     handed_in : NotebookNode
     original : NotebookNode
         The course's own notebook.
-    exercises : list of str
-        The names of the functions that students write.
+    notice : str
+        What is said above all cells to whoever reads the graded notebook.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     """
     wanted = {lesson.grade_id(cell): cell for cell in original.cells if lesson.grade_id(cell)}
     cells = plain(handed_in)
-    if not _belongs(cells, wanted, exercises):
+    if not belongs(cells, original):
         raise OtherNotebook
     cells = _once(cells, wanted)
     ours = {cell.source for cell in original.cells if cell.cell_type == "markdown"}
@@ -57,6 +57,8 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     made = [_made(cell, wanted, alone.get(place), ours) for place, cell in enumerate(cells)]
     made = _with_missing(made, original)
     _show_words(made, wanted, words.own(cells, original))
+    if notice:
+        made.insert(0, _cell("markdown", sanitize.markdown(notice)))
     _number(made)
     return NotebookNode(
         cells=made,
@@ -66,15 +68,23 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     )
 
 
-def _belongs(cells: list[Plain], wanted: dict[str, NotebookNode], exercises: list[str]) -> bool:
-    own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
-    if any(cell["grade_id"] in own for cell in cells):
-        return True
+def belongs(cells: list[Plain], original: NotebookNode) -> bool:
+    """Tell whether cells that were handed in hold an exercise of the course's notebook."""
+    return share(cells, original) > 0
+
+
+def share(cells: list[Plain], original: NotebookNode) -> float:
+    """Return how much of the course's notebook cells that were handed in hold, from 0 to 1."""
+    checks = {lesson.grade_id(cell) for cell in original.cells if lesson.is_check(cell)}
+    exercises = {name.removeprefix(lesson.CHECK) for name in checks}
+    if any(cell["grade_id"] in checks | exercises for cell in cells):
+        return 1.0
     if any(cell["grade_id"].startswith(lesson.CHECK) for cell in cells):
-        return False  # another assignment's, which may give what this one asks for
+        return 0.0  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
-    return any(play.defines(cell["source"]) & set(exercises) for cell in written)
+    defined = set().union(*(play.defines(cell["source"]) for cell in written))
+    return len(defined & exercises) / max(len(exercises), 1)
 
 
 def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:

@@ -31,7 +31,7 @@ def handed_in():
 def repaired(notebook):
     """Return the repaired notebook, valid, with each of the course's graded cells once."""
     given, original = copy.deepcopy(notebook), copy.deepcopy(COURSES)
-    made = repair.repaired(notebook, COURSES, FUNCTIONS)
+    made = repair.repaired(notebook, COURSES)
     assert notebook == given
     assert original == COURSES
     nbformat.validate(made)
@@ -321,7 +321,7 @@ def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
 @pytest.mark.parametrize("name", [name for name in EXERCISES if name != NAME])
 def test_another_assignments_notebook_is_known_for_one(name):
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(lesson.read(lesson.path(name)), COURSES, FUNCTIONS)
+        repair.repaired(lesson.read(lesson.path(name)), COURSES)
 
 
 @pytest.mark.parametrize("cells", [[], [v4.new_code_cell("x = 1"), v4.new_markdown_cell(ANSWER)]])
@@ -330,7 +330,7 @@ def test_a_notebook_without_any_exercise_is_another_one(cells):
     if cells:
         notebook.cells[1].source = "Nothing of it."
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(notebook, COURSES, FUNCTIONS)
+        repair.repaired(notebook, COURSES)
 
 
 def test_a_notebook_that_lost_all_its_metadata_is_still_this_one(handed_in):

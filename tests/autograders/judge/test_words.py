@@ -5,7 +5,7 @@ import copy
 import pytest
 from nbformat import v4
 
-from autograders.course import catalogue, lesson, reference, stubs
+from autograders.course import lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import repair, words
 from autograders.judge.cells import plain
@@ -35,7 +35,7 @@ def placed(notebook, cell, after=WRITTEN):
 
 def shown(notebook):
     """Return what stands in the cell of the written answer when it is graded, on one line."""
-    made = repair.repaired(notebook, COURSES, catalogue.functions(NAME))
+    made = repair.repaired(notebook, COURSES)
     return " ".join(find(made, WRITTEN).source.split())
 
 
