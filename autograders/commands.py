@@ -266,7 +266,7 @@ def _handed_in(options, api):
         found, strays = rounds.arrived(api, names, options.student or "*")
         names = [name for name in names if any(each.assignment == name for each in found)]
         if not names:
-            raise Refused("\n".join(strays) or NOBODY)
+            raise Refused("\n".join(line for _, line in strays) or NOBODY)
     return names
 
 

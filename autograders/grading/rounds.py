@@ -117,11 +117,14 @@ def submitted(api: NbGraderAPI) -> pathlib.Path:
 
 def arrived(
     api: NbGraderAPI, assignments: list[str], student: str = "*"
-) -> tuple[list[Arrival], list[str]]:
-    """Return the hand-ins of assignments that are there, and a line for each that lies astray."""
+) -> tuple[list[Arrival], list[tuple[str, str]]]:
+    """Return the hand-ins of assignments that are there, and what lies astray.
+
+    That is the folder below submitted/ in which it lies, and a line for a person.
+    """
     found, strays = arrivals.find(submitted(api), catalogue.EXERCISES, student)
     wanted = [each for name in assignments for each in found if each.assignment == name]
-    return wanted, [line for _, line in strays]
+    return wanted, strays
 
 
 def waiting(api: NbGraderAPI, assignments: list[str], student: str = "*") -> list[tuple[str, str]]:
@@ -153,7 +156,7 @@ class _Round:
     def grade(self, assignments: list[str], student: str) -> Iterator[Done]:
         """Yield (assignment, student, problem); see `grade`."""
         found, strays = arrived(self._api, assignments, student)
-        yield from ((ASTRAY, student, line) for line in strays)
+        yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
             leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
             if not self._gradebook.knows(assignment):
