@@ -39,6 +39,8 @@ def set_up(memory):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except ImportError:
         pass
+    # quit() and exit() would end the kernel a moment later, in a cell that did not ask for it
+    type(get_ipython()).ask_exit = lambda shell: None
     from lab.judge.answer import draw_alike
     draw_alike()
 set_up({memory})
@@ -204,11 +206,22 @@ def _add(found: list[dict[str, Any]], kind: str, content: dict[str, Any]) -> int
     if kind == "clear_output":
         found.clear()
         return 0
+    if kind == "update_display_data":
+        for output in found:
+            if _handle(output) == _handle(content) != "":
+                output.update(data=content.get("data"), metadata=content.get("metadata"))
+        return len(str(content))
     if kind not in ("stream", "display_data", "execute_result", "error"):
         return 0
     output = {"output_type": kind, **content}
     found.append(output)
     return len(str(content))
+
+
+def _handle(content: dict[str, Any]) -> str:
+    """Return by what a cell may change what it displays later on."""
+    transient = content.get("transient")
+    return str(transient.get("display_id") or "") if isinstance(transient, dict) else ""
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -207,6 +207,12 @@ HAND_INS = [
         "sys.exit, exit and quit in scratch cells",
         early("import sys\nsys.exit()", "exit()", "quit", "sys.exit('done')", "raise SystemExit"),
     ),
+    unlucky("quits-first", "quit() before the exercises", early("quit()")),
+    unlucky(
+        "exits-in-the-middle",
+        "exit() between two exercises",
+        scratch("exit()", "x = 1", after="check_predict"),
+    ),
     unlucky(
         "moves-elsewhere",
         "another working folder, an empty environment",
