@@ -4,6 +4,7 @@ A written answer that stands in another cell than its own is read by a person, t
 """
 
 import ast
+import collections
 import difflib
 import re
 import warnings
@@ -19,7 +20,11 @@ FEW, MANY = 3, 13
 """How many words make an answer: in a cell of nothing else, and beside code."""
 
 LIKE = 0.85
-"""How like a line of the course's another one is that was made of it."""
+"""How like a line of the course's another one is that was made of it by a slip."""
+
+SLIP = 2
+"""How many words the two do not share then: one in place of another. An answer in the course's
+own words is an answer."""
 
 LONGEST_LINE = 2_000  # characters of a line that is compared
 MOST_COMPARED = 300  # lines of a notebook
@@ -70,7 +75,13 @@ class Course:
             return False
         self._compared += 1
         near = difflib.get_close_matches(bare, self._lines, n=1, cutoff=LIKE)
-        return bool(near) and count(bare) - count(near[0]) < FEW
+        return bool(near) and _apart(bare, near[0]) <= SLIP
+
+
+def _apart(one: str, other: str) -> int:
+    """Return how many words stand in one of two lines alone."""
+    counts = collections.Counter(_WORD.findall(one)), collections.Counter(_WORD.findall(other))
+    return ((counts[0] - counts[1]) + (counts[1] - counts[0])).total()
 
 
 def is_answer(cell: NotebookNode) -> bool:

@@ -165,7 +165,7 @@ def blanks(notebook):
 
 def a_letter_in_the_courses_text(notebook):
     cell = find(notebook, "cost-idea")
-    cell.source = cell.source.replace("network", "netwrk")
+    cell.source = cell.source.replace("network", "netwrk", 1)
 
 
 def syntax_error(notebook):
@@ -200,6 +200,12 @@ NOISE = (
 def test_what_is_no_answer_is_not(handed_in, way):
     way(handed_in)
     assert shown(handed_in) == find(COURSES, WRITTEN).source
+
+
+def test_an_answer_in_the_courses_own_words_is_an_answer(handed_in):
+    answer = "The validation cost turns while the training cost goes on falling."
+    placed(handed_in, v4.new_markdown_cell(answer))
+    assert answer in shown(handed_in)
 
 
 def test_an_answer_in_its_own_place_stays_as_it_is(handed_in):
