@@ -2,6 +2,7 @@
 
 import collections
 import difflib
+import functools
 import os
 import pathlib
 import subprocess
@@ -127,12 +128,14 @@ def grade(options):
     done: collections.Counter[str] = collections.Counter()
     same: collections.Counter[str] = collections.Counter()
     failed = stopped = False
-    graded = rounds.grade(api, names, student, options.force, options.workers, options.scheduler)
     bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
+    say = functools.partial(bar.write, file=sys.stderr)
+    how = options.force, options.workers, options.scheduler
+    graded = rounds.grade(api, names, student, *how, say=say)
     with bar:
         try:
             for assignment, _, problem in graded:
-                bar.update()
+                bar.update(assignment != rounds.ASTRAY)
                 done[assignment] += problem is None
                 same[assignment] += problem == rounds.AS_BEFORE
                 if problem:
@@ -164,7 +167,8 @@ def regrade(options):
 
     api = _course()
     names = options.assignment or [n for n in _names(options) if rounds.waiting(api, [n])]
-    changes, problems = regrade.regrade(api, [*map(str, names)])
+    say = functools.partial(print, file=sys.stderr)
+    changes, problems = regrade.regrade(api, [*map(str, names)], say=say)
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for assignment in names:
         mine = [str(change) for change in changes if change.assignment == assignment]
@@ -346,10 +350,10 @@ def _handed_in(options, api):
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
         raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
     if not options.assignment:
-        student = options.student or "*"
-        names = [assignment for assignment in names if rounds.waiting(api, [assignment], student)]
-    if not names:
-        raise Refused(NOBODY)
+        found, strays = rounds.arrived(api, names, options.student or "*")
+        names = [name for name in names if any(each.assignment == name for each in found)]
+        if not names:
+            raise Refused("\n".join(line for _, line in strays) or NOBODY)
     return names
 
 

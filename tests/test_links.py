@@ -81,9 +81,10 @@ def problems(file):
         elif path and file.suffix == ".ipynb":
             yield f"{link}: a notebook travels alone, so it cannot link to a file"
         elif anchor:
+            there = anchors
             if target != file:
-                anchors = text_and_anchors(target)[1] if target.suffix in (".md", ".ipynb") else []
-            if anchor not in anchors:
+                there = text_and_anchors(target)[1] if target.suffix in (".md", ".ipynb") else []
+            if anchor not in there:
                 yield f"{link}: there is no such heading"
 
 

@@ -9,11 +9,12 @@ import sys
 import pytest
 
 from autograders import ROOT
+from tests import odd
 
 pytestmark = pytest.mark.usefixtures("slow")
 
 TOOLS = ("sh", "dirname", "basename", "env", "date", "cut", "tail", "head", "grep", "rm", "touch")
-TOOLS = (*TOOLS, "sed", "cp", "cat", "mkdir")
+TOOLS = (*TOOLS, "sed", "cp", "cat", "mkdir", "id")
 FITS = '#!/bin/sh\n[ "$1" = -V ] && { echo "Python 3.14.8"; exit; }\n'
 """What stands for an interpreter: it says its version, and then does what is added."""
 OLD = '#!/bin/sh\n[ "$1" = -V ] && { echo "Python 3.9.2"; exit; }\nexit 1\n'
@@ -145,6 +146,19 @@ def test_a_part_is_added_and_nothing_is_made_anew(machine):
     assert again.returncode != 0
     assert (course / ".venv" / "kept").exists()
     assert not (course / ".venv" / ".all").exists()
+
+
+def test_what_root_makes_can_be_read_by_the_box_whatever_the_umask(machine):
+    """Which is another user's."""
+    odd.need_root()
+    before = os.umask(0o077)
+    try:
+        _, course = machine({"python3": FITS + MAKES.replace("exit 1", "exit 0")})
+    finally:
+        os.umask(before)
+    made = {course / ".venv", *(course / ".venv").rglob("*")} - {course / ".venv/bin/python"}
+    assert len(made) > 2
+    assert [path for path in made if not path.stat().st_mode & stat.S_IROTH] == []
 
 
 def test_this_python_is_one_that_fits():

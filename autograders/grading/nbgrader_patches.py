@@ -5,7 +5,6 @@ That is done by whoever loads the course's settings: its command, formgrader, ou
 
 import contextlib
 import functools
-import glob
 import os
 import pathlib
 import shutil
@@ -16,8 +15,9 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograders import Refused
 from autograders.course import assignment
+from autograders.course.catalogue import EXERCISES
 from autograders.grading import gradebook, leftovers
-from autograders.judge import intake
+from autograders.judge import arrivals, intake
 
 INTAKE = ".intake"
 
@@ -38,7 +38,7 @@ def take_in_first() -> None:
 
     @functools.wraps(init_notebooks)
     def init(self: Autograde) -> None:
-        self._refusals = _take_in(self.coursedir)
+        self._refusals = _take_in(self)
         for line in self._refusals:
             self.log.error(line)
         try:
@@ -74,24 +74,26 @@ def _clear(coursedir: CourseDirectory) -> None:
         folder.rmdir()
 
 
-def _take_in(coursedir: CourseDirectory) -> list[str]:
+def _take_in(converter: Autograde) -> list[str]:
     """Take in the hand-ins that are about to be graded; return why some cannot be."""
-    pattern = coursedir.directory_structure.format(
-        nbgrader_step=coursedir.submitted_directory,
-        student_id=coursedir.student_id,
-        assignment_id=coursedir.assignment_id,
-    )
+    coursedir = converter.coursedir
     leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
+    folder = pathlib.Path(coursedir.root) / coursedir.submitted_directory
+    name = coursedir.assignment_id
+    found, strays = arrivals.find(folder, EXERCISES, coursedir.student_id)
+    for _, line in strays:
+        converter.log.error(line)
     refusals = []
-    found = glob.glob(pattern, root_dir=coursedir.root)  # noqa: PTH207 - it may be a whole path
-    for folder in sorted(found):
-        path = pathlib.Path(coursedir.root, folder)
-        student, name = path.parent.name, path.name  # of the assignment
-        target = pathlib.Path(coursedir.format_path(_step(), student, name))
+    for arrival in (each for each in found if each.assignment == name):
+        target = pathlib.Path(coursedir.format_path(_step(), arrival.student, name))
         try:
-            intake.write(intake.read(path, student, name), assignment.load(name), target)
+            hand_in = arrival.read()
+            intake.write(hand_in, assignment.load(name), target)
         except Refused as refused:
             refusals.append(str(refused))
+        else:
+            if hand_in.line:
+                converter.log.warning(hand_in.line)
     return refusals
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import pathlib
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 
@@ -18,7 +18,8 @@ from autograders.course import catalogue
 from autograders.grading import interrupt, leftovers, secret, workers
 from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook, said_in_one_line
 from autograders.grading.version import version
-from autograders.judge import intake
+from autograders.judge import arrivals, intake
+from autograders.judge.arrivals import Arrival
 from autograders.judge.grader import Graded, SourceCell, Task
 from autograders.sandbox.launcher import AUTO
 from autograders.sandbox.limits import Limits
@@ -38,6 +39,8 @@ NOT_SAVED = (
     "{student}, {assignment}: what was graded could not be saved ({reason}). "
     "Mend that and grade again; the others are not touched."
 )
+ASTRAY = ""
+"""What stands for the assignment of a notebook that lies where nobody's hand-in does."""
 AS_BEFORE = ""
 """What stands for the problem of a hand-in that is graded already and has not changed."""
 TRIES = 3  # of a task whose processes ended before they began with it
@@ -56,6 +59,7 @@ def grade(
     count: int | None = None,
     scheduler: str | None = None,
     limits: Limits | None = None,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Generator[Done]:
     """Grade the hand-ins of assignments; yield (assignment, student, problem) as each is done.
 
@@ -73,10 +77,13 @@ def grade(
     scheduler : str, optional
         The address of a `dask.distributed` scheduler whose workers grade instead.
     limits : Limits, optional
+    say : callable
+        ``say(line)`` gets what a person has to know of a hand-in that is graded.
 
     Yields
     ------
     assignment, student : str
+        The assignment is `ASTRAY` where a notebook lies where nobody's hand-in does.
     problem : str or None
         Why the hand-in could not be graded; None where it was, and `AS_BEFORE` where that
         was not needed. What was graded before stays as it is.
@@ -95,7 +102,7 @@ def grade(
         gradebook = stack.enter_context(OpenGradebook(api))
         with interrupt.let_through():
             graders = stack.enter_context(workers.started(count, scheduler))
-        round_ = _Round(api, gradebook, graders, force, limits or Limits())
+        round_ = _Round(api, gradebook, graders, force, limits or Limits(), say)
         yield from round_.grade(names, student)
 
 
@@ -104,29 +111,24 @@ def submitted(api: NbGraderAPI) -> pathlib.Path:
     return pathlib.Path(api.coursedir.root) / api.coursedir.submitted_directory
 
 
+def arrived(
+    api: NbGraderAPI, assignments: list[str], student: str = "*"
+) -> tuple[list[Arrival], list[tuple[str, str]]]:
+    """Return the hand-ins of assignments that are there, and what lies astray.
+
+    That is the folder below submitted/ in which it lies, and a line for a person.
+    """
+    found, strays = arrivals.find(submitted(api), catalogue.EXERCISES, student)
+    wanted = [each for name in assignments for each in found if each.assignment == name]
+    return wanted, strays
+
+
 def waiting(api: NbGraderAPI, assignments: list[str], student: str = "*") -> list[tuple[str, str]]:
     """Return (assignment, student) for each hand-in that is there, in order.
 
     What cannot be looked at counts as there: reading it says what is wrong.
     """
-    folder = submitted(api)
-    students = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-    return [
-        (assignment, each)
-        for assignment in assignments
-        for each in students
-        if student in ("*", each) and _may_be_there(folder / each / assignment)
-    ]
-
-
-def _may_be_there(path: pathlib.Path) -> bool:
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return True
+    return [(each.assignment, each.student) for each in arrived(api, assignments, student)[0]]
 
 
 class _Round:
@@ -139,46 +141,49 @@ class _Round:
         graders: workers.Workers,
         force: bool,
         limits: Limits,
+        say: Callable[[str], None],
     ) -> None:
         self._api, self._gradebook, self._workers = api, gradebook, graders
-        self._force, self._limits = force, limits
+        self._force, self._limits, self._say = force, limits, say
         self._secret = secret.read(pathlib.Path(api.coursedir.root))
         self._engine = api.config.Judge.get("engine", AUTO)
         self._running: dict[Future[Graded], tuple[Task, int]] = {}
 
     def grade(self, assignments: list[str], student: str) -> Iterator[Done]:
         """Yield (assignment, student, problem); see `grade`."""
+        found, strays = arrived(self._api, assignments, student)
+        yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
             leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
             if not self._gradebook.knows(assignment):
                 yield assignment, student, NOT_RELEASED.format(assignment=assignment)
                 continue
-            there = waiting(self._api, [assignment], student)
+            there = [each for each in found if each.assignment == assignment]
             if not there:
                 path = f"submitted/{student.replace('*', '<student>')}/{assignment}/"
                 yield assignment, student, NO_HAND_INS.format(assignment=assignment, path=path)
                 continue
             cells = self._gradebook.cells(assignment)
             known = self._gradebook.students(assignment)
-            for _, each in there:
-                yield from self._begin(assignment, each, cells, each in known)
+            for each in there:
+                yield from self._begin(each, cells, each.student in known)
         while self._running:
             yield from self._collect(0)
 
-    def _begin(
-        self, assignment: str, student: str, cells: dict[str, SourceCell], known: bool
-    ) -> Iterator[Done]:
+    def _begin(self, arrival: Arrival, cells: dict[str, SourceCell], known: bool) -> Iterator[Done]:
         """Read a hand-in and have it graded; yield what is done meanwhile."""
-        folder = submitted(self._api) / student / assignment
+        assignment, student = arrival.assignment, arrival.student
         try:
             with interrupt.let_through():
-                hand_in = intake.read(folder, student, assignment)
+                hand_in = arrival.read()
         except Refused as refused:
             yield assignment, student, str(refused)
             return
         if not self._force and known and self._digest(assignment, student) == hand_in.digest:
             yield assignment, student, AS_BEFORE
             return
+        if hand_in.line:
+            self._say(hand_in.line)
         self._submit(Task(hand_in, cells, self._secret, version(), self._engine, self._limits))
         yield from self._collect(self._workers.room)
 

@@ -5,6 +5,7 @@ secret. It never imports content, and holds no gradebook.
 """
 
 __all__ = [
+    "arrivals",
     "feedback",
     "grader",
     "hearing",

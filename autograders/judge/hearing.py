@@ -14,7 +14,7 @@ from nbformat import NotebookNode, from_dict
 
 from autograders.course import cases, lesson
 from autograders.course.assignment import Assignment
-from autograders.judge import feedback, repair, seed
+from autograders.judge import feedback, play, seed
 from autograders.sandbox.remote import asker
 from autograders.sandbox.session import Session
 from lab.judge.problems import Kind
@@ -41,21 +41,25 @@ class Hearing:
         _one_thread()
         self._session, self._assignment, self._student = session, assignment, student
         self._attempt, self._secret = attempt, secret
-        cells = assignment.notebook.cells
-        self._explore = {cell.id: cell.source for cell in cells if lesson.is_explore(cell)}
 
     def hear(self, notebook: NotebookNode) -> None:
         """Run the notebook's cells in order and write outputs and scores into it."""
         later = []
         for cell in notebook.cells:
-            if cell.cell_type != "code" or repair.is_left_alone(cell, self._explore):
+            # the repair gives the tag to those cells to play with that nothing needs
+            if cell.cell_type != "code" or lesson.is_explore(cell):
                 continue
             if not lesson.is_check(cell):
-                cell.outputs = self._session.run(cell.source)
+                cell.outputs = self._session.run(cell.source, aside=not self._is_exercise(cell))
             elif not self._judge(cell):
                 later.append(cell)  # perhaps the function is written further down
         for cell in later:
             self._judge(cell)
+
+    def _is_exercise(self, cell: NotebookNode) -> bool:
+        """Tell whether a cell is one of the course's, or defines a function that is asked for."""
+        named = bool(lesson.grade_id(cell))
+        return named or not play.defines(cell.source).isdisjoint(self._assignment.exercises)
 
     def _judge(self, cell: NotebookNode) -> bool:
         """Write the verdict on a check's exercise into it; tell whether the function was there."""

@@ -9,21 +9,22 @@ import pathlib
 import re
 import shutil
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
 from autograders import Refused
 from autograders.course import lesson
 from autograders.course.assignment import Assignment
-from autograders.judge import repair
+from autograders.judge import candidates, repair
+from autograders.judge.candidates import Candidate, Known, Unusable
 from lab.judge.excerpt import first_line, printable
 
-LARGEST_NOTEBOOK = 50_000_000  # bytes; an honest one with its figures has less than one million
 LARGEST_NOTE = 200  # bytes
-LONGEST_SHOWN = 100  # characters of a file's name or of a reason
+MOST_NAMED = 5  # files in a message
 TIMESTAMP, RECEIPT = "timestamp.txt", "submission_secret.txt"
 DIGEST = "hand_in"
 """The key of the hand-in's digest in a graded notebook's metadata."""
@@ -32,19 +33,18 @@ NO_NOTEBOOK = (
     "{student}, {assignment}: no {assignment}.ipynb was handed in{found}. Ask the student for it."
 )
 OTHER_FILES = " (but {files})"
-THE_FOLDER = "the folder"
 NOT_A_FOLDER = (
     "{student}, {assignment}: the hand-in is no plain folder. "
     "Ask the student for the notebook itself."
 )
-NOT_A_FILE = (
-    "{student}, {assignment}: {file} is no plain file. Ask the student for the notebook itself."
-)
-TOO_LARGE = (
-    "{student}, {assignment}: {file} has {size:,} bytes. Ask for it with its outputs cleared."
-)
-NOT_READABLE = (
-    "{student}, {assignment}: {file} cannot be read ({reason}). "
+UNUSABLE = "{student}, {assignment}: {problem}. {what_to_do}"
+WHAT_TO_DO = {
+    candidates.NOT_A_FILE: "Ask the student for the notebook itself.",
+    candidates.TOO_LARGE: "Ask for it with its outputs cleared.",
+    candidates.NOT_READABLE: "Mend its permissions, or ask for it again.",
+}
+FOLDER_NOT_READABLE = (
+    "{student}, {assignment}: the folder cannot be read ({reason}). "
     "Mend its permissions, or ask for it again."
 )
 NOT_A_NOTEBOOK = (
@@ -54,6 +54,19 @@ OTHER_NOTEBOOK = (
     "{student}, {assignment}: {file} holds no exercise of this assignment. "
     "Ask the student for the right notebook."
 )
+SEVERAL = (
+    "{student}, {assignment}: {files} hold different work, and {wanted}. Ask the student which one "
+    "counts, and remove the others."
+)
+NOT_THERE, UNTOUCHED, BROKEN = (
+    "none is called {file}",
+    "{file} is as it was given out",
+    "{file} is no notebook of this assignment",
+)
+TAKEN = "graded was {taken}, because {wanted}"
+ONE_OF = "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
+OTHER_WORK = "graded was {taken}; other work stands in {files}, which was not"
+NOTICE = "{student}, {assignment}: {notice}."
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,9 @@ class HandIn:
         When, as nbgrader's exchange noted it; empty where it did not.
     receipt : str
         What the exchange gives the feedback out for, to this student alone; empty likewise.
+    notice : str
+        Which of several files was taken, and why, as the end of a sentence; empty where there
+        was no choice.
     """
 
     student: str
@@ -80,6 +96,13 @@ class HandIn:
     data: bytes
     timestamp: str
     receipt: str = ""
+    notice: str = ""
+
+    @property
+    def line(self) -> str:
+        """The notice as a line for a person, empty where there is none."""
+        says = {"student": self.student, "assignment": self.assignment, "notice": self.notice}
+        return NOTICE.format(**says) if self.notice else ""
 
     @property
     def notes(self) -> dict[str, str]:
@@ -94,7 +117,9 @@ class HandIn:
         return hashed.hexdigest()
 
 
-def read(folder: pathlib.Path, student: str, assignment: str) -> HandIn:
+def read(
+    folder: pathlib.Path, student: str, assignment: str, loose: Sequence[Candidate] = ()
+) -> HandIn:
     """Read a hand-in, with care: one plain file and what the exchange noted of it.
 
     Parameters
@@ -103,6 +128,8 @@ def read(folder: pathlib.Path, student: str, assignment: str) -> HandIn:
         submitted/<student>/<assignment>
     student, assignment : str
         Whose it is, and of which assignment.
+    loose : sequence of Candidate
+        Notebooks of this assignment that lie elsewhere in the student's folder.
 
     Returns
     -------
@@ -114,18 +141,21 @@ def read(folder: pathlib.Path, student: str, assignment: str) -> HandIn:
         Where nothing can be graded, with the reason in one line.
     """
     folder = pathlib.Path(folder)
-    says = {"student": student, "assignment": assignment, "file": THE_FOLDER}
+    says = {"student": student, "assignment": assignment}
+    found: list[Candidate] = []
+    names: list[str] = []
     try:
-        for each in (folder.parent, folder):
-            if not stat.S_ISDIR(each.lstat().st_mode):
-                raise Refused(NOT_A_FOLDER.format(**says))
-        file = _the_notebook(folder, says)
+        if not loose or os.path.lexists(folder):
+            for each in (folder.parent, folder):
+                if not stat.S_ISDIR(each.lstat().st_mode):
+                    raise Refused(NOT_A_FOLDER.format(**says))
+            found, names = candidates.inside(folder), _names(folder)
     except OSError as error:
-        raise Refused(NOT_READABLE.format(**says, reason=error.strerror)) from None
-    says["file"] = _shown(file.name)
-    data = _read(file, LARGEST_NOTEBOOK, says)
-    notes = _timestamp(folder), _receipt(folder)
-    return HandIn(student, assignment, says["file"], data, *notes)
+        raise Refused(FOLDER_NOT_READABLE.format(**says, reason=error.strerror)) from None
+    taken, data, notice = _choice([*found, *loose], names, says)
+    beside = folder if folder.is_dir() else taken.path.parent
+    notes = _timestamp(beside), _receipt(beside)
+    return HandIn(student, assignment, _shown(taken.shown), data, *notes, notice)
 
 
 def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
@@ -144,9 +174,8 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     """
     says = {"student": hand_in.student, "assignment": assignment.name, "file": hand_in.file}
     try:
-        # not held to the notebooks' schema: the repair takes nothing for granted
-        handed_in = nbformat.convert(nbformat.reader.reads(hand_in.data.decode("utf-8-sig")), 4)
-        made = repair.repaired(handed_in, assignment.notebook, list(assignment.exercises))
+        notice = hand_in.notice and f"{hand_in.notice[0].upper()}{hand_in.notice[1:]}."
+        made = repair.repaired(candidates.notebook(hand_in.data), assignment.notebook, notice)
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
@@ -166,37 +195,92 @@ def write(hand_in: HandIn, assignment: Assignment, target: pathlib.Path) -> None
         (target / file).write_text(text, encoding="utf-8")
 
 
-def _the_notebook(folder: pathlib.Path, says: dict[str, str]) -> pathlib.Path:
-    """Return the notebook's path: of that name, or the only notebook that was handed in."""
-    entries = list(folder.iterdir())
-    wanted = folder / f"{says['assignment']}.ipynb"
-    if wanted in entries:
-        return wanted
-    others = sorted(entry for entry in entries if entry.suffix == ".ipynb")
-    if len(others) == 1:
-        return others[0]
-    files = ", ".join(_shown(entry.name) for entry in others[:5])
-    found = OTHER_FILES.format(files=files) if others else ""
+def _names(folder: pathlib.Path) -> list[str]:
+    """Return what lies in a folder and is the student's, for messages."""
+    notes = (TIMESTAMP, RECEIPT, *candidates.NOT_OURS)
+    return sorted(e.name for e in folder.iterdir() if e.name not in notes and e.name[0] != ".")
+
+
+def _choice(
+    found: list[Candidate], names: list[str], says: dict[str, str]
+) -> tuple[Candidate, bytes, str]:
+    """Return the notebook's file, its bytes, and what is to be said of the choice.
+
+    The file of the right name counts if the student has worked in it. If it is as it was given
+    out, or no such notebook, the only other one with work counts. Several that differ are for a
+    person to choose from.
+    """
+    file = f"{says['assignment']}.ipynb"
+    wanted = next((each for each in found if each.shown == file), None)
+    others = [each for each in found if each is not wanted]
+    if wanted and not others:
+        return wanted, _read(wanted, says), ""
+    if wanted is None and (only := _only(others)):
+        return only, _read(only, says), ""
+    if wanted:
+        _read(wanted, says)  # a link or a pipe in its place is refused, whatever lies beside it
+    looked = candidates.look(found, says["assignment"])
+    first = next((each for each in looked if each.candidate is wanted), None)
+    worked = [each for each in looked if each.work]
+    different = {each.work for each in worked}
+    if first and first.work:
+        rest = [each for each in worked if each.work != first.work]
+        return first.candidate, first.data, _said(OTHER_WORK, first, rest)
+    if not worked:
+        return _of_none_with_work(looked, wanted, names, says)
+    why = (NOT_THERE if first is None else BROKEN if first.work is None else UNTOUCHED).format(
+        file=file
+    )
+    if len(different) > 1:
+        files = _listed(worked)
+        raise Refused(SEVERAL.format(**says, files=files, wanted=why))
+    (taken, *_), rest = worked, [each for each in looked if not each.work]
+    notice = TAKEN.format(taken=_shown(taken.candidate.shown), wanted=why) if first else ""
+    return taken.candidate, taken.data, notice or _said(ONE_OF, taken, rest)
+
+
+def _only(others: list[Candidate]) -> Candidate | None:
+    """Return the only candidate whose name is a notebook's, where nothing else may be one."""
+    sure = [each for each in others if each.sure]
+    return sure[0] if len(sure) == len(others) == 1 else None
+
+
+def _of_none_with_work(
+    looked: list[Known], wanted: Candidate | None, names: list[str], says: dict[str, str]
+) -> tuple[Candidate, bytes, str]:
+    """Return what stands for a hand-in in which nothing was done."""
+    ours = [each for each in looked if each.work is not None]
+    first = [each for each in looked if each.candidate is wanted]
+    sure = looked if len(looked) == 1 else []
+    for each in (*first, *ours, *sure):
+        return each.candidate, each.data, ""
+    if f"{says['assignment']}.ipynb" in names:  # a folder, in which there is nothing
+        _refuse(Unusable(candidates.NOT_A_FILE, f"{says['assignment']}.ipynb"), says)
+    files = ", ".join(_shown(name) for name in names[:MOST_NAMED])
+    found = OTHER_FILES.format(files=files) if files else ""
     raise Refused(NO_NOTEBOOK.format(**says, found=found))
 
 
-def _read(file: pathlib.Path, largest: int, says: dict[str, str]) -> bytes:
-    """Return a plain file's bytes, without following a link or waiting for a pipe."""
+def _said(sentence: str, taken: Known, others: list[Known]) -> str:
+    """Return a sentence on the choice, nothing where there was none."""
+    shown = _shown(taken.candidate.shown)
+    return sentence.format(taken=shown, files=_listed(others)) if others else ""
+
+
+def _listed(found: list[Known]) -> str:
+    return ", ".join(_shown(each.candidate.shown) for each in found[:MOST_NAMED])
+
+
+def _read(candidate: Candidate, says: dict[str, str]) -> bytes:
     try:
-        if not stat.S_ISREG(file.lstat().st_mode):
-            raise Refused(NOT_A_FILE.format(**says))
-        # the file may have changed since: open it without following or waiting
-        careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(file, os.O_RDONLY | careful | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise Refused(NOT_READABLE.format(**says, reason=error.strerror)) from None
-    with os.fdopen(descriptor, "rb") as stream:
-        status = os.fstat(stream.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused(NOT_A_FILE.format(**says))
-        if status.st_size > largest:
-            raise Refused(TOO_LARGE.format(**says, size=status.st_size))
-        return stream.read(largest)
+        return candidates.read(candidate)
+    except Unusable as problem:
+        _refuse(problem, says)
+
+
+def _refuse(problem: Unusable, says: dict[str, str]) -> NoReturn:
+    what = WHAT_TO_DO[problem.kind]
+    raise Refused(UNUSABLE.format(**says, problem=problem, what_to_do=what)) from None
 
 
 def _timestamp(folder: pathlib.Path) -> str:
@@ -217,12 +301,11 @@ def _receipt(folder: pathlib.Path) -> str:
 
 def _note(folder: pathlib.Path, file: str) -> str:
     """Return what one of the exchange's small files says, nothing where it is missing."""
-    says = {"student": "", "assignment": "", "file": file}
     try:
-        return _read(folder / file, LARGEST_NOTE, says).decode("utf-8").strip()
-    except (Refused, UnicodeDecodeError):
+        return candidates.plain_file(folder / file, file, LARGEST_NOTE).decode("utf-8").strip()
+    except (Unusable, UnicodeDecodeError):
         return ""
 
 
 def _shown(text: str) -> str:
-    return printable(text, LONGEST_SHOWN)
+    return printable(text, candidates.LONGEST_SHOWN)

@@ -6,29 +6,26 @@ student wrote in them, and nothing else.
 
 import itertools
 import re
-from typing import Any
 
 from nbformat import NotebookNode, from_dict, v4
 
 from autograders.course import lesson
+from autograders.judge import play, words
+from autograders.judge.cells import Plain, plain
 from autograders.sandbox import sanitize
 
-SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
-LONGEST_CELL = 200_000  # characters
-MOST_CELLS = 2_000
-_DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
+ELSEWHERE = (
+    "*Nothing was written in this cell. These words of the student's stand in other cells of the "
+    "notebook:*"
+)
 _ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
-
-
-Plain = dict[str, Any]
-"""What matters of a cell that was handed in: its type, id, source, grade_id and outputs."""
 
 
 class OtherNotebook(Exception):
     """The notebook holds no cell of the assignment."""
 
 
-def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[str]) -> NotebookNode:
+def repaired(handed_in: NotebookNode, original: NotebookNode, notice: str = "") -> NotebookNode:
     """Return a notebook with the student's code and answers in cells of the course's making.
 
     Parameters
@@ -36,8 +33,8 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     handed_in : NotebookNode
     original : NotebookNode
         The course's own notebook.
-    exercises : list of str
-        The names of the functions that students write.
+    notice : str
+        What is said above all cells to whoever reads the graded notebook.
 
     Returns
     -------
@@ -51,14 +48,17 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
         If it holds no exercise and no function of this assignment.
     """
     wanted = {lesson.grade_id(cell): cell for cell in original.cells if lesson.grade_id(cell)}
-    cells = [_plain(cell) for cell in list(handed_in.cells)[:MOST_CELLS]]
-    if not _belongs(cells, wanted, exercises):
+    cells = plain(handed_in)
+    if not belongs(cells, original):
         raise OtherNotebook
     cells = _once(cells, wanted)
-    explore = {cell.id: cell.source for cell in original.cells if lesson.is_explore(cell)}
     ours = {cell.source for cell in original.cells if cell.cell_type == "markdown"}
-    made = [_made(cell, wanted, explore, ours) for cell in cells]
+    alone = _to_play_with(cells, original)
+    made = [_made(cell, wanted, alone.get(place), ours) for place, cell in enumerate(cells)]
     made = _with_missing(made, original)
+    _show_words(made, wanted, words.own(cells, original))
+    if notice:
+        made.insert(0, _cell("markdown", sanitize.markdown(notice)))
     _number(made)
     return NotebookNode(
         cells=made,
@@ -68,49 +68,23 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, exercises: list[st
     )
 
 
-def is_left_alone(cell: NotebookNode, explore: dict[str, str]) -> bool:
-    """Tell whether a cell is one to play with, and defines nothing that the course's does not.
-
-    Parameters
-    ----------
-    cell : NotebookNode
-    explore : dict of str to str
-        The source of each explore cell of the course's notebook, by its id.
-    """
-    if cell.cell_type != "code" or cell.get("id") not in explore or lesson.grade_id(cell):
-        return False
-    return set(_DEFINES.findall(cell.source)) <= set(_DEFINES.findall(explore[cell.id]))
+def belongs(cells: list[Plain], original: NotebookNode) -> bool:
+    """Tell whether cells that were handed in hold an exercise of the course's notebook."""
+    return share(cells, original) > 0
 
 
-def _plain(cell: NotebookNode) -> Plain:
-    """Return what matters of a cell that was handed in: texts, whatever they were."""
-    source = cell.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    source = source.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n")
-    if len(source) > LONGEST_CELL:
-        source = source[:LONGEST_CELL] + SHORTENED.format(limit=LONGEST_CELL)
-    metadata = cell.get("metadata")
-    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    outputs = cell.get("outputs")
-    return {
-        "type": cell.get("cell_type"),
-        "id": cell.get("id") if isinstance(cell.get("id"), str) else "",
-        "source": source,
-        "grade_id": grade_id if isinstance(grade_id, str) else "",
-        "outputs": outputs if isinstance(outputs, list) else [],
-    }
-
-
-def _belongs(cells: list[Plain], wanted: dict[str, NotebookNode], exercises: list[str]) -> bool:
-    own = {*exercises, *(lesson.CHECK + name for name in exercises)} & wanted.keys()
-    if any(cell["grade_id"] in own for cell in cells):
-        return True
+def share(cells: list[Plain], original: NotebookNode) -> float:
+    """Return how much of the course's notebook cells that were handed in hold, from 0 to 1."""
+    checks = {lesson.grade_id(cell) for cell in original.cells if lesson.is_check(cell)}
+    exercises = {name.removeprefix(lesson.CHECK) for name in checks}
+    if any(cell["grade_id"] in checks | exercises for cell in cells):
+        return 1.0
     if any(cell["grade_id"].startswith(lesson.CHECK) for cell in cells):
-        return False  # another assignment's, which may give what this one asks for
+        return 0.0  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
-    return any(set(_DEFINES.findall(cell["source"])) & set(exercises) for cell in written)
+    defined = set().union(*(play.defines(cell["source"]) for cell in written))
+    return len(defined & exercises) / max(len(exercises), 1)
 
 
 def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
@@ -132,10 +106,30 @@ def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
     return result
 
 
+def _to_play_with(cells: list[Plain], original: NotebookNode) -> dict[int, bool]:
+    """Return, by their places, which cells are to play with, and whether each is left alone."""
+    known, given = play.Play(original), {}
+    for place, cell in enumerate(cells):
+        if cell["type"] == "code" and not cell["grade_id"]:
+            was = known.given(cell["source"], cell["id"], cell["tagged"])
+            if was is not None:
+                given[place] = was
+    code = {place: cell["source"] for place, cell in enumerate(cells) if cell["type"] == "code"}
+    others = [source for place, source in code.items() if place not in given]
+    needed = set().union(*map(play.reads, others))
+    return {
+        place: play.is_left_alone(cells[place]["source"], was, needed)
+        for place, was in given.items()
+    }
+
+
 def _made(
-    cell: Plain, wanted: dict[str, NotebookNode], explore: dict[str, str], ours: set[str]
+    cell: Plain, wanted: dict[str, NotebookNode], alone: bool | None, ours: set[str]
 ) -> NotebookNode:
-    """Return a cell of our own making with the student's text in it."""
+    """Return a cell of our own making with the student's text in it.
+
+    `alone` tells of a cell to play with whether it is left alone when grading; None of others.
+    """
     name, source, kind = cell["grade_id"], cell["source"], cell["type"]
     if name in wanted:
         original = wanted[name]
@@ -144,8 +138,10 @@ def _made(
             source = original.source
     if kind == "code":
         made = _cell("code", source)
-        if cell["id"] in explore:
+        if alone is not None:
             made.outputs = sanitize.outputs(cell["outputs"])
+        if alone:
+            made.metadata.tags = [lesson.EXPLORE_TAG]
     elif kind == "markdown":
         # the course's own text keeps its links
         made = _cell("markdown", source if source in ours else sanitize.markdown(source))
@@ -183,6 +179,22 @@ def _with_missing(cells: list[NotebookNode], original: NotebookNode) -> list[Not
             back.metadata.nbgrader = NotebookNode(cell.metadata.nbgrader)
             cells.insert(before, back)
     return cells
+
+
+def _show_words(
+    cells: list[NotebookNode], wanted: dict[str, NotebookNode], own: list[tuple[str, bool]]
+) -> None:
+    """Put words that stand elsewhere where a written answer was left empty, for who marks it."""
+    shown = [
+        sanitize.markdown(text) if markdown else sanitize.preformatted(text)
+        for text, markdown in own
+    ]
+    for cell in cells if shown else []:
+        original = wanted.get(lesson.grade_id(cell))
+        if original is None or not words.is_answer(original):
+            continue
+        if not words.Course(NotebookNode(cells=[original])).rest(cell.source):
+            cell.source = "\n\n".join([ELSEWHERE, *shown])
 
 
 def _number(cells: list[NotebookNode]) -> None:

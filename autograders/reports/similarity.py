@@ -2,7 +2,6 @@
 
 import io
 import itertools
-import os
 import pathlib
 import statistics
 import sys
@@ -19,7 +18,7 @@ from autograders import ROOT, Refused
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.assignment import load
 from autograders.course.catalogue import EXERCISES
-from autograders.judge import intake
+from autograders.judge import arrivals, intake
 from lab.judge.excerpt import printable
 
 FOLDER = ROOT / "build" / "similarity"
@@ -117,13 +116,12 @@ def collect(submitted: pathlib.Path, assignment: str) -> tuple[list[Answers], li
     answers: list[Answers] = []
     skipped: list[str] = []
     wanted = load(assignment)
-    for entry in sorted(submitted.iterdir()) if submitted.is_dir() else []:
-        if not os.path.lexists(entry / assignment):
-            continue  # has not handed in, or is no student's folder
-        student = printable(entry.name)
+    found, _ = arrivals.find(submitted, catalogue.EXERCISES)
+    for arrival in (each for each in found if each.assignment == assignment):
+        student = printable(arrival.student)
         says = {"student": student, "assignment": assignment}
         try:
-            handed_in = intake.read(entry / assignment, student, assignment)
+            handed_in = arrival.read()
             code = _code(intake.notebook(handed_in, wanted), assignment)
             if len(code) > LARGEST_CODE:
                 raise Refused(TOO_MUCH_CODE.format(**says, size=len(code)))

@@ -136,7 +136,7 @@ class ForkProcess:
 
     def __init__(self, parent: WarmParent, limits: Limits) -> None:
         self._parent, self._limits = parent, limits
-        self.spent = 0.0
+        self._watch = Watch(parent.tree.used, limits)
         self._socket = parent.fork()
         self._socket.setblocking(False)
         try:
@@ -147,7 +147,11 @@ class ForkProcess:
         if kind != b"Y":
             self.close()
             raise _no_wall(data.decode("utf-8", "replace"))
-        self.spent = 0.0
+
+    @property
+    def spent(self) -> float:
+        """The time that it has used, in seconds as `Limits` counts them."""
+        return self._watch.spent
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell as Jupyter does; return its outputs as nbformat has them."""
@@ -176,6 +180,7 @@ class ForkProcess:
 
     def _send(self, kind: bytes, data: bytes, seconds: float) -> None:
         """Send a frame to a process that may not be reading."""
+        seconds *= self._limits.patience
         self._socket.settimeout(seconds)
         try:
             frames.send(self._socket, kind, data)
@@ -187,7 +192,7 @@ class ForkProcess:
             self._socket.setblocking(False)
 
     def _reply(self, seconds: float, largest: int) -> tuple[bytes, bytes]:
-        watch = Watch(self._parent.tree.used, self._limits.memory, seconds)
+        self._watch.begin(seconds)
 
         def read(count: int) -> bytes:
             while True:
@@ -195,7 +200,7 @@ class ForkProcess:
                     return self._socket.recv(count)
                 except BlockingIOError:
                     select.select([self._socket], [], [], LOOK_EVERY)
-                    watch.look()
+                    self._watch.look()
 
         try:
             return frames.receive(read, largest)
@@ -204,7 +209,7 @@ class ForkProcess:
         except frames.Oversized:
             raise Lost(Kind.TOO_MUCH_BACK, megabytes=largest / 1e6) from None
         finally:
-            self.spent += watch.spent
+            self._watch.end()
 
 
 def _no_wall(said: str) -> Refused:

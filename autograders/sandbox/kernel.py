@@ -39,6 +39,8 @@ def set_up(memory):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except ImportError:
         pass
+    # quit() and exit() would end the kernel a moment later, in a cell that did not ask for it
+    type(get_ipython()).ask_exit = lambda shell: None
     from lab.judge.answer import draw_alike
     draw_alike()
 set_up({memory})
@@ -58,7 +60,6 @@ class KernelProcess:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self.spent = 0.0
         self._folder = tempfile.mkdtemp(prefix="hand-in-")
         kit.travel(self._folder)
         self._context = zmq.Context()
@@ -76,6 +77,7 @@ class KernelProcess:
         self._started = provisioner.process
         self._process = psutil.Process(self._started.pid)
         self._tree = Tree(self._process.pid, counted=True, shared=False)
+        self._watch = _Watch(self._tree, self._process, limits)
         self._client: BlockingKernelClient = self._manager.client()
         self._client.start_channels()
         try:
@@ -85,7 +87,13 @@ class KernelProcess:
         except (RuntimeError, Lost):
             self.close()
             raise OwnFault(NOT_STARTED) from None
-        self.spent = 0.0
+        self._watch = _Watch(self._tree, self._process, limits)
+        self._watch.read()  # its start is not the student's
+
+    @property
+    def spent(self) -> float:
+        """The time that it has used, in seconds as `Limits` counts them."""
+        return self._watch.spent
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell as Jupyter does; return its outputs as nbformat has them."""
@@ -124,7 +132,8 @@ class KernelProcess:
         self, source: str, seconds: float, **options: Any
     ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """Run code; return its outputs and the reply's content, or raise `Lost`."""
-        watch = _Watch(self._tree, self._process, self._limits.memory, seconds)
+        watch = self._watch
+        watch.begin(seconds)
         silent = options.get("silent", False)
         request = self._client.execute(
             source, store_history=not silent, allow_stdin=False, **options
@@ -149,7 +158,7 @@ class KernelProcess:
                 elif room > 0:
                     room -= _add(found, kind, content)
         finally:
-            self.spent += watch.spent
+            watch.end()
         return found, reply or {}
 
     def _next(self, request: str) -> tuple[str, dict[str, Any]] | None:
@@ -171,10 +180,14 @@ class KernelProcess:
 class _Watch(Watch):
     """Looks at a kernel, which may be gone, or be flooded with what a cell shows."""
 
-    def __init__(self, tree: Tree, process: psutil.Process, memory: float, seconds: float) -> None:
-        super().__init__(tree.used, memory, seconds)
+    def __init__(self, tree: Tree, process: psutil.Process, limits: Limits) -> None:
         self._process = process
-        self.quiet_since = time.monotonic()
+        super().__init__(tree.used, limits)
+
+    def begin(self, seconds: float) -> None:
+        """Begin a request that may take so many seconds, as `Limits` counts time."""
+        super().begin(seconds)
+        self.quiet_since = self._start
 
     @property
     def quiet(self) -> float:
@@ -193,11 +206,22 @@ def _add(found: list[dict[str, Any]], kind: str, content: dict[str, Any]) -> int
     if kind == "clear_output":
         found.clear()
         return 0
+    if kind == "update_display_data":
+        for output in found:
+            if _handle(output) == _handle(content) != "":
+                output.update(data=content.get("data"), metadata=content.get("metadata"))
+        return len(str(content))
     if kind not in ("stream", "display_data", "execute_result", "error"):
         return 0
     output = {"output_type": kind, **content}
     found.append(output)
     return len(str(content))
+
+
+def _handle(content: dict[str, Any]) -> str:
+    """Return by what a cell may change what it displays later on."""
+    transient = content.get("transient")
+    return str(transient.get("display_id") or "") if isinstance(transient, dict) else ""
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 class Limits:
     """Bounds for one submission; times are seconds, sizes are bytes.
 
-    Time is what a submission's processes spend on the processor together, or half
-    of the time that passes, whichever is more: a busy neighbour does not cost an honest
-    student anything, and waiting is not free either.
+    Time is what a submission's processes spend on the processor together: a score does not
+    depend on what else the machine does. A clock on the wall ends what waits for ever, far
+    behind that.
 
     Attributes
     ----------
@@ -18,7 +18,11 @@ class Limits:
     cell : float
         For running one cell.
     notebook : float
-        For everything together.
+        For the exercises together: their cells and all calls.
+    aside : float
+        For all other cells together, so that none of them takes time from an exercise.
+    patience : float
+        How many times as long each of these may take on the clock.
     memory : int
         For all its processes together.
     scratch : int
@@ -32,6 +36,8 @@ class Limits:
     call: float = 10.0
     cell: float = 20.0
     notebook: float = 60.0
+    aside: float = 60.0
+    patience: float = 6.0
     memory: int = 2_000_000_000
     scratch: int = 64_000_000
     processes: int = 64

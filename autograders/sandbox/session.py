@@ -1,6 +1,9 @@
 """A student's notebook while it is graded: its process, its time, and what to do when it dies."""
 
-from collections.abc import Callable
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 from nbformat import NotebookNode
@@ -15,6 +18,8 @@ LEFT_OUT = (
     "This cell was left out when grading: {reason}. "
     "The kernel was started again and the cells before it were run again."
 )
+LEAST = 1.0  # seconds; with fewer no cell aside is begun
+QUICK = 0.1  # seconds; what defines something takes less
 LEFT_OUT_UNRUN = "This cell was not run when grading: {reason}."
 
 
@@ -31,15 +36,11 @@ class OwnFault(Exception):
 
 
 class Process(Protocol):
-    """A student's process: its notebook's cells run in it, and its functions answer.
+    """A student's process: its notebook's cells run in it, and its functions answer."""
 
-    Attributes
-    ----------
-    spent : float
-        The time that it has used, in seconds as `Limits` counts them.
-    """
-
-    spent: float
+    @property
+    def spent(self) -> float:
+        """The time that it has used, in seconds as `Limits` counts them."""
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell as Jupyter does; return its outputs as nbformat has them.
@@ -59,6 +60,52 @@ class Process(Protocol):
         """End the process and all that it started."""
 
 
+class Budget:
+    """What a part of a notebook may take, and has taken: on the processor, and on the clock.
+
+    Parameters
+    ----------
+    seconds : float
+        On the processor.
+    patience : float
+        How many times as long it may take on the clock.
+    """
+
+    def __init__(self, seconds: float, patience: float) -> None:
+        self._seconds, self._patience = seconds, patience
+        self.spent = self._waited = 0.0
+
+    def take(self, spent: float, waited: float) -> None:
+        """Count what a request has taken."""
+        self.spent += spent
+        self._waited += waited
+
+    def left(self, least: float = 0.0) -> float:
+        """Return how much processor time there is left.
+
+        Raises
+        ------
+        Lost
+            Where it is no more than `least`, or the clock has run down.
+        """
+        for most, used in (
+            (self._seconds, self.spent),
+            (self._seconds * self._patience, self._waited),
+        ):
+            if most - used <= least:
+                raise Lost(Kind.NO_TIME_LEFT, seconds=most)
+        return self._seconds - self.spent
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """A cell that ran to its end, and the seconds it took."""
+
+    source: str
+    aside: bool
+    took: float
+
+
 class Session:
     """Runs cells and asks functions, in one process after the other if need be.
 
@@ -72,26 +119,34 @@ class Session:
     def __init__(self, launch: Callable[[], Process], limits: Limits) -> None:
         self._launch, self._limits = launch, limits
         self._process: Process | None = None
-        self._ran: list[str] = []
-        self._spent_before = 0.0
+        self._ran: list[_Ran] = []
+        self._exercises = Budget(limits.notebook, limits.patience)
+        self._aside = Budget(limits.aside, limits.patience)
         self._lost: Problem | None = None
 
     @property
     def spent(self) -> float:
-        """The time used so far, in seconds."""
-        return self._spent_before + (self._process.spent if self._process else 0.0)
+        """The time used so far for the exercises, in seconds."""
+        return self._exercises.spent
 
-    def run(self, source: str) -> list[NotebookNode]:
-        """Run a cell; return its outputs, or one that says why it was left out."""
+    def run(self, source: str, aside: bool = False) -> list[NotebookNode]:
+        """Run a cell; return its outputs, or one that says why it was left out.
+
+        Parameters
+        ----------
+        source : str
+        aside : bool
+            Whether it holds no exercise: then it takes no time from them.
+        """
         words = LEFT_OUT_UNRUN
         try:
-            process, seconds = self._ready(), self._seconds(self._limits.cell)
+            process, seconds = self._ready(), self._seconds(aside)
             words = LEFT_OUT
-            found = process.run(source, seconds)
+            found = self._run(process, source, seconds, aside)
         except Lost as lost:
-            self._end()
+            if words == LEFT_OUT:
+                self._end()
             return sanitize.outputs([_note(words.format(reason=lost))])
-        self._ran.append(source)
         return sanitize.outputs(found)
 
     def begin(self) -> None:
@@ -108,7 +163,10 @@ class Session:
         """
         if self._lost is None:
             try:
-                return self._ready().ask(question, self._seconds(self._limits.call))
+                process = self._ready()
+                seconds = min(self._limits.call, self._exercises.left())
+                with self._counted(process, self._exercises):
+                    return process.ask(question, seconds)
             except Lost as lost:
                 self._end()
                 self._lost = lost.problem
@@ -124,32 +182,60 @@ class Session:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _seconds(self, most: float) -> float:
-        left = self._limits.notebook - self.spent
-        if left <= 0:
-            raise Lost(Kind.NO_TIME_LEFT, seconds=self._limits.notebook)
-        return min(most, left)
+    def _run(
+        self, process: Process, source: str, seconds: float, aside: bool
+    ) -> list[dict[str, Any]]:
+        before = process.spent
+        with self._counted(process, self._aside if aside else self._exercises):
+            found = process.run(source, seconds)
+        self._ran.append(_Ran(source, aside, process.spent - before))
+        return found
+
+    def _seconds(self, aside: bool) -> float:
+        """Return how long a cell may take.
+
+        Of the time for cells aside one takes no more than half of what is left: after some that
+        never end there is still enough for one that others need.
+        """
+        if aside:
+            return min(self._limits.cell, self._aside.left(LEAST) / 2)
+        return min(self._limits.cell, self._exercises.left())
+
+    @contextlib.contextmanager
+    def _counted(self, process: Process, budget: Budget) -> Iterator[None]:
+        spent, start = process.spent, time.monotonic()
+        try:
+            yield
+        finally:
+            budget.take(process.spent - spent, time.monotonic() - start)
 
     def _ready(self) -> Process:
         """Return the process, started again with the cells that ran before where it is gone."""
-        self._seconds(1.0)
+        self._exercises.left()
         if self._process is None:
+            start = time.monotonic()
             self._process = self._launch()
+            self._aside.take(0.0, time.monotonic() - start)
             again, self._ran = self._ran, []
-            for source in again:
+            for number, cell in enumerate(again):
+                if cell.aside and cell.took > self._most_again():
+                    continue
                 try:
-                    self._process.run(source, self._seconds(self._limits.cell))
+                    seconds = max(LEAST, 2 * cell.took) if cell.aside else self._seconds(False)
+                    self._run(self._process, cell.source, seconds, cell.aside)
                 except Lost:  # it ran before, so this is bad luck or bad will: leave it out
                     self._end()
-                    self._ran += again[len(self._ran) + 1 :]
+                    self._ran += again[number + 1 :]
                     return self._ready()
-                self._ran.append(source)
         return self._process
+
+    def _most_again(self) -> float:
+        """Return the time that a cell aside may have taken to run again: others may need it."""
+        return max(QUICK, (self._limits.aside - self._aside.spent) / 4)
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            self._spent_before += process.spent
             process.close()
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import psutil
 
+from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Lost
 from lab.judge.problems import Kind
 
 LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
+READ_AFTER = 0.5  # seconds of quick answers, one after the other
 
 
 class Tree:
@@ -57,42 +59,62 @@ class Tree:
 
 
 class Watch:
-    """Looks at processes while one of them is working.
+    """Looks at processes while one of them is working, request by request.
+
+    Only time on the processor counts, which does not depend on what else the machine does.
 
     Parameters
     ----------
     used : callable
         See `Tree.used`.
-    memory : float
-        How many bytes they may have together.
-    seconds : float
-        How long the work may take, as `autograders.sandbox.limits.Limits` counts time.
+    limits : Limits
+
+    Attributes
+    ----------
+    spent : float
+        The seconds that they have used since the first look.
     """
 
-    def __init__(
-        self, used: Callable[[], tuple[float, float]], memory: float, seconds: float
-    ) -> None:
-        self._read, self._memory, self._seconds = used, memory, seconds
-        self._start = self._looked = time.monotonic()
-        self._used_before: float | None = None
-        self._used = 0.0
+    def __init__(self, used: Callable[[], tuple[float, float]], limits: Limits) -> None:
+        self._read, self._limits = used, limits
+        self.spent = 0.0
+        self._first: float | None = None
+        self._unread = 0.0  # seconds of work since the last look
+        self.begin(0.0)
 
-    @property
-    def spent(self) -> float:
-        """The time used; a quick answer is not worth a look."""
-        return max(self._used, (time.monotonic() - self._start) / 2)
+    def begin(self, seconds: float) -> None:
+        """Begin a request that may take so many seconds, as `Limits` counts time."""
+        self._seconds = seconds
+        self._start = self._looked = time.monotonic()
+        self._before: float | None = None
+
+    def end(self) -> None:
+        """End a request; quick ones are read together, since a look takes longer than they."""
+        self._unread += time.monotonic() - self._looked
+        if self._unread > READ_AFTER:
+            self.read()
 
     def look(self) -> None:
         """Raise `Lost` where the processes are over their limits."""
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY / 2:
             return
-        self._looked = now
-        seconds, memory = self._read()
-        if self._used_before is None:
-            self._used_before = seconds
-        self._used = seconds - self._used_before
-        if self.spent > self._seconds:
+        memory = self.read()
+        if self._before is None:
+            self._before = self.spent
+        if self.spent - self._before > self._seconds:
             raise Lost(Kind.NOT_IN_TIME, seconds=self._seconds)
-        if memory > self._memory:
-            raise Lost(Kind.TOO_MUCH_MEMORY, megabytes=self._memory / 1e6)
+        if now - self._start > self._limits.patience * self._seconds:
+            raise Lost(Kind.NOT_IN_TIME, seconds=self._limits.patience * self._seconds)
+        if memory > self._limits.memory:
+            raise Lost(Kind.TOO_MUCH_MEMORY, megabytes=self._limits.memory / 1e6)
+
+    def read(self) -> float:
+        """Read what has been used; return the bytes of memory."""
+        self._looked, self._unread = time.monotonic(), 0.0
+        seconds, memory = self._read()
+        if self._first is None:
+            self._first = seconds
+        # what a process has used that has just ended may be missing for a moment
+        self.spent = max(self.spent, seconds - self._first)
+        return memory

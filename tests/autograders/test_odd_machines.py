@@ -56,16 +56,16 @@ class Machine:
         owner = f"{self._number}:{self._number}"
         subprocess.run(["chown", "-hR", owner, self.course.root], check=True)
 
-    def command(self, *arguments):
-        """Return the whole command line for one of ours."""
+    def command(self, *arguments, module="autograders"):
+        """Return the whole command line for one of ours, or of nbgrader's."""
         variables = [each.format(folder=self.course.root) for each in self._variables]
-        alone = ["env", "-i", PATH, *variables, sys.executable, "-m", "autograders"]
+        alone = ["env", "-i", PATH, *variables, sys.executable, "-m", module]
         return [*odd.reach(), *self._before, *odd.user(self._number), *alone, *arguments]
 
-    def run(self, *arguments):
-        """Run one of our commands; return the finished process."""
+    def run(self, *arguments, module="autograders"):
+        """Run one of our commands, or of nbgrader's; return the finished process."""
         return subprocess.run(
-            self.command(*arguments),
+            self.command(*arguments, module=module),
             cwd=self.course.root,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -175,6 +175,11 @@ def test_root_under_a_strict_umask(place):
     check_release_and_grade(machine)
     left = {path.name for path in (machine.course.root / "lab").rglob("*") if _shared(path)}
     assert left - {"__pycache__"} == set()  # what is root's alone stays so
+    before = machine.course.gradebook()
+    stock = machine.run("autograde", NAME, "--force", module="nbgrader")
+    assert stock.returncode == 0, stock.stderr
+    assert machine.course.scores("ada", NAME)["initialize_parameters_zeros"] == 4
+    assert machine.course.gradebook() == before
 
 
 def _shared(path):

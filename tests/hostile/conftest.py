@@ -19,9 +19,9 @@ class Graded:
         The folder with autograded/ and feedback/.
     """
 
-    def __init__(self, names, written):
+    def __init__(self, names, written, which):
         self.names, self.written = names, written
-        self.report = trial.report("quickly", names, SECONDS, keep=written)
+        self.report = trial.report(which, names, SECONDS, keep=written)
 
     def browsed(self):
         """Return, by name, what the pages of each hand-in did in a browser."""
@@ -36,6 +36,7 @@ def in_a_box(box):
 
 @pytest.fixture(scope="module")
 def graded(request, tmp_path_factory):
-    """Hand in what the module lists as HAND_INS, and grade it."""
+    """Hand in what the module lists as HAND_INS, and grade it with its GRADER."""
     machine.need(box.missing())
-    return Graded(request.module.HAND_INS, tmp_path_factory.mktemp("graded"))
+    which = getattr(request.module, "GRADER", "quickly")
+    return Graded(request.module.HAND_INS, tmp_path_factory.mktemp("graded"), which)

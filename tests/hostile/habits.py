@@ -79,6 +79,22 @@ def explore(source):
     return whole(change)
 
 
+def without_ids(notebook):
+    """Drop ids and tags, as tools do that know of neither."""
+    for cell in notebook.cells:
+        cell.metadata.pop("tags", None)
+        cell["id"] = ""
+
+
+def without_metadata(notebook):
+    """Copy the cells into a fresh notebook: nothing but texts."""
+    notebook.cells = [
+        {"cell_type": c.cell_type, "source": c.source, "metadata": {}}
+        | ({"outputs": [], "execution_count": None} if c.cell_type == "code" else {})
+        for c in notebook.cells
+    ]
+
+
 def unlucky(name, says, prepare, points=16, **others):
     return HandIn(name, UNLUCKY, says, prepare, points, **others)
 
@@ -191,6 +207,12 @@ HAND_INS = [
         "sys.exit, exit and quit in scratch cells",
         early("import sys\nsys.exit()", "exit()", "quit", "sys.exit('done')", "raise SystemExit"),
     ),
+    unlucky("quits-first", "quit() before the exercises", early("quit()")),
+    unlucky(
+        "exits-in-the-middle",
+        "exit() between two exercises",
+        scratch("exit()", "x = 1", after="check_predict"),
+    ),
     unlucky(
         "moves-elsewhere",
         "another working folder, an empty environment",
@@ -236,6 +258,22 @@ HAND_INS = [
         "explore-cell-dies",
         "a cell to play with kills its kernel",
         explore("import os\nos._exit(1)"),
+    ),
+    unlucky(
+        "endless-explore-cell-and-no-ids",
+        "an endless loop below a cell to play with, ids and tags dropped",
+        together(explore("while True:\n    pass"), whole(without_ids)),
+    ),
+    unlucky(
+        "explore-cells-and-no-metadata",
+        "all cells copied into a fresh notebook",
+        whole(without_metadata),
+    ),
+    unlucky(
+        "endless-cells-of-ones-own",
+        "three scratch cells that never end",
+        early(*["while True:\n    pass"] * 3),
+        ends_by="time",
     ),
     unlucky(
         "folder-of-plots",

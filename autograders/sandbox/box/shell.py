@@ -1,16 +1,19 @@
 """IPython without a kernel: runs a cell and keeps what it shows."""
 
+import asyncio
 import base64
 import builtins
 import os
 import sys
-from collections.abc import Iterable
-from typing import Any, NoReturn
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, NoReturn, TypeVar
 
+from IPython.core.autocall import ZMQExitAutocall
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Instance, default
 from traitlets.config import Config
 
 MOST_SHOWN = 2_000_000  # characters that a cell may show
@@ -27,10 +30,11 @@ class Shown:
     def __init__(self) -> None:
         self.outputs: list[Output] = []
         self.room = MOST_SHOWN
+        self._handles: dict[str, Output] = {}
 
     def begin(self) -> None:
         """Forget the outputs of the cell before."""
-        self.outputs, self.room = [], MOST_SHOWN
+        self.outputs, self.room, self._handles = [], MOST_SHOWN, {}
 
     def add(self, output: Output, size: int) -> None:
         """Keep an output while there is room."""
@@ -50,13 +54,26 @@ class Shown:
         else:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
-    def display(self, kind: str, data: dict[str, str], metadata: Output | None) -> None:
+    def display(
+        self, kind: str, data: dict[str, str], metadata: Output | None, handle: str = ""
+    ) -> None:
         """Add what a cell displays, or its result."""
         size = sum(len(value) for value in data.values() if isinstance(value, str))
-        self.add({"output_type": kind, "data": data, "metadata": metadata or {}}, size)
+        output = {"output_type": kind, "data": data, "metadata": metadata or {}}
+        self.add(output, size)
+        if handle:
+            self._handles[handle] = output
+
+    def update(self, handle: str, data: dict[str, str], metadata: Output | None) -> None:
+        """Put other data into what this cell displays under a handle."""
+        if output := self._handles.get(handle):
+            output.update(data=data, metadata=metadata or {})
 
 
 SHOWN = Shown()
+Result = TypeVar("Result")
+_LOOPS: dict[int, asyncio.AbstractEventLoop] = {}
+"""The event loop by the process that made it: a fork cannot use its parent's."""
 
 
 class Stream:
@@ -65,13 +82,16 @@ class Stream:
     encoding, errors, closed = "utf-8", "strict", False
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name, self._process = name, os.getpid()
 
     def write(self, text: str) -> int:
         """Take text as a file does; return its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        SHOWN.write(self.name, text)
+        if os.getpid() == self._process:
+            SHOWN.write(self.name, text)
+        else:  # a fork, whose memory nobody reads
+            os.write(self.fileno(), text.encode("utf-8", "replace"))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -103,7 +123,11 @@ class Publisher(DisplayPublisher):
     """Keeps what `display` shows."""
 
     def publish(self, data: Any, metadata: Any = None, *_: Any, **options: Any) -> None:
-        SHOWN.display("display_data", _plain(data), metadata)
+        handle = str((options.get("transient") or {}).get("display_id") or "")
+        if options.get("update"):
+            SHOWN.update(handle, _plain(data), metadata)
+        else:
+            SHOWN.display("display_data", _plain(data), metadata, handle)
 
     def clear_output(self, wait: bool = False) -> None:
         SHOWN.begin()
@@ -124,6 +148,13 @@ class Hook(DisplayHook):
 
 class Shell(InteractiveShell):
     """The shell of a notebook, as a kernel has it."""
+
+    exiter = Instance(ZMQExitAutocall)
+    keepkernel_on_exit: bool | None = None  # what a kernel's quit() sets
+
+    @default("exiter")
+    def _a_kernels(self) -> ZMQExitAutocall:
+        return ZMQExitAutocall(self)
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no event loop: a figure is shown when its cell ends."""
@@ -148,6 +179,7 @@ def build() -> Shell:
     config.InteractiveShell.cache_size = 1000
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     vars(shell)["system"] = shell.system_raw
+    shell.set_hook("show_in_pager", _no_pager)  # which is no part of a notebook
     shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
     return shell
 
@@ -175,11 +207,33 @@ def run(shell: Shell, source: str) -> list[Output]:
     SHOWN.begin()
     os.lseek(1, 0, os.SEEK_SET)
     os.ftruncate(1, 0)
-    shell.run_cell(source, store_history=True)
+    within_loop(lambda: _cell(shell, source))
     size = min(os.fstat(1).st_size, MOST_SHOWN)
     if size:
         SHOWN.write("stdout", os.pread(1, size, 0).decode("utf-8", "replace"))
     return SHOWN.outputs
+
+
+def within_loop(make: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+    """Run a coroutine in this process's event loop, in which a kernel runs all that it does."""
+    if os.getpid() not in _LOOPS:
+        _LOOPS.clear()  # a parent's
+        _LOOPS[os.getpid()] = asyncio.new_event_loop()
+    loop = _LOOPS[os.getpid()]
+    asyncio.set_event_loop(loop)
+    return loop.run_until_complete(make())
+
+
+async def _cell(shell: Shell, source: str) -> None:
+    """Run a cell as a kernel does: also one that only makes a task needs a loop that runs."""
+    failed = None
+    try:
+        code = shell.transform_cell(source)
+    except Exception:
+        code, failed = source, sys.exc_info()
+    await shell.run_cell_async(
+        source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
+    )
 
 
 def _plain(bundle: dict[str, Any]) -> dict[str, str]:
@@ -188,6 +242,10 @@ def _plain(bundle: dict[str, Any]) -> dict[str, str]:
 
 def _text(value: str | bytes) -> str:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _no_pager(shell: Shell, *_: object, **options: object) -> None:
+    """Show nothing: a notebook's pager is beside it."""
 
 
 def _no_input(prompt: object = "") -> NoReturn:

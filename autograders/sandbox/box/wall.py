@@ -94,7 +94,7 @@ def close_in(
     Parameters
     ----------
     limits : dict
-        scratch, memory, processes, notebook; see `autograders.sandbox.limits.Limits`.
+        scratch, memory, processes, notebook, aside; see `autograders.sandbox.limits.Limits`.
     readable : list of str
         The folders that hold the programs and the kit.
     filter_ : pyseccomp.SyscallFilter
@@ -122,7 +122,7 @@ def close_in(
 
 
 def _limit(limits: dict[str, float]) -> None:
-    seconds = int(2 * limits["notebook"]) + 1
+    seconds = int(2 * (limits["notebook"] + limits["aside"])) + 1
     for name, value in (
         ("RLIMIT_CORE", 0),
         ("RLIMIT_NPROC", int(limits["processes"])),

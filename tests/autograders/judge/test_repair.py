@@ -10,6 +10,7 @@ from nbformat import v4
 from autograders.course import catalogue, lesson, reference
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import repair
+from autograders.judge.cells import LONGEST_CELL, MOST_CELLS
 from autograders.sandbox import sanitize
 
 NAME = "overfitting"
@@ -30,7 +31,7 @@ def handed_in():
 def repaired(notebook):
     """Return the repaired notebook, valid, with each of the course's graded cells once."""
     given, original = copy.deepcopy(notebook), copy.deepcopy(COURSES)
-    made = repair.repaired(notebook, COURSES, FUNCTIONS)
+    made = repair.repaired(notebook, COURSES)
     assert notebook == given
     assert original == COURSES
     nbformat.validate(made)
@@ -40,7 +41,7 @@ def repaired(notebook):
     wanted = {lesson.grade_id(c): c for c in COURSES.cells if lesson.grade_id(c)}
     assert sorted(graded) == sorted(n for n, c in wanted.items() if c.metadata.nbgrader.grade)
     for cell in made.cells:
-        assert cell.metadata.keys() <= {"nbgrader"}
+        assert cell.metadata in ({}, {"tags": ["explore"]}) or [*cell.metadata] == ["nbgrader"]
         if name := lesson.grade_id(cell):
             assert cell.metadata.nbgrader == wanted[name].metadata.nbgrader
             assert cell.cell_type == wanted[name].cell_type
@@ -250,13 +251,13 @@ def test_a_source_of_any_kind_becomes_text(handed_in, source, text):
 def test_a_giant_cell_is_cut(handed_in):
     find(handed_in, STUB).source = "x" * 10**6
     source = find(repaired(handed_in), STUB).source
-    assert source.startswith("x" * repair.LONGEST_CELL + "\n# [... cut here")
-    assert len(source) < repair.LONGEST_CELL + 100
+    assert source.startswith("x" * LONGEST_CELL + "\n# [... cut here")
+    assert len(source) < LONGEST_CELL + 100
 
 
 def test_a_notebook_of_ten_thousand_cells_is_cut(handed_in):
     handed_in.cells += [v4.new_code_cell("1") for _ in range(10_000)]
-    assert len(repaired(handed_in).cells) == repair.MOST_CELLS
+    assert len(repaired(handed_in).cells) == MOST_CELLS
 
 
 @pytest.mark.parametrize("bad", ["", "same", "no id!", "../../x", "x" * 65, "é", None, 3, ["x"]])
@@ -320,7 +321,7 @@ def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
 @pytest.mark.parametrize("name", [name for name in EXERCISES if name != NAME])
 def test_another_assignments_notebook_is_known_for_one(name):
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(lesson.read(lesson.path(name)), COURSES, FUNCTIONS)
+        repair.repaired(lesson.read(lesson.path(name)), COURSES)
 
 
 @pytest.mark.parametrize("cells", [[], [v4.new_code_cell("x = 1"), v4.new_markdown_cell(ANSWER)]])
@@ -329,7 +330,7 @@ def test_a_notebook_without_any_exercise_is_another_one(cells):
     if cells:
         notebook.cells[1].source = "Nothing of it."
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(notebook, COURSES, FUNCTIONS)
+        repair.repaired(notebook, COURSES)
 
 
 def test_a_notebook_that_lost_all_its_metadata_is_still_this_one(handed_in):
@@ -343,34 +344,114 @@ def test_a_notebook_that_lost_all_its_metadata_is_still_this_one(handed_in):
 
 # --- cells to play with ---
 
-
-def explore_cell(source, id=EXPLORE, **metadata):
-    return v4.new_code_cell(source, id=id, metadata=metadata)
-
-
-def left_alone(cell):
-    explore = {cell.id: cell.source for cell in COURSES.cells if lesson.is_explore(cell)}
-    return repair.is_left_alone(cell, explore)
+PLAY = [cell for cell in COURSES.cells if lesson.is_explore(cell)]
+TRAIN = next(cell for cell in PLAY if cell.id == "train")
+FOREVER = "while True:\n    pass"
 
 
-def test_a_cell_to_play_with_is_left_alone_however_it_was_changed():
-    course = next(cell for cell in COURSES.cells if cell.id == EXPLORE)
-    assert left_alone(course)
-    assert left_alone(explore_cell("x = 1"))
-    assert left_alone(explore_cell("1 / 0"))
+def left_alone(notebook):
+    """Return the sources of the cells that are not run when grading."""
+    return [cell.source for cell in repaired(notebook).cells if lesson.is_explore(cell)]
+
+
+def bare(notebook, *kept):
+    """Take from each cell its id and all metadata but some, as several tools do."""
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"another-{number}"
+        cell.metadata = {key: value for key, value in cell.metadata.items() if key in kept}
+    return notebook
+
+
+def with_play(notebook, change):
+    """Change the cell to play with that trains: by hand, or in its text."""
+    cell = next(cell for cell in notebook.cells if cell.id == "train")
+    cell.source = change if isinstance(change, str) else change(cell.source)
+    return notebook
+
+
+def test_the_cells_to_play_with_are_left_alone(handed_in):
+    assert left_alone(handed_in) == [cell.source for cell in PLAY]
+
+
+@pytest.mark.parametrize("kept", [("tags", "nbgrader"), ("nbgrader",), ()], ids=str)
+def test_they_are_known_without_their_ids(handed_in, kept):
+    assert left_alone(bare(handed_in, *kept)) == [cell.source for cell in PLAY]
 
 
 @pytest.mark.parametrize(
-    "cell",
+    "change",
     [
-        explore_cell(ANSWER),
-        explore_cell("  async def other():\n    pass"),
-        explore_cell("class Other:\n    pass"),
-        explore_cell("x = 1", id="another"),
-        explore_cell("x = 1", nbgrader={"grade_id": STUB}),
-        v4.new_markdown_cell("x", id=EXPLORE),
+        lambda source: source.replace("\n", "  \n\n") + "\n\n",
+        lambda source: source + "\n" + FOREVER,
+        lambda source: FOREVER + "\n" + source,
+        lambda source: source.replace("np.random.seed(1)", "np.random.seed(2)"),
     ],
-    ids=["a function", "a coroutine", "a class", "another id", "a stub", "markdown"],
+    ids=["blanks", "an endless end", "an endless start", "another seed"],
 )
-def test_a_cell_that_others_may_need_is_run(cell):
-    assert not left_alone(cell)
+@pytest.mark.parametrize("kept", [("tags",), ()], ids=str)
+def test_a_changed_one_is_known_by_most_of_its_text(handed_in, kept, change):
+    changed = bare(with_play(handed_in, change), *kept)
+    assert len(left_alone(changed)) == len(PLAY)
+
+
+@pytest.mark.parametrize("source", ["x = 1", "1 / 0", FOREVER, "%run other.py", "!sleep 60"])
+@pytest.mark.parametrize("known_by", ["id", "tag"])
+def test_one_is_left_alone_however_it_was_changed(handed_in, known_by, source):
+    with_play(handed_in, source)
+    if known_by == "tag":
+        bare(handed_in, "tags")
+    assert source in left_alone(handed_in)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ANSWER,
+        "  async def other():\n    pass",
+        "class Other:\n    pass",
+        "eps = 1e-8",
+        "import math",
+        "from math import log as ln",
+        "for eps in [1e-8]:\n    pass",
+        "%matplotlib inline\neps = 1e-8",
+    ],
+)
+@pytest.mark.parametrize("known_by", ["id", "tag"])
+def test_what_others_need_is_run(handed_in, known_by, source):
+    find(
+        handed_in, STUB
+    ).source = (
+        "def accuracy(predictions, Y):\n    return math.exp(ln(eps)) + np.mean(predictions == Y)"
+    )
+    with_play(handed_in, source)
+    if known_by == "tag":
+        bare(handed_in, "tags")
+    assert source not in left_alone(handed_in)
+
+
+def test_a_name_that_is_a_functions_own_is_nobodys_need(handed_in):
+    find(handed_in, STUB).source = "def accuracy(predictions, Y):\n    eps = 1\n    return eps"
+    assert "eps = 1e-8" in left_alone(with_play(handed_in, "eps = 1e-8"))
+
+
+def test_an_exercise_written_over_a_cell_to_play_with_is_run(handed_in):
+    find(handed_in, STUB).metadata["tags"] = ["explore"]
+    find(handed_in, STUB)["id"] = TRAIN.id
+    assert find(handed_in, STUB).source not in left_alone(handed_in)
+
+
+@pytest.mark.parametrize("tags", [3, "explore", ["explore", 3], None, {"explore": 1}])
+def test_tags_of_any_kind_do_no_harm(handed_in, tags):
+    for cell in handed_in.cells:
+        cell.metadata["tags"] = tags
+    repaired(handed_in)
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["-" * 19_000 + "1", "[" * 9000, "a." * 9000 + "a", "\0", "\\d"],
+    ids=["signs", "brackets", "names", "a zero", "an escape"],
+)
+def test_code_that_no_parser_takes_does_no_harm(handed_in, source):
+    find(handed_in, STUB).source = source
+    repaired(with_play(handed_in, source))

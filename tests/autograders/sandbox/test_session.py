@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograders.sandbox import session as session_module
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Lost, Session
 from lab.judge.ask import Stopped
@@ -255,3 +256,98 @@ def test_outputs_are_inert():
     world = World()
     (output,) = Session(lambda: Showing(world), LIMITS).run("a")
     assert output.data == {"text/plain": "x"}
+
+
+# --- cells aside ---
+
+ENDLESS = 10**6
+
+
+class Bounded(Process):
+    """A process that ends what is over its limit."""
+
+    def _work(self, told, seconds):
+        self.world.allowed.append(seconds)
+        takes = self.world.takes.get(told, 0.0)
+        self.spent += min(takes, seconds)
+        if takes > seconds:
+            raise Lost(Kind.NOT_IN_TIME, seconds=seconds)
+
+
+def bounded(takes):
+    world = World(takes)
+    return world, Session(lambda: Bounded(world), LIMITS)
+
+
+def test_cells_aside_take_no_time_from_the_exercises():
+    world, session = bounded({"play": ENDLESS, "slow": 15.0, b"?": 9.0})
+    with session:
+        session.run("exercise")
+        for _ in range(3):
+            session.run("play", aside=True)
+        for _ in range(5):
+            session.run("slow", aside=True)
+        assert session.spent == 0
+        session.begin()
+        for _ in range(6):
+            assert session.ask(b"?") == b"answer to ?"
+    assert session.spent == 54
+    assert set(world.allowed[-6:-1]) == {10}
+
+
+def test_a_cell_that_others_need_is_run_after_some_that_never_end():
+    world, session = bounded({"play": ENDLESS})
+    with session:
+        for _ in range(5):
+            session.run("play", aside=True)
+        session.run("helper", aside=True)
+        session.run("exercise")
+    assert world.processes[-1].ran == ["helper", "exercise"]
+
+
+def test_at_last_no_cell_aside_is_begun_and_all_others_are():
+    world, session = bounded({"play": ENDLESS})
+    with session:
+        session.run("helper", aside=True)
+        said = [text(session.run("play", aside=True)) for _ in range(20)]
+        session.run("exercise")
+    assert "60 seconds, is used up" in said[-1]
+    assert world.processes[-1].ran == ["helper", "exercise"]
+    assert sum(process.spent for process in world.processes) < 60
+    assert len(world.processes) < 10
+
+
+def test_of_the_cells_aside_only_quick_ones_run_again():
+    """What an exercise loses when its process is started again costs no other exercise."""
+    world, session = bounded({"slow": 9.0, b"bad": ENDLESS})
+    with session:
+        for source in ("helper", "slow", "slow", "slow"):
+            session.run(source, aside=True)
+        session.run("exercise")
+        for _ in range(2):
+            session.begin()
+            with pytest.raises(Stopped):
+                session.ask(b"bad")
+        session.begin()
+        assert session.ask(b"good")
+    assert session.spent == 20
+    assert [process.ran for process in world.processes[1:]] == [["helper", "exercise"]] * 2
+
+
+def test_a_clock_far_behind_ends_what_only_waits(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(session_module.time, "monotonic", lambda: now[0])
+    world = World()
+
+    def ask(self, question, seconds):
+        now[0] += 59
+        return b""
+
+    monkeypatch.setattr(Process, "ask", ask)
+    with world.session() as session:
+        for _ in range(7):
+            session.ask(b"?")
+        with pytest.raises(Stopped) as stopped:
+            session.ask(b"?")
+    assert stopped.value.problem == found(Kind.NO_TIME_LEFT, seconds=360)
+    assert session.spent == 0
