@@ -29,6 +29,8 @@ ALARM_SEEDS = 5
 """How many sets of fresh questions the false alarms are computed for; the worst one counts."""
 PAIRS_NAMED_AT_LEAST = 0.6
 """The share of pairs of listed mistakes of which both must be called by their names."""
+WRONGLY_AT_MOST = 0.01
+"""The share of pairs that may be called something else."""
 MOST_PAIRS = 400
 """Of an exercise with more, so many are tried, evenly spread over the list."""
 SAID = 2
@@ -50,6 +52,7 @@ LOSES = "{name}: right answer {number} loses points (seed {seed}): {says}, {prob
 UNNAMED = "{name}: the mistake {mistake} is named {count} of {seeds} times."
 TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below {least:.0%}."
 TOO_FEW_PAIRS = "Too few pairs are called by both names: {share:.1%}, below {least:.0%}."
+TOO_MANY_WRONGLY = "Too many pairs are called something else: {share:.1%}, above {most:.0%}."
 PAIR_WRONGLY = "{name}: {one} with {other} is called {called}."
 TOO_ALARMING = "Right random answers are accused too often: {probability:.1e}, above {most:.0e}."
 ALARMS = (
@@ -250,9 +253,13 @@ def _run_pairs(assignments, out):
 def _too_few_pairs(pairs):
     tried = sum(each.tried for each in pairs)
     share = sum(each.both for each in pairs) / tried if tried else 1.0
-    if share >= PAIRS_NAMED_AT_LEAST:
-        return []
-    return [TOO_FEW_PAIRS.format(share=share, least=PAIRS_NAMED_AT_LEAST)]
+    wrongly = sum(len(each.unnamed) for each in pairs) / tried if tried else 0.0
+    failures = []
+    if share < PAIRS_NAMED_AT_LEAST:
+        failures.append(TOO_FEW_PAIRS.format(share=share, least=PAIRS_NAMED_AT_LEAST))
+    if wrongly > WRONGLY_AT_MOST:
+        failures.append(TOO_MANY_WRONGLY.format(share=wrongly, most=WRONGLY_AT_MOST))
+    return failures
 
 
 def named_share(rows):

@@ -7,7 +7,6 @@ both changes answers.
 
 import itertools
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -182,7 +181,7 @@ class _Answer:
         ]
 
     def partly(self, mistakes: Iterable[RecordedMistake]) -> Named:
-        """Name the mistakes all of whose traits are there, among others that nothing explains."""
+        """Name the seeds and the biases that are wrong, among what nothing explains."""
         found = [(each, self._of(each)) for each in mistakes if self._tells_much(self._of(each))]
         largest = [
             (each, places)
@@ -204,13 +203,12 @@ class _Answer:
         return place in self._got and same(self._got[place], trait)
 
     def _tells_much(self, theirs: dict[tuple[int, str], Trait]) -> bool:
-        """Tell whether all that it leaves in draws is there, and nothing else of its kind."""
-        there = theirs and all(
-            place[0] in self._draws and self._has(place, trait) for place, trait in theirs.items()
-        )
-        kinds = {_kind(name) for _, name in theirs}
-        return bool(there) and not any(
-            _kind(place[1]) in kinds for place in self._wrong if place not in theirs
+        """Tell whether all that it leaves is there, and is such that nothing else leaves it."""
+        return bool(theirs) and all(
+            place[0] in self._draws
+            and traits_of_draws.is_its_own(place[1], trait.what)
+            and self._has(place, trait)
+            for place, trait in theirs.items()
         )
 
     def _is_sum(
@@ -242,11 +240,6 @@ class _Answer:
         shift = _shift(wanted, one), _shift(wanted, other), _shift(wanted, got)
         slack = one.slack + other.slack + got.slack
         return abs(shift[0] + shift[1] - shift[2]) <= slack  # NaN where there is no number
-
-
-def _kind(name: str) -> str:
-    """Return a place's name without the number of its layer."""
-    return re.sub(r"[0-9]+", "", name)
 
 
 def _shift(wanted: Trait | None, trait: Trait) -> float:

@@ -57,6 +57,11 @@ def right(case: Case) -> Traits:
     return traits
 
 
+def is_its_own(place: str, what: str) -> bool:
+    """Tell whether a trait has one cause, whatever else is wrong: draws that repeat, biases."""
+    return place.startswith("b") or (place.endswith((ONCE, LAYERS)) and what == YES.what)
+
+
 def _of_weights(case: Case, value: Any, again: Any) -> Traits:
     if not isinstance(value, dict) or not isinstance(again, dict):
         return of_answer(case, value)

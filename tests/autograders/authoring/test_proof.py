@@ -128,6 +128,22 @@ def test_too_few_pairs_are_a_failure(only_accuracy, monkeypatch):
     assert re.search(few, out.getvalue())
 
 
+def test_pairs_that_are_called_something_else_are_a_failure(only_accuracy, monkeypatch):
+    assignment, exercise = BY_NAME["accuracy"]
+    worked = proof.load(assignment)["accuracy"]
+    wrong = [dataclasses.replace(each, name="else") for each in worked.mistakes]
+    monkeypatch.setitem(
+        proof.load(assignment), "accuracy", dataclasses.replace(worked, mistakes=wrong)
+    )
+    pairs = proof.prove_pairs(assignment, exercise)
+    assert pairs.unnamed
+    assert pairs.unnamed[0].endswith(" is called else.")
+    monkeypatch.setattr(proof, "prove_pairs", lambda *given: pairs)
+    out = io.StringIO()
+    assert proof.run([only_accuracy()], 1, out) == 1
+    assert re.search(r"Too many pairs are called something else: .*%, above 1%\.", out.getvalue())
+
+
 def test_of_very_many_pairs_some_are_tried(monkeypatch):
     monkeypatch.setattr(proof, "MOST_PAIRS", 10)
     pairs = proof.prove_pairs(*BY_NAME["accuracy"])
