@@ -29,6 +29,7 @@ NOT_DONE = (
 NOT_RIGHT = "{name} is not right yet. {says}: {phrase}."
 KNOWN_MISTAKE = " It looks as if {says}. Hint: {hint}"
 TWO_MISTAKES = " It looks as if {says}, or {other}. Hint: {hint}"
+BOTH_MISTAKES = " It looks as if {says}, and as if {other}. Hints: {hint} {too}"
 HINT = "Hint {number} of {count} for {name}: {hint}"
 LAST_HINT = " That was the last one."
 NO_HINT_NEEDED = "{name} is right already: no hint needed."
@@ -135,17 +136,19 @@ def first_problem(verdict):
     part = verdict.wrong[0]
     says = part.case.says[0].upper() + part.case.says[1:]
     message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=phrase(part.problem))
-    return message + mistake_line(verdict.mistakes)
+    return message + mistake_line(verdict)
 
 
-def mistake_line(mistakes):
+def mistake_line(verdict):
     """Return what the known mistakes say, with a hint; nothing where there is none."""
-    if not mistakes:
+    if not verdict.mistakes:
         return ""
-    first = mistakes[0]
-    if len(mistakes) == 1:
+    first, *others = verdict.mistakes
+    if not others:
         return KNOWN_MISTAKE.format(says=first.says, hint=first.hint)
-    return TWO_MISTAKES.format(says=first.says, other=mistakes[1].says, hint=first.hint)
+    shape = BOTH_MISTAKES if verdict.together else TWO_MISTAKES
+    other = others[0]
+    return shape.format(says=first.says, other=other.says, hint=first.hint, too=other.hint)
 
 
 def _next_hint(name):

@@ -1,25 +1,21 @@
 """Making lab/examples from the reference."""
 
-import itertools
 import json
 import textwrap
-from collections.abc import Iterable
 from typing import Any
-
-import numpy as np
 
 from autograders import ROOT
 from autograders.course import cases
 from autograders.course.catalogue import EXERCISES
 from autograders.course.exercise import Exercise
-from lab.judge.ask import Raises
+from lab.judge import naming
+from lab.judge.ask import Case, asker
 from lab.judge.examples import DTYPES, RecordedMistake, encode
-from lab.judge.verdict import same
+from lab.judge.traits import Trait, signature
 
 FOLDER = ROOT / "lab" / "examples"
 WIDTH = 100  # characters of a line
-LIGHT = 1_500  # characters of a mistake's results that are kept whatever they tell
-DIGITS = 8  # of a mistake's results: they are compared at a tolerance far above
+DIGITS = 9  # of the numbers that tell mistakes: they are compared at a tolerance far above
 
 
 def text(assignment: str) -> str:
@@ -40,16 +36,13 @@ def write(assignment: str) -> bool:
 
 def _entry(assignment: str, exercise: Exercise) -> dict[str, Any]:
     answered = cases.answered(assignment, exercise, exercise.questions)
-    right = cases.right(assignment, exercise, answered)
-    recorded = cases.recorded(assignment, exercise, answered)
-    mistakes = [
-        {**vars(mistake), "results": _kept(mistake, [right, *recorded])} for mistake in recorded
-    ]
+    ways = cases.recorded(assignment, exercise, answered)
     return {
         "parts": {name: vars(part) for name, part in exercise.parts.items()},
         "hints": list(exercise.hints),
         "cases": [_encoded(vars(case)) for case in answered],
-        "mistakes": [_encoded(mistake) for mistake in mistakes],
+        "mistakes": [_mistake(mistake) for mistake in ways.values()],
+        "pairs": _pairs(assignment, exercise.name, ways, answered),
     }
 
 
@@ -57,59 +50,43 @@ def _encoded(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: encode(value) for name, value in fields.items()}
 
 
-def _kept(mistake: RecordedMistake, others: list[RecordedMistake]) -> dict[str, Any]:
-    """Return a mistake's results to all questions, or to the two smallest that tell it.
-
-    They tell it where nothing answers like it there that does not do so everywhere, and where
-    each of the two tells it from the right answer, the first of `others`.
-    """
-    results = {position: _shorter(result) for position, result in mistake.results.items()}
-    sizes = {position: len(json.dumps(encode(result))) for position, result in results.items()}
-    positions = list(results)
-    if sum(sizes.values()) > LIGHT:
-        right, alike = others[0], _alike(mistake, others, positions)
-        telling = [each for each in positions if not _alike(mistake, [right], [each])]
-        choices = [
-            pair
-            for among in (telling, positions)
-            for pair in sorted(
-                itertools.combinations(among, 2),
-                key=lambda pair: sum(map(sizes.__getitem__, pair)),
-            )
-            # errors alone name no mistake
-            if not all(isinstance(results[position], Raises) for position in pair)
-            and _alike(mistake, others, pair) == alike
-        ]
-        positions = sorted(choices[0]) if choices else positions
-        if len(positions) == 2 and same(*(mistake.results[each] for each in positions)):
-            del positions[1]  # the same arguments, asked for another part
-    return {str(position): results[position] for position in positions}
-
-
-def _alike(
-    mistake: RecordedMistake, others: list[RecordedMistake], positions: Iterable[int]
-) -> set[str]:
-    """Return the names of what answers like a mistake to some of the questions."""
-    return {
-        other.name
-        for other in others
-        if all(
-            position in other.results and same(mistake.results[position], other.results[position])
-            for position in positions
-        )
+def _mistake(mistake: RecordedMistake) -> dict[str, Any]:
+    results = {
+        str(position): {place: encode(_shorter(trait)) for place, trait in places.items()}
+        for position, places in mistake.results.items()
     }
+    return {**_encoded({**vars(mistake), "results": None}), "results": results}
 
 
-def _shorter(value: Any) -> Any:
-    """Return a result with fewer digits."""
-    if isinstance(value, dict):
-        return {key: _shorter(entry) for key, entry in value.items()}
-    if isinstance(value, tuple):
-        return tuple(map(_shorter, value))
-    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-        shorter = [float(f"{entry:.{DIGITS}g}") for entry in value.ravel().tolist()]
-        return np.array(shorter).reshape(value.shape)
-    return value
+def _pairs(
+    assignment: str, function: str, ways: dict[int, RecordedMistake], answered: list[Case]
+) -> list[list[float | None]]:
+    """Return the signatures of two mistakes at once: for each, with each that follows it."""
+    positions = naming.told_by(ways.values())
+    if any(answered[position].check in naming.DRAWS for position in positions):
+        return []
+    rights = {position: naming.right(answered[position]) for position in positions}
+    together = cases.composed(assignment, function)
+
+    def number(pair: tuple[int, int]) -> float | None:
+        # without results an answer is another one at every call
+        if pair not in together or not all(ways[way].results for way in pair):
+            return None
+        seen = naming.all_observed(answered, positions, asker(together[pair]))
+        return _rounded(signature(seen, rights).number)
+
+    known = list(ways)
+    return [
+        [number((one, other)) for other in known[place + 1 :]] for place, one in enumerate(known)
+    ]
+
+
+def _shorter(trait: Trait) -> Trait:
+    return Trait(trait.what, _rounded(trait.number))
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else float(f"{number:.{DIGITS}g}")
 
 
 def _json(value: Any, depth: int = 0) -> str:
@@ -126,5 +103,7 @@ def _json(value: Any, depth: int = 0) -> str:
             f"{indent}{json.dumps(key)}: {_json(entry, depth + 1)}" for key, entry in value.items()
         ]
         return "{\n" + ",\n".join(parts) + "\n" + " " * depth + "}"
+    if all(isinstance(entry, int | float | None) for entry in value):
+        return f"\n{indent}".join(textwrap.wrap(line, WIDTH - depth, break_on_hyphens=False))
     parts = [f"{indent}{_json(entry, depth + 1)}" for entry in value]
     return "[\n" + ",\n".join(parts) + "\n" + " " * depth + "]"

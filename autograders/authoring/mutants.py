@@ -123,7 +123,7 @@ def survives(assignment, exercise, mutant, asked):
         return None
     for seed, questions in asked.items():
         np.random.seed(seed)
-        if judge(questions, asker(function), list).points == exercise.points:
+        if judge(questions, asker(function)).points == exercise.points:
             return seed
     return None
 

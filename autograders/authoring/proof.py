@@ -1,7 +1,8 @@
 """The proof of the grader: listed mistakes lose points, other right answers lose none.
 
 Each is asked what the judge would ask, on many seeds. A mistake must lose points on every
-one, and should be called by its name; a right answer must get full marks on every one.
+one, and should be called by its name; a right answer must get full marks on every one. Pairs
+of mistakes made at once are asked the worked examples: both should be called by their names.
 """
 
 import decimal
@@ -15,6 +16,7 @@ from autograders.authoring import false_alarms
 from autograders.course import cases, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab.judge.ask import asker
+from lab.judge.examples import load
 from lab.judge.verdict import judge
 from lab.phrases import phrase
 
@@ -25,14 +27,33 @@ FALSE_ALARMS_AT_MOST = 1e-9
 """For one student, over all random exercises together."""
 ALARM_SEEDS = 5
 """How many sets of fresh questions the false alarms are computed for; the worst one counts."""
+PAIRS_NAMED_AT_LEAST = 0.6
+"""The share of pairs of listed mistakes of which both must be called by their names."""
+WRONGLY_AT_MOST = 0.01
+"""The share of pairs that may be called something else."""
+MOST_PAIRS = 400
+"""Of an exercise with more, so many are tried, evenly spread over the list."""
 SAID = 2
 """A mistake counts as named if it is among as many that a student is told."""
 
 HEADS = ("exercise", "mistakes", "right answers", "seeds", "caught", "full marks", "named")
+PAIR_HEADS = (
+    "pairs of mistakes at once",
+    "pairs",
+    "tried",
+    "both named",
+    "one",
+    "none",
+    "another",
+    "wrongly",
+)
 SURVIVES = "{name}: the mistake {mistake} keeps all points (seed {seed})."
 LOSES = "{name}: right answer {number} loses points (seed {seed}): {says}, {problem}."
-UNNAMED = "{name}: the mistake {mistake} is named on {count} of {seeds} seeds."
+UNNAMED = "{name}: the mistake {mistake} is named {count} of {seeds} times."
 TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below {least:.0%}."
+TOO_FEW_PAIRS = "Too few pairs are called by both names: {share:.1%}, below {least:.0%}."
+TOO_MANY_WRONGLY = "Too many pairs are called something else: {share:.1%}, above {most:.0%}."
+PAIR_WRONGLY = "{name}: {one} with {other} is called {called}."
 TOO_ALARMING = "Right random answers are accused too often: {probability:.1e}, above {most:.0e}."
 ALARMS = (
     "One student's random answers meet {count} statistics. "
@@ -67,6 +88,32 @@ class Row:
     unnamed: list = field(default_factory=list)
 
 
+@dataclass
+class Pairs:
+    """What came of an exercise's pairs of mistakes made at once.
+
+    Attributes
+    ----------
+    name : str
+    pairs, tried : int
+        How many touch different places, and how many of them were tried.
+    both, one, none, another : int
+        Of how many both, one or none was called by its name, and how many answer just as
+        another listed mistake does.
+    unnamed : list of str
+        As lines for a person: those that were called something else.
+    """
+
+    name: str
+    pairs: int
+    tried: int
+    both: int = 0
+    one: int = 0
+    none: int = 0
+    another: int = 0
+    unnamed: list = field(default_factory=list)
+
+
 def prove(assignment, exercise, seeds):
     """Try all mistakes and right answers of an exercise.
 
@@ -81,13 +128,15 @@ def prove(assignment, exercise, seeds):
     Row
     """
     seeds = list(seeds)
-    row = Row(exercise.name, len(exercise.mistakes), len(exercise.right), len(seeds))
-    mistaken = [_function(assignment, exercise, each.change) for each in exercise.mistakes]
+    row = Row(exercise.name, len(exercise.ways), len(exercise.right), len(seeds))
+    mistaken = [
+        (mistake, _function(assignment, exercise, change)) for mistake, change in exercise.ways
+    ]
     right = [_function(assignment, exercise, change) for change in exercise.right]
     named = dict.fromkeys((each.name for each in exercise.mistakes), 0)
     for seed in seeds:
         ask = _Asking(assignment, exercise, seed)
-        for mistake, function in zip(exercise.mistakes, mistaken, strict=True):
+        for mistake, function in mistaken:
             verdict = ask(function)
             if verdict.points < exercise.points:
                 row.caught += 1
@@ -103,11 +152,48 @@ def prove(assignment, exercise, seeds):
                 row.failures.append(_lost(exercise.name, number, seed, verdict))
     row.named = sum(named.values())
     row.unnamed = [
-        UNNAMED.format(name=exercise.name, mistake=mistake, count=count, seeds=len(seeds))
+        UNNAMED.format(name=exercise.name, mistake=mistake, count=count, seeds=tried)
         for mistake, count in named.items()
-        if count < len(seeds)
+        if count < (tried := len(seeds) * sum(each.name == mistake for each, _ in mistaken))
     ]
     return row
+
+
+def prove_pairs(assignment, exercise):
+    """Try the pairs of mistakes that can be made at once, by the worked examples.
+
+    Parameters
+    ----------
+    assignment : str
+    exercise : Exercise
+
+    Returns
+    -------
+    Pairs
+    """
+    worked = load(assignment)[exercise.name]
+    together = list(cases.composed(assignment, exercise.name).items())
+    step = -(-len(together) // MOST_PAIRS) or 1
+    tried = together[::step]
+    pairs = Pairs(exercise.name, len(together), len(tried))
+    for ways, function in tried:
+        np.random.seed(0)
+        random.seed(0)
+        made = {exercise.ways[way][0].name for way in ways}
+        verdict = judge(worked, asker(function))
+        called = {mistake.name for mistake in verdict.mistakes[:SAID]}
+        if called - made and not verdict.together:
+            pairs.another += 1
+        elif called - made:
+            says = {"one": min(made), "other": max(made), "called": ", ".join(sorted(called))}
+            pairs.unnamed.append(PAIR_WRONGLY.format(name=exercise.name, **says))
+        elif called == made:
+            pairs.both += 1
+        elif called:
+            pairs.one += 1
+        else:
+            pairs.none += 1
+    return pairs
 
 
 def run(assignments, seeds=SEEDS, out=None):
@@ -133,18 +219,47 @@ def run(assignments, seeds=SEEDS, out=None):
             row = prove(assignment, exercise, range(seeds))
             print(_line(_cells(row)), file=out, flush=True)
             rows.append(row)
+    pairs = _run_pairs(assignments, out)
     failures = [failure for row in rows for failure in row.failures]
-    failures += _too_few_named(rows)
+    failures += _too_few_named(rows) + _too_few_pairs(pairs)
     bounds = [false_alarms.bound(np.random.RandomState(seed)) for seed in range(ALARM_SEEDS)]
     probability, count = max((probability, count) for count, probability in bounds)
     if probability >= FALSE_ALARMS_AT_MOST:
         says = {"probability": probability, "most": FALSE_ALARMS_AT_MOST}
         failures.append(TOO_ALARMING.format(**says))
-    for line in ["", *(line for row in rows for line in row.unnamed), *failures]:
+    unnamed = [line for each in (*rows, *pairs) for line in each.unnamed]
+    for line in ["", *unnamed, *failures]:
         print(line, file=out)
     print(ALARMS.format(count=count, probability=_at_most(probability)), file=out)
     print(NOT_PROVED.format(count=len(failures)) if failures else PROVED, file=out)
     return int(bool(failures))
+
+
+def _run_pairs(assignments, out):
+    """Try the pairs of all exercises and print what came of them."""
+    print(file=out)
+    print(_line(PAIR_HEADS, PAIR_HEADS), file=out, flush=True)
+    found = []
+    for assignment in assignments:
+        for exercise in EXERCISES[assignment]:
+            pairs = prove_pairs(assignment, exercise)
+            counts = pairs.both, pairs.one, pairs.none, pairs.another, len(pairs.unnamed)
+            cells = (pairs.name, pairs.pairs, pairs.tried, *counts)
+            print(_line(cells, PAIR_HEADS), file=out, flush=True)
+            found.append(pairs)
+    return found
+
+
+def _too_few_pairs(pairs):
+    tried = sum(each.tried for each in pairs)
+    share = sum(each.both for each in pairs) / tried if tried else 1.0
+    wrongly = sum(len(each.unnamed) for each in pairs) / tried if tried else 0.0
+    failures = []
+    if share < PAIRS_NAMED_AT_LEAST:
+        failures.append(TOO_FEW_PAIRS.format(share=share, least=PAIRS_NAMED_AT_LEAST))
+    if wrongly > WRONGLY_AT_MOST:
+        failures.append(TOO_MANY_WRONGLY.format(share=wrongly, most=WRONGLY_AT_MOST))
+    return failures
 
 
 def named_share(rows):
@@ -159,13 +274,13 @@ class _Asking:
     def __init__(self, assignment, exercise, seed):
         answered = cases.answered(assignment, exercise, exercise.fresh(np.random.RandomState(seed)))
         self._asked = cases.asked(assignment, exercise, answered)
-        self._known = cases.recorded(assignment, exercise, answered)
+        self._worked = load(assignment)[exercise.name]
         self._seed = seed
 
     def __call__(self, function):
         np.random.seed(self._seed)
         random.seed(self._seed)
-        return judge(self._asked, asker(function), lambda: self._known)
+        return judge(self._asked, asker(function), self._worked)
 
 
 def _function(assignment, exercise, change):
@@ -198,8 +313,8 @@ def _cells(row):
     return (row.name, row.mistakes, row.right, row.seeds, *counts)
 
 
-def _line(cells):
+def _line(cells, heads=HEADS):
     first, *others = map(str, cells)
-    columns = zip(HEADS[1:], others, strict=True)
+    columns = zip(heads[1:], others, strict=True)
     numbers = "  ".join(text.rjust(max(len(head), 10)) for head, text in columns)
     return f"{first:42}{numbers}"

@@ -1,6 +1,7 @@
 """An exercise's questions as cases: with what the reference answers, and what known mistakes do."""
 
 import functools
+import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -9,11 +10,13 @@ import numpy as np
 from autograders.course import reference, stubs
 from autograders.course.catalogue import find
 from autograders.course.exercise import Exercise, Question
-from lab.judge.ask import Case, Raises, Stopped, asker
-from lab.judge.checks import RECORDABLE
+from lab.judge import naming
+from lab.judge.ask import Case, asker
 from lab.judge.examples import Examples, RecordedMistake
 from lab.judge.expected import Array, Expected, Index, Mapping, Number, ZerosAndOnes
-from lab.judge.verdict import judge, same
+from lab.judge.problems import Kind, Problem, found
+from lab.judge.traits import wrong
+from lab.judge.verdict import judge
 
 
 def answered(assignment: str, exercise: Exercise, questions: Iterable[Question]) -> list[Case]:
@@ -52,36 +55,51 @@ def asked(assignment: str, exercise: Exercise, cases: list[Case]) -> Examples:
     return Examples(exercise.name, assignment, exercise.parts, cases, [], [])
 
 
-def right(assignment: str, exercise: Exercise, cases: list[Case]) -> RecordedMistake:
-    """Return what the reference answers to the cases, in the form of a mistake without a name."""
-    function = getattr(reference.module(assignment), exercise.name)
-    return RecordedMistake("", "", "", _results(function, cases))
-
-
-def recorded(assignment: str, exercise: Exercise, cases: list[Case]) -> list[RecordedMistake]:
+def recorded(assignment: str, exercise: Exercise, cases: list[Case]) -> dict[int, RecordedMistake]:
     """Return the exercise's mistakes with what each answers to the cases.
 
-    One that cannot be known by what it answers is left out.
+    By the positions of their ways; one that cannot be known by what it answers is left out.
     """
-    expected = right(assignment, exercise, cases).results
-    known = []
-    for position, mistake in enumerate(exercise.mistakes):
-        function = _mistaken(assignment, exercise.name, position)
-        results, problem = _results(function, cases), None
-        if _all_same(expected, results):
-            wrong = judge(asked(assignment, exercise, cases), asker(function)).wrong
-            if not wrong:
+    rights = {position: naming.right(cases[position]) for position in _positions(cases)}
+    known = {}
+    for way, (mistake, _) in enumerate(exercise.ways):
+        function = changed(assignment, exercise.name, way)
+        problem = _unsteady(assignment, exercise.name, way)
+        steady = [i for i in rights if problem is None or cases[i].seed is not None]
+        seen = naming.all_observed(cases, steady, asker(function))
+        results = {position: wrong(seen[position], rights[position]) for position in steady}
+        if problem is None and not any(results.values()):
+            verdict = judge(asked(assignment, exercise, cases), asker(function))
+            if not verdict.wrong:
                 continue
-            problem = wrong[0].problem
+            problem, results = verdict.wrong[0].problem, {}
         says = mistake.name, mistake.says, mistake.hint
-        known.append(RecordedMistake(*says, results, problem))
+        known[way] = RecordedMistake(*says, results, problem)
     return known
 
 
-def _all_same(expected: dict[int, Any], results: dict[int, Any]) -> bool:
-    return expected.keys() == results.keys() and all(
-        same(value, results[position]) for position, value in expected.items()
-    )
+@functools.cache
+def _unsteady(assignment: str, function: str, way: int) -> Problem | None:
+    """Return what is found where a mistake makes the answer another one at every call."""
+    exercise = find(assignment, function)
+    cases = answered(assignment, exercise, exercise.questions)
+    ask = asker(changed(assignment, function, way))
+    wrong = judge(asked(assignment, exercise, cases), ask).wrong
+    if wrong and naming.is_unsteady(wrong[0].problem):
+        return wrong[0].problem
+    told = [position for position in _positions(cases) if cases[position].seed is not None]
+    seen = naming.all_observed(cases, told, ask).values()
+    other = any(places.get(naming.AGAIN) == naming.OTHER for places in seen)
+    return found(Kind.UNSTEADY) if other else None
+
+
+def _positions(cases: list[Case]) -> list[int]:
+    """Return the positions of the questions that tell most: others ask for a part of the same."""
+    asked_for: dict[int, int] = {}
+    for position, case in enumerate(cases):
+        if naming.is_told(case):
+            asked_for[id(case.arguments)] = position
+    return sorted(asked_for.values())
 
 
 def _expectation(result: Any) -> Expected:
@@ -94,34 +112,24 @@ def _expectation(result: Any) -> Expected:
 
 
 @functools.cache
-def _mistaken(assignment: str, function: str, position: int) -> Callable[..., Any]:
-    """Return a mistaken function, ready to be called."""
-    exercise = find(assignment, function)
-    code = stubs.changed(reference.source(assignment, function), exercise.mistakes[position].change)
+def changed(assignment: str, function: str, way: int) -> Callable[..., Any]:
+    """Return the reference function with a mistake, ready to be called."""
+    _, change = find(assignment, function).ways[way]
+    code = stubs.changed(reference.source(assignment, function), change)
     return reference.run(assignment, code, function)
 
 
-def _results(function: Callable[..., Any], cases: list[Case]) -> dict[int, Any]:
-    """Return what a function answers, by the case's position, where that can be recorded."""
-    ask = asker(function)
-    results: dict[int, Any] = {}
-    for position, case in enumerate(cases):
-        if case.check not in RECORDABLE:
-            continue
-        try:
-            value = ask(case).value
-        except Stopped:
-            value = Raises()
-        if _has_notation(value):
-            results[position] = value
-    return results
+@functools.cache
+def composed(assignment: str, function: str) -> dict[tuple[int, int], Callable[..., Any]]:
+    """Return the reference function with each two mistakes that can be made at once.
 
-
-def _has_notation(value: Any) -> bool:
-    """Tell whether `encode` can write a value; to do it would take far longer."""
-    if isinstance(value, dict):
-        return all(map(_has_notation, value.values()))
-    if isinstance(value, tuple | list):
-        return all(map(_has_notation, value))
-    plain = bool | int | float | str | np.ndarray | np.generic
-    return value is None or isinstance(value, plain | Raises)
+    By the positions of their ways; see `autograders.course.stubs.composed`.
+    """
+    source = reference.source(assignment, function)
+    ways = enumerate(find(assignment, function).ways)
+    together = {}
+    for (i, (one, change)), (j, (other, another)) in itertools.combinations(ways, 2):
+        code = None if one is other else stubs.composed(source, change, another)
+        if code is not None:
+            together[i, j] = reference.run(assignment, code, function)
+    return together

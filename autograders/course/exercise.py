@@ -44,12 +44,15 @@ class Mistake:
         What leads on, without giving the line away.
     change : dict or str
         Other code between the markers; see `autograders.course.stubs.changed`.
+    also : tuple
+        Other changes that are called by the same name.
     """
 
     name: str
     says: str
     hint: str
     change: Any
+    also: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,11 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     right: list[dict[str, str] | str] = field(default_factory=list)
     hints: tuple[str, ...] = ()
+
+    @property
+    def ways(self) -> list[tuple[Mistake, Any]]:
+        """Each mistake with each change that makes it."""
+        return [(each, change) for each in self.mistakes for change in (each.change, *each.also)]
 
     @property
     def points(self) -> int:

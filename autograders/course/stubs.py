@@ -1,6 +1,8 @@
 """From a reference function to the stub that students see, by the syntax tree."""
 
 import ast
+import difflib
+import itertools
 import re
 import textwrap
 
@@ -170,3 +172,62 @@ def _same_length(lines: list[str], count: int) -> list[str]:
     if len(lines) > count:
         return [*lines[: count - 1], "\n".join(lines[count - 1 :])]
     return lines + [""] * (count - len(lines))
+
+
+def composed(source: str, one: dict[str, str] | str, other: dict[str, str] | str) -> str | None:
+    """Return the function with two changes that leave each other alone, or None.
+
+    Changes of parts leave each other alone where it does not matter which is made first, or
+    only one can be; those of a whole function, where they touch different lines, comments and
+    layout aside.
+    """
+    if isinstance(one, dict) and isinstance(other, dict):
+        both = [_after(source, *pair) for pair in ((one, other), (other, one))]
+        made = {code for code in both if code is not None}
+        if len(made) == 1:
+            return made.pop()
+    base, left, right = (
+        _plain(each) for each in (source, changed(source, one), changed(source, other))
+    )
+    lines = _merged(base, left, right)
+    return None if lines is None else "\n".join(lines)
+
+
+def _after(source: str, first: dict[str, str], then: dict[str, str]) -> str | None:
+    """Return the function with two changes in this order, or None where one spoils the other."""
+    alone = changed(source, first)
+    try:
+        both = changed(alone, then)
+        ast.parse(both)
+    except (ValueError, SyntaxError):
+        return None
+    return None if both in (alone, changed(source, then)) else both
+
+
+def _plain(source: str) -> list[str]:
+    """Return the lines of a function without its comments, docstring and layout."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.unparse(tree).splitlines()
+
+
+def _merged(base: list[str], left: list[str], right: list[str]) -> list[str] | None:
+    """Return lines with the changes of both sides, or None where these touch each other."""
+    edits = []
+    for lines in (left, right):
+        matcher = difflib.SequenceMatcher(a=base, b=lines, autojunk=False)
+        edits += [
+            (first, last, lines[start:end])
+            for tag, first, last, start, end in matcher.get_opcodes()
+            if tag != "equal"
+        ]
+    edits.sort(key=lambda edit: edit[:2])
+    for one, other in itertools.pairwise(edits):
+        if other[0] < one[1] or other[0] == one[0]:
+            return None
+    merged = list(base)
+    for first, last, lines in reversed(edits):
+        merged[first:last] = lines
+    return merged

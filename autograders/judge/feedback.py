@@ -59,7 +59,7 @@ def lines(verdict: Verdict, points: float) -> list[str]:
         return [*text, "", NOTHING_WRONG]
     for part in verdict.wrong[:MOST_PROBLEMS]:
         text += ["", *_problem(part)]
-    line = mistake_line(verdict.mistakes).strip()
+    line = mistake_line(verdict).strip()
     return [*text, "", *_folded(line)] if line else text
 
 

@@ -17,6 +17,7 @@ from autograders.course.assignment import Assignment
 from autograders.judge import feedback, play, seed
 from autograders.sandbox.remote import asker
 from autograders.sandbox.session import Session
+from lab.judge.examples import load
 from lab.judge.problems import Kind
 from lab.judge.verdict import Verdict, judge
 
@@ -89,7 +90,7 @@ class Hearing:
                 return judge(
                     cases.asked(name, exercise, fresh),
                     ask,
-                    lambda: cases.recorded(name, exercise, fresh),
+                    load(name).get(function),
                 )
         finally:
             np.random.set_state(state)

@@ -13,8 +13,10 @@ __all__ = [
     "examples",
     "excerpt",
     "expected",
+    "naming",
     "problems",
     "randomness",
+    "traits",
     "verdict",
     "wire",
 ]

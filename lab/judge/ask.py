@@ -26,7 +26,21 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Raises:
-    """What stands for the answer of a function that raised an error."""
+    """What stands for the answer of a function that raised an error.
+
+    Attributes
+    ----------
+    said : str
+        The error's kind and what it says.
+    """
+
+    said: str = field(default="", compare=False)
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Raises":
+        """Return what stands for an answer that a problem stopped."""
+        said = problem.fields.get("said")
+        return cls(f"{problem.fields.get('error')}: {said}" if said else "")
 
 
 @dataclass

@@ -9,15 +9,16 @@ import functools
 import json
 import pathlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from lab.judge import expected
-from lab.judge.ask import Case, Raises
+from lab.judge.ask import Case
 from lab.judge.described import Described, What
 from lab.judge.problems import Kind, Place, Problem
+from lab.judge.traits import Trait, Traits
 
 FOLDER = pathlib.Path(__file__).parent.parent / "examples"
 ORDER = ("initialization", "overfitting", "l2_regularization", "dropout")
@@ -35,7 +36,6 @@ NOTED = {
         expected.Mask,
         expected.Mapping,
         expected.Sequence,
-        Raises,
         Problem,
         Described,
     )
@@ -58,17 +58,17 @@ class RecordedMistake:
     ----------
     name, says, hint : str
         See `autograders.course.exercise.Mistake`.
-    results : dict of int to value
-        What it answers to some of the cases, by their positions; `Raises` where nothing.
+    results : dict of int to Traits
+        Which traits of its answers to some of the cases are not the right ones, by the
+        positions of the cases.
     problem : Problem or None
-        What the check finds, where the results are right by value and it can be known by
-        nothing else.
+        What the check finds, where it can be known by nothing else.
     """
 
     name: str
     says: str
     hint: str
-    results: dict[int, Any]
+    results: dict[int, Traits]
     problem: Problem | None = None
 
 
@@ -101,6 +101,9 @@ class Examples:
     cases : list of Case
     mistakes : list of RecordedMistake
     hints : list of str
+    pairs : list of list of (float or None)
+        By what two mistakes at once are told, see `lab.judge.traits.signature`: for each
+        mistake one number for each that follows it in the list, or None.
     """
 
     name: str
@@ -109,6 +112,7 @@ class Examples:
     cases: list[Case]
     mistakes: list[RecordedMistake]
     hints: list[str]
+    pairs: list[list[float | None]] = field(default_factory=list)
 
     @property
     def points(self) -> int:
@@ -147,6 +151,8 @@ def encode(value: Any) -> Any:
         If there is no notation for its type.
     """
     name = type(value).__name__
+    if isinstance(value, Trait):
+        return value.what if value.number is None else [value.what, encode(value.number)]
     if type(value) is NOTED.get(name):
         return {name: {field: encode(entry) for field, entry in vars(value).items()}}
     if type(value) is WORDS.get(name):
@@ -200,7 +206,8 @@ def load(assignment: str) -> dict[str, Examples]:
         cases = [Case(**{key: decode(v) for key, v in case.items()}) for case in entry["cases"]]
         mistakes = [_mistake(mistake) for mistake in entry["mistakes"]]
         parts = {part: Part(**fields) for part, fields in entry["parts"].items()}
-        exercises[name] = Examples(name, assignment, parts, cases, mistakes, entry["hints"])
+        hints, pairs = entry["hints"], entry["pairs"]
+        exercises[name] = Examples(name, assignment, parts, cases, mistakes, hints, pairs)
     return exercises
 
 
@@ -210,9 +217,16 @@ def all_exercises() -> dict[str, Examples]:
 
 
 def _mistake(entry: dict[str, Any]) -> RecordedMistake:
-    fields = {key: decode(value) for key, value in entry.items()}
-    results = {int(position): result for position, result in fields.pop("results").items()}
-    return RecordedMistake(**fields, results=results)
+    results = {
+        int(position): {place: _trait(trait) for place, trait in places.items()}
+        for position, places in entry["results"].items()
+    }
+    problem = decode(entry["problem"])
+    return RecordedMistake(entry["name"], entry["says"], entry["hint"], results, problem)
+
+
+def _trait(noted: str | list[Any]) -> Trait:
+    return Trait(noted) if isinstance(noted, str) else Trait(*noted)
 
 
 def _rounded(value: Any) -> Any:

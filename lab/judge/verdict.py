@@ -4,21 +4,22 @@ The same for the student's own check, which asks the shipped questions in the
 notebook, and for grading, which asks fresh ones from outside.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from lab.judge import naming, traits
 from lab.judge.ask import Answer, Ask, Case, Raises, Stopped
 from lab.judge.checks import CHECKS
 from lab.judge.examples import Examples, Part, RecordedMistake
-from lab.judge.expected import close
 from lab.judge.problems import Kind, Problem, found
 
 NO_QUESTION = "{name}: every part needs a question, and every question a part"
 
 ASKED_AGAIN = 2
+ENDED = (Kind.NOT_IN_TIME, Kind.NO_TIME_LEFT, Kind.DIED, Kind.TOO_MUCH_MEMORY)
+"""After these nothing more is asked."""
 
 Answers = dict[int, Any]
 """What came back, by the position of the question."""
@@ -65,13 +66,16 @@ class Verdict:
     unfinished : Problem or None
         Which of the stub's None is still there.
     mistakes : list of RecordedMistake
-        The known mistakes that give the same results.
+        The known mistakes in it.
+    together : bool
+        Whether all of them were made; otherwise each of them alone answers so.
     """
 
     name: str
     parts: list[PartVerdict] = field(default_factory=list)
     unfinished: Problem | None = None
     mistakes: list[RecordedMistake] = field(default_factory=list)
+    together: bool = False
 
     @property
     def points(self) -> int:
@@ -84,18 +88,15 @@ class Verdict:
         return [part for part in self.parts if part.problem is not None]
 
 
-def judge(
-    exercise: Examples, ask: Ask, mistakes: Callable[[], list[RecordedMistake]] | None = None
-) -> Verdict:
+def judge(exercise: Examples, ask: Ask, worked: Examples | None = None) -> Verdict:
     """Ask an exercise's questions, part by part.
 
     Parameters
     ----------
     exercise : Examples
     ask : Ask
-    mistakes : callable, optional
-        Gives the known mistakes with their results for the cases, where they are
-        not those of `exercise`.
+    worked : Examples, optional
+        The worked examples that mistakes are known by, where they are not `exercise`.
 
     Returns
     -------
@@ -110,8 +111,8 @@ def judge(
         position = _position(exercise, case)
         try:
             answer = ask(case, seeded)
-        except Stopped:
-            answers.setdefault(position, Raises())
+        except Stopped as stopped:
+            answers.setdefault(position, Raises.of(stopped.problem))
             raise
         answers.setdefault(position, answer.value)
         return answer
@@ -127,11 +128,13 @@ def judge(
         if len(verdict.parts) == 1 and _is_stub(result, exercise):
             verdict.unfinished = result.problem
             return verdict
-    if verdict.wrong:
-        known = exercise.mistakes if mistakes is None else mistakes()
-        problem = verdict.wrong[0].problem
-        possible = [mistake for mistake in known if mistake.problem in (None, problem)]
-        verdict.mistakes = _matching(possible, exercise.cases, recording, answers)
+    problem = verdict.wrong[0].problem if verdict.wrong else None
+    if problem and problem.kind not in ENDED:
+        worked, answers = (exercise, answers) if worked is None else (worked, {})
+        with np.errstate(all="ignore"):  # what comes back may be any numbers
+            seen = _observed(worked, ask, answers)
+            named = naming.name(worked, problem, seen)
+        verdict.mistakes, verdict.together = named.mistakes, named.together
     return verdict
 
 
@@ -172,49 +175,13 @@ def _problem(case: Case, ask: Ask) -> Problem | None:
         return stopped.problem
 
 
-def _matching(
-    known: list[RecordedMistake], cases: list[Case], ask: Ask, answers: Answers
-) -> list[RecordedMistake]:
-    """Return the known mistakes whose results equal the function's, on all recorded cases."""
-    for position in sorted({position for mistake in known for position in mistake.results}):
-        if position not in answers:
-            try:
-                ask(cases[position])
-            except Stopped:
-                continue
-    return [mistake for mistake in known if _same_everywhere(mistake.results, answers)]
-
-
-def _same_everywhere(results: Answers, answers: Answers) -> bool:
-    pairs = [(results[position], answers[position]) for position in results.keys() & answers]
-    told = any(not isinstance(result, str | Raises) for result, _ in pairs)
-    return told and all(same(result, answer) for result, answer in pairs)
-
-
-def same(result: Any, answer: Any) -> bool:
-    """Tell whether a recorded result and an answer are equal but for rounding."""
-    plain = str, Raises, type(None)
-    if isinstance(result, plain) or isinstance(answer, plain):
-        return type(result) is type(answer) and bool(result == answer)
-    if isinstance(result, dict):
-        return isinstance(answer, dict) and all(
-            key in answer and same(value, answer[key]) for key, value in result.items()
-        )
-    if isinstance(result, tuple):
-        return (
-            isinstance(answer, tuple)
-            and len(result) == len(answer)
-            and all(map(same, result, answer))
-        )
-    try:
-        got = np.asarray(answer)
-        if got.dtype.kind not in "biuf":
-            return False
-        got = got.astype(float)
-    except (TypeError, ValueError, OverflowError):
-        return False
-    want = np.asarray(result, dtype=float)
-    if got.shape != want.shape:
-        return False
-    with np.errstate(invalid="ignore"):
-        return bool(np.all((got == want) | close(got, want) | (np.isnan(got) & np.isnan(want))))
+def _observed(worked: Examples, ask: Ask, answers: Answers) -> naming.Observed:
+    """Return the traits of the answers to all questions that mistakes are known by."""
+    seen: naming.Observed = {}
+    for position in naming.told_by(worked.mistakes):
+        case = worked.cases[position]
+        if position not in answers or case.seed is not None:
+            seen[position] = naming.observed(case, ask)
+        else:
+            seen[position] = traits.of_answer(case, answers[position])
+    return seen

@@ -11,15 +11,19 @@ __all__ = ["BACKWARD", "FORWARD", "PREDICT"]
 WHOLE = """
 def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     m = X.shape[1]
-    Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3) = cache
     dZ3 = A3 - Y
     dW3 = 1 / m * np.dot(dZ3, A2.T)
     db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
-    dA2 = np.dot(W3.T, dZ3) * D2 / keep_prob
+    dA2 = np.dot(W3.T, dZ3)
+    dA2 = dA2 * D2
+    dA2 = dA2 / keep_prob
     dZ2 = dA2 * (A2 > 0)
     dW2 = 1 / m * np.dot(dZ2, A1.T)
     db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
-    dA1 = np.dot(W2.T, dZ2) * D1 / keep_prob
+    dA1 = np.dot(W2.T, dZ2)
+    dA1 = dA1 * D1
+    dA1 = dA1 / keep_prob
     dZ1 = dA1 * (A1 > 0)
     dW1 = 1 / m * np.dot(dZ1, X.T)
     db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
@@ -80,9 +84,13 @@ BACKWARD: list[Mistake] = [
     ),
     Mistake(
         "masks-swapped",
-        "the masks of the two layers are swapped",
+        "a gradient meets the mask of the other layer",
         "D2 has the shape of A2. Which gradient has that shape?",
         {"* D2": "* D0", "* D1": "* D2", "* D0": "* D1"},
+        also=(
+            {"* D2": "* D1"},
+            {"* D1": "* D2"},
+        ),
     ),
     Mistake(
         "new-masks-on-the-way-back",
@@ -131,7 +139,7 @@ BACKWARD: list[Mistake] = [
     ),
     Mistake(
         "relu-forgotten-on-the-way-back",
-        "the derivative of ReLU is missing",
+        "the derivative of ReLU is missing or always 1",
         "Dropout's mask comes on top of ReLU's, not in its place.",
         WHOLE.replace(" * (A2 > 0)", "").replace(" * (A1 > 0)", ""),
     ),
@@ -139,10 +147,88 @@ BACKWARD: list[Mistake] = [
         "mask-on-dZ",
         "dZ is masked and scaled, and dA is left as it was",
         "Dropout came after ReLU. On the way back, which of the two comes first?",
-        WHOLE.replace(" * D2 / keep_prob", "")
-        .replace(" * D1 / keep_prob", "")
+        WHOLE.replace("    dA2 = dA2 * D2\n    dA2 = dA2 / keep_prob\n", "")
+        .replace("    dA1 = dA1 * D1\n    dA1 = dA1 / keep_prob\n", "")
         .replace("(A2 > 0)", "(A2 > 0) * D2 / keep_prob")
         .replace("(A1 > 0)", "(A1 > 0) * D1 / keep_prob"),
+    ),
+    Mistake(
+        "dA2-not-masked",
+        "only dA1 is masked",
+        "Both hidden layers had dropout. Look at layer 2.",
+        {"dA2 * D2": "dA2"},
+    ),
+    Mistake(
+        "dA2-not-scaled",
+        "only dA1 is scaled",
+        "Both hidden layers were scaled up. Look at layer 2.",
+        {"dA2 / keep_prob": "dA2"},
+    ),
+    Mistake(
+        "dA2-without-dropout",
+        "layer 2 is treated as if it had no dropout",
+        "The same two steps come for both hidden layers.",
+        {"dA2 * D2": "dA2", "dA2 / keep_prob": "dA2"},
+    ),
+    Mistake(
+        "dA1-times-keep-prob",
+        "dA1 is multiplied by keep_prob",
+        "Derive a/p with respect to a. Does p stand above or below the line?",
+        {"dA1 / keep_prob": "dA1 * keep_prob"},
+    ),
+    Mistake(
+        "dA2-times-keep-prob",
+        "dA2 is multiplied by keep_prob",
+        "Derive a/p with respect to a. Does p stand above or below the line?",
+        {"dA2 / keep_prob": "dA2 * keep_prob"},
+    ),
+    Mistake(
+        "dA1-mask-inverted",
+        "the mask of dA1 shuts down the kept units and leaves the others",
+        "D is 1 where a unit was kept. Whose gradient should go on?",
+        {"* D1": "* (1 - D1)"},
+    ),
+    Mistake(
+        "matrix-product-with-the-mask-on-the-way-back",
+        "the mask is applied by a matrix product",
+        "Each entry of dA meets the entry of D in its own place. Which product does that?",
+        {"dA2 * D2": "np.dot(dA2, D2)", "dA1 * D1": "np.dot(dA1, D1)"},
+    ),
+    Mistake(
+        "mask-added-on-the-way-back",
+        "the mask is added to the gradients",
+        "A dropped unit's gradient should be 0. Which operation makes a 0 of anything?",
+        {"dA2 * D2": "dA2 + D2", "dA1 * D1": "dA1 + D1"},
+    ),
+    Mistake(
+        "dropout-dZ-already-divided-by-m",
+        "dZ3 is divided by m, and so all that follows from it",
+        "Here dZ belongs to one example each. The 1/m comes in where examples are added up.",
+        WHOLE.replace("1 / m * ", "").replace("A3 - Y", "(A3 - Y) / m"),
+    ),
+    Mistake(
+        "dropout-dZ-divided-by-m-too",
+        "dZ3 is divided by m, and the gradients of the parameters once more",
+        "Here dZ belongs to one example each. The 1/m comes in where examples are added up.",
+        WHOLE.replace("A3 - Y", "(A3 - Y) / m"),
+    ),
+    Mistake(
+        "dropout-sign-of-dZ3",
+        "dZ3 has the wrong sign",
+        "For an example of class 1 with a small A3, should Z3 grow or fall?",
+        WHOLE.replace("A3 - Y", "Y - A3"),
+    ),
+    Mistake(
+        "dropout-not-over-m",
+        "the gradients of the parameters are not divided by m",
+        "The cost is a mean over the examples. What do its gradients share with it?",
+        WHOLE.replace("1 / m * ", ""),
+    ),
+    Mistake(
+        "dropout-on-dZ3",
+        "the gradient of the output is scaled too",
+        "The output layer had no dropout.",
+        WHOLE.replace("A3 - Y", "(A3 - Y) / keep_prob"),
     ),
 ]
 
@@ -167,6 +253,12 @@ PREDICT: list[Mistake] = [
                 "forward_propagation_with_dropout(X, parameters, 0.5)"
             )
         },
+        also=(
+            {
+                "forward_propagation(": "forward_propagation_with_dropout(",
+                "parameters)": "parameters, 0.9)",
+            },
+        ),
     ),
     Mistake(
         "activations-scaled-while-predicting",

@@ -48,6 +48,7 @@ FORWARD: list[Mistake] = [
         "half of the units are kept, whatever keep_prob says",
         "0.5 is what keep_prob is when nobody gives it. Someone may.",
         {"keep_prob > D": "0.5 > D"},
+        also=({"keep_prob > D1": "np.round(D1)", "keep_prob > D2": "np.round(D2) > 0"},),
     ),
     Mistake(
         "draws-used-as-mask",
@@ -159,17 +160,14 @@ FORWARD: list[Mistake] = [
     ),
     Mistake(
         "dropout-seed-inside",
-        "a seed is set inside the function",
+        "a seed is set inside the function, or a generator with a fixed seed is made there",
         "Compare the masks of two calls. Who should decide on the seed?",
         {"D1 = np.random": "np.random.seed(1)\n    D1 = np.random"},
-    ),
-    Mistake(
-        "generator-with-a-seed-inside",
-        "a generator with a fixed seed is made at every call",
-        "Compare the masks of two calls. A generator that starts anew draws the same numbers.",
-        WHOLE.replace("    Z1 =", "    rng = np.random.default_rng(0)\n    Z1 =")
-        .replace("np.random.rand(*A1.shape)", "rng.random(A1.shape)")
-        .replace("np.random.rand(*A2.shape)", "rng.random(A2.shape)"),
+        also=(
+            WHOLE.replace("    Z1 =", "    rng = np.random.default_rng(0)\n    Z1 =")
+            .replace("np.random.rand(*A1.shape)", "rng.random(A1.shape)")
+            .replace("np.random.rand(*A2.shape)", "rng.random(A2.shape)"),
+        ),
     ),
     Mistake(
         "mask-of-a-fixed-count",
@@ -224,5 +222,125 @@ FORWARD: list[Mistake] = [
         .replace("A2 = A2 * D2", "dropped2 = A2 * D2")
         .replace("np.dot(W2, A1)", "np.dot(W2, dropped1)")
         .replace("np.dot(W3, A2)", "np.dot(W3, dropped2)"),
+    ),
+    Mistake(
+        "randn-in-layer-1-only",
+        "the draws for the mask of layer 1 are normal instead of uniform",
+        "Which share of the draws of randn lies below keep_prob? Compare your two layers.",
+        {"D1 = np.random.rand(": "D1 = np.random.randn("},
+    ),
+    Mistake(
+        "randn-in-layer-2-only",
+        "the draws for the mask of layer 2 are normal instead of uniform",
+        "Which share of the draws of randn lies below keep_prob? Compare your two layers.",
+        {"D2 = np.random.rand(": "D2 = np.random.randn("},
+    ),
+    Mistake(
+        "layer-1-not-scaled",
+        "only layer 2 is scaled up",
+        "The four steps are the same in both layers. Which one is missing in layer 1?",
+        {"A1 / keep_prob": "A1"},
+    ),
+    Mistake(
+        "layer-1-not-masked",
+        "the mask of layer 1 is drawn but not used",
+        "The four steps are the same in both layers. Which one is missing in layer 1?",
+        {"A1 * D1": "A1"},
+    ),
+    Mistake(
+        "mask-inverted-in-layer-1-only",
+        "the mask of layer 1 drops what should be kept",
+        "With keep_prob = 1 every unit should live. Compare your two layers.",
+        {"keep_prob > D1": "keep_prob <= D1"},
+    ),
+    Mistake(
+        "mask-inverted-in-layer-2-only",
+        "the mask of layer 2 drops what should be kept",
+        "With keep_prob = 1 every unit should live. Compare your two layers.",
+        {"keep_prob > D2": "keep_prob <= D2"},
+    ),
+    Mistake(
+        "layer-1-multiplied-by-keep-prob",
+        "what is left in layer 1 is multiplied by keep_prob, which makes it smaller still",
+        "The units that live must stand in for the dropped ones. Should they grow or shrink?",
+        {"A1 / keep_prob": "A1 * keep_prob"},
+    ),
+    Mistake(
+        "layer-2-multiplied-by-keep-prob",
+        "what is left in layer 2 is multiplied by keep_prob, which makes it smaller still",
+        "The units that live must stand in for the dropped ones. Should they grow or shrink?",
+        {"A2 / keep_prob": "A2 * keep_prob"},
+    ),
+    Mistake(
+        "scaled-for-one-half",
+        "the scaling is that of keep_prob = 0.5, whatever keep_prob is given",
+        "0.5 is what keep_prob is when nobody gives it. Someone may.",
+        {"/ keep_prob": "/ 0.5"},
+    ),
+    Mistake(
+        "draws-cut-to-whole-numbers",
+        "the draws are cut to whole numbers, so that all units are dropped",
+        "What does turning 0.99 into an int give? Compare the draws with keep_prob first.",
+        {"keep_prob > D1": "D1.astype(int)", "keep_prob > D2": "D2.astype(int)"},
+    ),
+    Mistake(
+        "all-units-kept",
+        "every unit is kept",
+        "With keep_prob = 0.5 half of the entries of D should be 0.",
+        {"keep_prob > D1": "D1 > -1", "keep_prob > D2": "D2 > -1"},
+    ),
+    Mistake(
+        "mask-added",
+        "the mask is added to the activations",
+        "A dropped unit should be 0. Which operation makes a 0 of anything?",
+        {"A1 * D1": "A1 + D1", "A2 * D2": "A2 + D2"},
+    ),
+    Mistake(
+        "D2-of-the-shape-of-A1",
+        "the mask of layer 2 has the shape of layer 1",
+        "The mask of layer 2 has an entry for each entry of what?",
+        {"rand(A2.shape[0], A2.shape[1])": "rand(A1.shape[0], A1.shape[1])"},
+        also=({"A2 * D2": "A2 * D1"},),
+    ),
+    Mistake(
+        "masks-of-the-shape-of-X",
+        "the masks are drawn in the shape of X",
+        "The mask of a layer has an entry for each of its units. How many rows is that?",
+        {"A1.shape[0]": "X.shape[0]", "A2.shape[0]": "X.shape[0]"},
+    ),
+    Mistake(
+        "masks-of-the-shape-of-W",
+        "the masks are drawn in the shape of the weights",
+        "A mask has an entry for each unit and each example. Which array has that shape?",
+        {
+            "A1.shape[0], A1.shape[1]": "W1.shape[0], W1.shape[1]",
+            "A2.shape[0], A2.shape[1]": "W2.shape[0], W2.shape[1]",
+        },
+    ),
+    Mistake(
+        "dropout-tuple-for-the-sizes",
+        "a shape is given to np.random.rand as one tuple",
+        "np.zeros takes one shape. Does rand take a shape, or one size after the other?",
+        {"A1.shape[0], A1.shape[1]": "A1.shape", "A2.shape[0], A2.shape[1]": "A2.shape"},
+    ),
+    Mistake(
+        "matrix-product-with-the-mask",
+        "the mask is applied by a matrix product",
+        "Each entry of A meets the entry of D in its own place. Which product does that?",
+        {"A1 * D1": "np.dot(A1, D1)", "A2 * D2": "np.dot(A2, D2)"},
+    ),
+    Mistake(
+        "matrix-product-with-the-mask-transposed",
+        "the mask is applied by a matrix product with its transpose",
+        "Each entry of A meets the entry of D in its own place. Which product does that?",
+        {"A1 * D1": "np.dot(A1, D1.T)", "A2 * D2": "np.dot(A2, D2.T)"},
+    ),
+    Mistake(
+        "cache-in-another-order",
+        "the cache is not in the order that the way back unpacks",
+        "Compare your tuple with the docstring, entry by entry.",
+        WHOLE.replace("(Z1, D1, A1, W1", "(Z1, A1, D1, W1").replace(
+            "Z2, D2, A2, W2", "Z2, A2, D2, W2"
+        ),
     ),
 ]

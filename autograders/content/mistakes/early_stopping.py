@@ -93,6 +93,7 @@ STOPPING: list[Mistake] = [
         "the index of the last record looked at is returned, not that of the best one",
         "When training stops, the best record lies `patience` records back.",
         {"best = 0": "best, i = 0, 0", "            break": "            break\n    best = i"},
+        also=({"            break": "            return i"},),
     ),
     Mistake(
         "cost-returned",
@@ -102,9 +103,10 @@ STOPPING: list[Mistake] = [
     ),
     Mistake(
         "counted-from-1",
-        "the records are counted from 1",
+        "the index is one too high, as if the records were counted from 1",
         "The first record of a list has the index 0.",
         {"            break": "            break\n    best = best + 1"},
+        also=({"            break": "            return best + 1"},),
     ),
     Mistake(
         "waiting-never-starts-anew",
@@ -157,5 +159,143 @@ STOPPING: list[Mistake] = [
                 "            break\n    else:\n        best = len(validation_costs) - 1"
             )
         },
+    ),
+    Mistake(
+        "first-wait-one-too-short",
+        "the count of records without improvement starts at 1",
+        "Before the second record, how many have brought no improvement?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 1
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, lowest, waited = i, validation_costs[i], 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "later-waits-one-too-short",
+        "an improvement sets the count of records back to 1 instead of 0",
+        "Right after a new best, how many records have brought no improvement?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, lowest, waited = i, validation_costs[i], 1
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "lowest-cost-starts-at-0",
+        "the lowest cost so far starts at 0, as if no cost could be larger",
+        "A cost may be any number. Which cost is the best when only one has been seen?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, 0.0, 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, lowest, waited = i, validation_costs[i], 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "best-cost-never-updated",
+        "the lowest cost so far is not kept up to date",
+        "After an improvement, what should the next record be compared with?",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, waited = i, 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "best-not-updated",
+        "the index of the best record is not kept up to date",
+        "An improvement changes two things: the best cost, and where it is.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    lowest, waited = validation_costs[i], 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return best
+        """,
+    ),
+    Mistake(
+        "none-where-it-never-stops",
+        "nothing is returned where training never stopped",
+        "If nothing stops it, the answer is the best record of all.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, lowest, waited = i, validation_costs[i], 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        return best
+            return None
+        """,
+    ),
+    Mistake(
+        "one-before-the-best",
+        "the record before the best one is returned",
+        "When it stops, how many records lie between the last one and the best?",
+        {"            break": "            break\n    best = best - 1"},
+        also=({"            break": "            return best - 1"},),
+    ),
+    Mistake(
+        "last-of-all",
+        "the last record of the list is returned",
+        "The caller asks for the best record, which need not be the last.",
+        {"            break": "            break\n    best = len(validation_costs) - 1"},
+    ),
+    Mistake(
+        "patience-from-the-start",
+        "it stops after `patience` records, improvements among them",
+        "Patience counts the records that are no better. Where does the count start anew?",
+        {WAITED: "i >= patience", "elif": "if"},
+    ),
+    Mistake(
+        "waited-returned",
+        "the number of records waited for is returned",
+        "The caller wants to know where the best record is.",
+        """
+        def early_stopping(validation_costs, patience):
+            best, lowest, waited = 0, validation_costs[0], 0
+            for i in range(1, len(validation_costs)):
+                if validation_costs[i] < lowest:
+                    best, lowest, waited = i, validation_costs[i], 0
+                else:
+                    waited += 1
+                    if waited >= patience:
+                        break
+            return waited
+        """,
     ),
 ]

@@ -113,9 +113,86 @@ RANDOM: list[Mistake] = [
         "Compare the first numbers of W1 and W2. Why are they the same?",
         {'parameters["W"': 'np.random.seed(3)\n        parameters["W"'},
     ),
+    Mistake(
+        "random-tuple-for-the-sizes",
+        "a tuple is given to np.random.randn or np.random.rand",
+        "np.zeros takes one shape. Do these two take a shape, or one size after the other?",
+        {DRAWS: f"np.random.randn({SHAPE})"},
+    ),
+    Mistake(
+        "random-biases-of-one",
+        "the biases start at one",
+        "What value do the biases start at?",
+        {BIAS: "np.ones((layers_dim[l], 1))"},
+    ),
+    Mistake(
+        "random-bias-as-row",
+        "each b is a row instead of a column",
+        "Columns are examples, so a row of b would belong to one example each.",
+        {BIAS: "np.zeros((1, layers_dim[l]))"},
+    ),
+    Mistake(
+        "random-bias-is-a-number",
+        "each b is a number instead of a column",
+        "A layer has one bias for each of its units. How many rows is that?",
+        {BIAS: "0.0"},
+    ),
+    Mistake(
+        "random-bias-of-the-layer-before",
+        "each b has the size of the layer before",
+        "bl is added to the units of layer l. How many are there?",
+        {BIAS: "np.zeros((layers_dim[l - 1], 1))"},
+    ),
+    Mistake(
+        "random-bias-like-weights",
+        "each b has the shape of its W",
+        "A unit has many weights, but only one bias.",
+        {BIAS: "np.zeros((layers_dim[l], layers_dim[l - 1]))"},
+    ),
+    Mistake(
+        "random-weights-of-zero",
+        "the weights are zero",
+        "The weights of this try are drawn. Which function of np.random gives normal draws?",
+        {DRAWS: f"np.zeros({SHAPE})"},
+    ),
+    Mistake(
+        "random-uniform-around-0",
+        "the draws are uniform between -0.5 and 0.5",
+        "The draws should be normal: most near 0, a few far out.",
+        {DRAWS: "(np.random.rand(layers_dim[l], layers_dim[l - 1]) - 0.5)"},
+    ),
+    Mistake(
+        "random-scale-of-he",
+        "the draws have the spread of the next exercise, not that of scale",
+        "Here the caller decides on the size, whatever the layers are.",
+        {"* scale": "* np.sqrt(2 / layers_dim[l - 1])"},
+    ),
+    Mistake(
+        "scale-fixed-at-0.1",
+        "the draws are multiplied by 0.1, whatever scale says",
+        "Small weights are a good idea in other places. Here the caller decides on the size.",
+        {"* scale": "* 0.1"},
+    ),
+    Mistake(
+        "random-last-layer-not-set",
+        "the last layer is missing",
+        "L counts the layers with weights, and range leaves out its end. Which l is your last?",
+        """
+        def initialize_parameters_random(layers_dim, scale=10.0):
+            parameters = {}
+            L = len(layers_dim) - 1
+            for l in range(1, L):
+                sigma = scale
+                shape = layers_dim[l], layers_dim[l - 1]
+                parameters["W" + str(l)] = np.random.randn(*shape) * sigma
+                parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
+            return parameters
+        """,
+    ),
 ]
 
 SIGMA = "np.sqrt(2 / layers_dim[l - 1])"
+FLAT = "np.random.uniform(-1, 1, (layers_dim[l], layers_dim[l - 1]))"
 
 HE: list[Mistake] = [
     Mistake(
@@ -237,6 +314,124 @@ HE: list[Mistake] = [
             for l in range(1, len(layers_dim)):
                 shape = (layers_dim[l], layers_dim[l - 1])
                 parameters["W" + str(l)] = np.random.randn(*shape) * np.sqrt(2 / shape[1])
+                parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
+            return parameters
+        """,
+    ),
+    Mistake(
+        "he-tuple-for-the-sizes",
+        "a tuple is given to np.random.randn or np.random.rand",
+        "np.zeros takes one shape. Do these two take a shape, or one size after the other?",
+        {DRAWS: f"np.random.randn({SHAPE})"},
+    ),
+    Mistake(
+        "he-biases-of-one",
+        "the biases start at one",
+        "What value do the biases start at?",
+        {BIAS: "np.ones((layers_dim[l], 1))"},
+    ),
+    Mistake(
+        "he-bias-as-row",
+        "each b is a row instead of a column",
+        "Columns are examples, so a row of b would belong to one example each.",
+        {BIAS: "np.zeros((1, layers_dim[l]))"},
+    ),
+    Mistake(
+        "he-bias-is-a-number",
+        "each b is a number instead of a column",
+        "A layer has one bias for each of its units. How many rows is that?",
+        {BIAS: "0.0"},
+    ),
+    Mistake(
+        "he-bias-of-the-layer-before",
+        "each b has the size of the layer before",
+        "bl is added to the units of layer l. How many are there?",
+        {BIAS: "np.zeros((layers_dim[l - 1], 1))"},
+    ),
+    Mistake(
+        "he-bias-like-weights",
+        "each b has the shape of its W",
+        "A unit has many weights, but only one bias.",
+        {BIAS: "np.zeros((layers_dim[l], layers_dim[l - 1]))"},
+    ),
+    Mistake(
+        "he-flat-bias",
+        "each b has one dimension only",
+        "A b of shape (n,) is added along the examples, not along the units. It needs a column.",
+        {BIAS: "np.zeros(layers_dim[l])"},
+    ),
+    Mistake(
+        "he-positive-only",
+        "all weights are positive",
+        "A normal draw has either sign. What takes the sign away?",
+        {DRAWS: f"np.abs({DRAWS})"},
+    ),
+    Mistake(
+        "he-seed-in-the-loop",
+        "a seed is set anew for each layer",
+        "Compare the first numbers of W1 and W2. Why are they related?",
+        {'parameters["W"': 'np.random.seed(3)\n        parameters["W"'},
+    ),
+    Mistake(
+        "he-last-layer-with-1-over-n",
+        "the last layer has the variance 1/n, the others 2/n",
+        "The rule makes no exception. Does any layer look otherwise in your loop?",
+        {SIGMA: "np.sqrt((2 if l < L else 1) / layers_dim[l - 1])"},
+    ),
+    Mistake(
+        "root-by-a-power-that-is-no-half",
+        "the half of the power divides the result, so that no root is taken",
+        "Powers come before divisions. What does 9**1/2 give?",
+        {SIGMA: "(2 / layers_dim[l - 1]) ** 1 / 2"},
+    ),
+    Mistake(
+        "he-times-0.01",
+        "a factor of 0.01 is still there",
+        "The spread depends on the layer's size and on nothing else.",
+        {"* sigma": "* 0.01 * sigma"},
+    ),
+    Mistake(
+        "he-over-2n",
+        "the 2 stands under the line, beside n",
+        "ReLU shuts half of the units. Should that make the weights larger or smaller?",
+        {SIGMA: "np.sqrt(1 / (2 * layers_dim[l - 1]))"},
+    ),
+    Mistake(
+        "he-uniform-both-signs",
+        "the draws are uniform between -1 and 1",
+        "The draws should be normal: most near 0, a few far out.",
+        {DRAWS: FLAT},
+    ),
+    Mistake(
+        "he-uniform-around-0",
+        "the draws are uniform between -0.5 and 0.5",
+        "The draws should be normal: most near 0, a few far out.",
+        {DRAWS: "(np.random.rand(layers_dim[l], layers_dim[l - 1]) - 0.5)"},
+    ),
+    Mistake(
+        "six-over-both-layers",
+        "the variance is 6 over the sizes of both layers",
+        "That rule is for uniform draws, and looks both ways. Which layer's size counts here?",
+        {SIGMA: "np.sqrt(6 / (layers_dim[l - 1] + layers_dim[l]))"},
+    ),
+    Mistake(
+        "product-of-both-layers",
+        "the sizes of both layers are multiplied under the root",
+        "A unit adds up one term for each of its inputs, however many units there are beside it.",
+        {SIGMA: "np.sqrt(2 / (layers_dim[l - 1] * layers_dim[l]))"},
+    ),
+    Mistake(
+        "he-last-layer-not-set",
+        "the last layer is missing",
+        "L counts the layers with weights, and range leaves out its end. Which l is your last?",
+        """
+        def initialize_parameters_he(layers_dim):
+            parameters = {}
+            L = len(layers_dim) - 1
+            for l in range(1, L):
+                sigma = np.sqrt(2 / layers_dim[l - 1])
+                shape = layers_dim[l], layers_dim[l - 1]
+                parameters["W" + str(l)] = np.random.randn(*shape) * sigma
                 parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
             return parameters
         """,

@@ -9,24 +9,37 @@ LAYERS = "range(1, L + 1)"
 SQUARES = 'np.sum(np.square(parameters["W" + str(l)]))'
 STRENGTH = "1 / m * lambd / 2"
 
+TOTAL = """
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    m = Y.shape[1]
+    L = len(parameters) // 2
+    cross_entropy_cost = compute_cost(A3, Y)
+    sum_of_squares = 0
+    for l in range(1, L + 1):
+        sum_of_squares += np.sum(np.square(parameters["W" + str(l)]))
+    L2_regularization_cost = 1 / m * lambd / 2 * sum_of_squares
+    cost = cross_entropy_cost + L2_regularization_cost
+    return cost
+"""
+
 COST: list[Mistake] = [
     Mistake(
         "penalty-forgot-1-over-m",
         "the penalty is not divided by m",
         "The cross-entropy is a mean over the examples. What does the penalty share with it?",
-        {STRENGTH: "lambd / 2"},
+        {"1 / m * lambd": "lambd"},
     ),
     Mistake(
         "penalty-forgot-one-half",
         "the half in the penalty is missing",
         "The gradient of W² is 2W. What makes the 2 go away?",
-        {STRENGTH: "1 / m * lambd"},
+        {"lambd / 2": "lambd"},
     ),
     Mistake(
         "penalty-forgot-lambd",
         "the penalty does not depend on lambd",
         "With lambd = 0 the cost should be the cross-entropy alone.",
-        {STRENGTH: "1 / m / 2"},
+        {"* lambd": ""},
     ),
     Mistake(
         "lambd-under-the-line",
@@ -38,7 +51,7 @@ COST: list[Mistake] = [
         "penalty-with-a-minus",
         "the penalty is taken off the cost",
         "Should a network with larger weights look better or worse?",
-        {STRENGTH: f"-{STRENGTH}"},
+        TOTAL.replace("cost + L2", "cost - L2"),
     ),
     Mistake(
         "cross-entropy-twice",
@@ -136,9 +149,163 @@ COST: list[Mistake] = [
         "A sum that is told to keep its dimensions is still a matrix.",
         {SQUARES: 'np.sum(np.square(parameters["W" + str(l)]), keepdims=True)'},
     ),
+    Mistake(
+        "penalty-times-m",
+        "the penalty is multiplied by m",
+        "Without brackets, / 2 * m divides by 2 only. Where does m stand in the formula?",
+        {"1 / m *": "m *"},
+    ),
+    Mistake(
+        "penalty-times-m-without-the-half",
+        "the penalty is multiplied by m, and the half is missing",
+        "Which two numbers stand under the line in the formula?",
+        {STRENGTH: "m * lambd"},
+    ),
+    Mistake(
+        "penalty-times-2",
+        "the penalty is multiplied by 2 instead of halved",
+        "The gradient of W² is 2W. What makes the 2 go away?",
+        {"lambd / 2": "lambd * 2"},
+    ),
+    Mistake(
+        "penalty-without-1-over-2m",
+        "the penalty is neither divided by m nor halved",
+        "Which two numbers stand under the line in the formula?",
+        {STRENGTH: "lambd"},
+    ),
+    Mistake(
+        "penalty-halved-twice",
+        "the penalty is halved twice",
+        "How often does the half stand in the formula?",
+        {"lambd / 2": "lambd / 4"},
+    ),
+    Mistake(
+        "penalty-over-m-twice",
+        "the penalty is divided by m twice",
+        "How often does m stand in the formula?",
+        {"1 / m *": "1 / m**2 *"},
+    ),
+    Mistake(
+        "lambd-squared",
+        "lambd is squared",
+        "It is the weights that are squared in the formula.",
+        {"* lambd": "* lambd**2"},
+    ),
+    Mistake(
+        "penalty-never-added",
+        "the penalty is not added to the cost",
+        "Does a larger lambd change what you return?",
+        TOTAL.replace(" + L2_regularization_cost", ""),
+    ),
+    Mistake(
+        "penalty-alone",
+        "the penalty alone is returned",
+        "The cost has two parts. Which one is missing in what you return?",
+        TOTAL.replace("cross_entropy_cost + ", ""),
+    ),
+    Mistake(
+        "matrix-product-for-the-squares",
+        "each W is multiplied by itself or its transpose as a matrix",
+        "A matrix product mixes the weights. Each weight should meet only itself.",
+        {SQUARES: 'np.sum(parameters["W" + str(l)] @ parameters["W" + str(l)].T)'},
+        also=(
+            {SQUARES: 'np.sum(parameters["W" + str(l)].T @ parameters["W" + str(l)])'},
+            {SQUARES: 'np.sum(np.dot(parameters["W" + str(l)], parameters["W" + str(l)]))'},
+        ),
+    ),
+    Mistake(
+        "squares-not-added-up",
+        "the squares are not added up within each layer",
+        "The cost is one number. What makes one number of a matrix?",
+        {SQUARES: 'np.square(parameters["W" + str(l)])'},
+    ),
+    Mistake(
+        "root-of-the-sum",
+        "the root is taken of the whole sum",
+        "The formula has squares, and no root.",
+        {"2 * sum_of_squares": "2 * np.sqrt(sum_of_squares)"},
+    ),
+    Mistake(
+        "sum-squared",
+        "the sum over all layers is squared once more",
+        "Each weight is squared once. What is done with the sum?",
+        {"2 * sum_of_squares": "2 * sum_of_squares**2"},
+    ),
+    Mistake(
+        "weights-doubled",
+        "the weights are doubled instead of squared",
+        "Two times 3 is 6. What is 3 squared?",
+        {SQUARES: 'np.sum(2 * parameters["W" + str(l)])'},
+    ),
+    Mistake(
+        "weights-cubed",
+        "the weights are cubed",
+        "Which power stands in the formula?",
+        {SQUARES: 'np.sum(parameters["W" + str(l)] ** 3)'},
+    ),
+    Mistake(
+        "biases-instead-of-weights",
+        "the biases are penalised instead of the weights",
+        "Look at the formula: which of the parameters stand in the sum?",
+        {'"W" + str(l)': '"b" + str(l)'},
+    ),
+    Mistake(
+        "penalty-over-L",
+        "the penalty is divided by the number of layers",
+        "The formula adds up the layers. Does it take their mean?",
+        {"2 * sum_of_squares": "2 / L * sum_of_squares"},
+    ),
+    Mistake(
+        "penalty-rounded",
+        "the cost is rounded",
+        "Rounding is for what people read. What is computed with keeps its digits.",
+        TOTAL.replace(
+            "= cross_entropy_cost + L2_regularization_cost",
+            "= round(float(cross_entropy_cost + L2_regularization_cost), 4)",
+        ),
+    ),
+    Mistake(
+        "penalty-times-the-cost",
+        "the penalty multiplies the cross-entropy",
+        "The cost has two parts. How are they put together?",
+        TOTAL.replace("cost + L2", "cost * L2"),
+    ),
+    Mistake(
+        "cross-entropy-not-over-m",
+        "the cross-entropy is multiplied by m",
+        "The penalty is added; what stood there before stays as it was.",
+        TOTAL.replace("= compute_cost(A3, Y)", "= m * compute_cost(A3, Y)"),
+    ),
 ]
 
 DW3, DW2, DW1 = (f" + lambd / m * W{l}" for l in (3, 2, 1))
+
+WHOLE = """
+def backward_propagation_with_regularization(X, Y, cache, lambd):
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    dZ3 = A3 - Y
+    dW3 = 1 / m * np.dot(dZ3, A2.T) + lambd / m * W3
+    db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
+    dA2 = np.dot(W3.T, dZ3)
+    dZ2 = dA2 * (A2 > 0)
+    dW2 = 1 / m * np.dot(dZ2, A1.T) + lambd / m * W2
+    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
+    dA1 = np.dot(W2.T, dZ2)
+    dZ1 = dA1 * (A1 > 0)
+    dW1 = 1 / m * np.dot(dZ1, X.T) + lambd / m * W1
+    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
+    gradients = {"dZ3": dZ3, "dW3": dW3, "db3": db3}
+    gradients.update({"dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2})
+    gradients.update({"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1})
+    return gradients
+"""
+PULLED = WHOLE
+for l in (3, 2, 1):
+    PULLED = PULLED.replace(
+        f"db{l} = 1 / m * np.sum(dZ{l}, axis=1, keepdims=True)",
+        f"db{l} = 1 / m * np.sum(dZ{l}, axis=1, keepdims=True) + lambd / m * b{l}",
+    )
 
 BACKWARD: list[Mistake] = [
     Mistake(
@@ -232,6 +399,7 @@ BACKWARD: list[Mistake] = [
         "dZ3 is divided by m, and so all that follows from it",
         "Here dZ belongs to one example each. The 1/m comes in where examples are added up.",
         {"dW3 = 1 / m * np.dot": "dZ3 = dZ3 / m\n    dW3 = np.dot", "1 / m * np.dot": "np.dot"},
+        also=(WHOLE.replace("1 / m * ", "").replace("A3 - Y", "(A3 - Y) / m"),),
     ),
     Mistake(
         "dW3-from-the-output",
@@ -252,25 +420,167 @@ BACKWARD: list[Mistake] = [
         "biases-pulled-too",
         "the gradients of the biases have a penalty's term too",
         "No b stands in the penalty. What is its derivative with respect to b?",
-        """
-        def backward_propagation_with_regularization(X, Y, cache, lambd):
-            m = X.shape[1]
-            Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-            dZ3 = A3 - Y
-            dW3 = np.dot(dZ3, A2.T) / m + lambd / m * W3
-            db3 = np.sum(dZ3, axis=1, keepdims=True) / m + lambd / m * b3
-            dA2 = np.dot(W3.T, dZ3)
-            dZ2 = dA2 * (A2 > 0)
-            dW2 = np.dot(dZ2, A1.T) / m + lambd / m * W2
-            db2 = np.sum(dZ2, axis=1, keepdims=True) / m + lambd / m * b2
-            dA1 = np.dot(W2.T, dZ2)
-            dZ1 = dA1 * (A1 > 0)
-            dW1 = np.dot(dZ1, X.T) / m + lambd / m * W1
-            db1 = np.sum(dZ1, axis=1, keepdims=True) / m + lambd / m * b1
-            return {
-                "dZ3": dZ3, "dW3": dW3, "db3": db3, "dA2": dA2, "dZ2": dZ2, "dW2": dW2,
-                "db2": db2, "dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1,
-            }
-        """,
+        PULLED,
+    ),
+    Mistake(
+        "dW2-not-penalised",
+        "dW2 has no penalty's term",
+        "Compare your three lines with each other.",
+        {DW2: ""},
+    ),
+    Mistake(
+        "dW3-not-penalised",
+        "dW3 has no penalty's term",
+        "Compare your three lines with each other.",
+        {DW3: ""},
+    ),
+    Mistake(
+        "only-dW1-penalised",
+        "only dW1 has the penalty's term",
+        "All weights stand in the cost. Which gradients must change?",
+        {DW2: "", DW3: ""},
+    ),
+    Mistake(
+        "only-dW2-penalised",
+        "only dW2 has the penalty's term",
+        "All weights stand in the cost. Which gradients must change?",
+        {DW1: "", DW3: ""},
+    ),
+    Mistake(
+        "divided-by-2-times-m",
+        "the penalty's term is divided by 2 and multiplied by m",
+        "Without brackets, / 2 * m divides by 2 only. And is there a half in the gradient?",
+        {"lambd / m": "lambd / 2 * m"},
+    ),
+    Mistake(
+        "penalty-term-times-m",
+        "the penalty's term is multiplied by m",
+        "Both parts of the cost carry 1/m. So do both parts of the gradient.",
+        {"lambd / m": "lambd * m"},
+    ),
+    Mistake(
+        "half-left-and-not-over-m",
+        "the penalty's term has the half of the cost, and is not divided by m",
+        "Derive the penalty on paper. Which of its numbers are left?",
+        {"lambd / m": "lambd / 2"},
+    ),
+    Mistake(
+        "lambd-left-out-of-dW",
+        "the penalty's term does not depend on lambd",
+        "With lambd = 0 the gradients are those without a penalty. Are yours?",
+        {"lambd / m": "1 / m"},
+    ),
+    Mistake(
+        "lambd-squared-in-dW",
+        "lambd is squared in the gradient",
+        "It is the weights that were squared in the cost.",
+        {"lambd / m": "lambd**2 / m"},
+    ),
+    Mistake(
+        "sum-of-the-weights-in-dW",
+        "the penalty's term holds the sum of each W, a single number",
+        "The derivative of W² has an entry for each weight.",
+        {f"lambd / m * W{l}": f"lambd / m * np.sum(W{l})" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "cost-penalty-in-dW",
+        "the penalty's term holds the penalty of the cost of each W, a single number",
+        "The derivative of W² has an entry for each weight.",
+        {f"lambd / m * W{l}": f"lambd / (2 * m) * np.sum(np.square(W{l}))" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "sum-of-the-squares-in-dW",
+        "the penalty's term holds the sum of the squares of each W, a single number",
+        "The derivative of W² has an entry for each weight.",
+        {f"lambd / m * W{l}": f"lambd / m * np.sum(np.square(W{l}))" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "norm-in-dW",
+        "the penalty's term holds the norm of each W, a single number",
+        "The derivative of W² has an entry for each weight.",
+        {f"lambd / m * W{l}": f"lambd / m * np.linalg.norm(W{l})" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "absolute-W-in-dW",
+        "the penalty's term holds the absolute values of the weights",
+        "Descent should pull a negative weight up. Which sign does its gradient need?",
+        {f"lambd / m * W{l}": f"lambd / m * np.abs(W{l})" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "W3-left-in-dW2",
+        "dW2 still has the weights of layer 3",
+        "Each line has the weights of its own layer.",
+        {"m * W2": "m * W3"},
+        also=({"m * W2": "m * W3", "m * W1": "m * W3"},),
+    ),
+    Mistake(
+        "W2-left-in-dW1",
+        "dW1 still has the weights of layer 2",
+        "Each line has the weights of its own layer.",
+        {"m * W1": "m * W2"},
+    ),
+    Mistake(
+        "biases-in-place-of-weights",
+        "the penalty's term holds the biases",
+        "No b stands in the penalty. Whose gradient is dW?",
+        {f"m * W{l}": f"m * b{l}" for l in (3, 2, 1)},
+    ),
+    Mistake(
+        "data-term-missing",
+        "the data's term is missing",
+        "The new term is added; what stood there before stays as it was.",
+        {f"1 / m * np.dot({dot}) + ": "" for dot in ("dZ3, A2.T", "dZ2, A1.T", "dZ1, X.T")},
+    ),
+    Mistake(
+        "activations-not-transposed",
+        "the activations are not transposed in the matrix product",
+        "The examples should be added up. Which axis of each factor holds them?",
+        {"A2.T": "A2", "A1.T": "A1", "X.T": "X"},
+    ),
+    Mistake(
+        "data-term-by-entries",
+        "the data's term is a product entry by entry",
+        "The examples should be added up. Which kind of product does that?",
+        {
+            "np.dot(dZ3, A2.T)": "dZ3 * A2",
+            "np.dot(dZ2, A1.T)": "dZ2 * A1",
+            "np.dot(dZ1, X.T)": "dZ1 * X",
+        },
+    ),
+    Mistake(
+        "A1-in-dW3",
+        "dW3 is made with the activations of layer 1",
+        "W3 takes in what layer 2 puts out.",
+        {"A2.T": "A1.T"},
+    ),
+    Mistake(
+        "Z-for-A-in-dW",
+        "the data's term is made with Z instead of A",
+        "W3 takes in what layer 2 puts out, after its ReLU.",
+        {"A2.T": "Z2.T", "A1.T": "Z1.T"},
+    ),
+    Mistake(
+        "dZ-divided-by-m-too",
+        "dZ3 is divided by m, and the gradients of the parameters once more",
+        "Here dZ belongs to one example each. The 1/m comes in where examples are added up.",
+        WHOLE.replace("A3 - Y", "(A3 - Y) / m"),
+    ),
+    Mistake(
+        "sign-of-dZ3",
+        "dZ3 has the wrong sign",
+        "For an example of class 1 with a small A3, should Z3 grow or fall?",
+        WHOLE.replace("A3 - Y", "Y - A3"),
+    ),
+    Mistake(
+        "relu-missing-in-dZ",
+        "the derivative of ReLU is missing or always 1",
+        "Which units let a gradient through, and which do not?",
+        WHOLE.replace(" * (A2 > 0)", "").replace(" * (A1 > 0)", ""),
+    ),
+    Mistake(
+        "penalty-in-db-only",
+        "the penalty's term stands in db instead of dW",
+        "No b stands in the penalty. What is its derivative with respect to b?",
+        PULLED.replace("lambd / m * W", "0 * W"),
     ),
 ]

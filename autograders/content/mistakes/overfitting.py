@@ -43,12 +43,20 @@ COST: list[Mistake] = [
         "the logarithm of 0 is taken where A3 is exactly 0 or 1",
         "What is np.log(0), and what is 0 times that? Keep the probabilities away from both ends.",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3"},
+        also=({"np.clip(A3, 1e-12, 1 - 1e-12)": "np.minimum(A3, 1 - 1e-12)"},),
     ),
     Mistake(
         "clipped-too-much",
-        "the probabilities are clipped to [0.01, 0.99]",
+        "the probabilities are clipped too far from 0 and 1, or something is added to them",
         "That also changes honest probabilities. How close to 0 and 1 may they come?",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.01, 0.99)"},
+        also=(
+            {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.1, 1 - 0.1)"},
+            {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.05, 1 - 0.05)"},
+            {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.001, 1 - 0.001)"},
+            {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-4, 1 - 1e-4)"},
+            {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-5, 1 - 1e-5)"},
+        ),
     ),
     Mistake(
         "kept-from-0-only",
@@ -109,12 +117,95 @@ COST: list[Mistake] = [
         "the cost is a matrix with one entry",
         "A sum that keeps its dimensions is a matrix, and so is a product of two.",
         {"np.sum(losses)": "np.sum(losses, axis=1, keepdims=True)"},
+        also=({"np.sum(losses)": "np.sum(losses, axis=1)"},),
     ),
     Mistake(
         "clipped-in-place",
         "A3 itself is changed, not a copy of it",
         "Whoever called you still needs A3 as it was.",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-12, 1 - 1e-12, out=A3)"},
+    ),
+    Mistake(
+        "multiplied-by-m",
+        "the sum is multiplied by m instead of divided",
+        "The cost is a mean: does it stay the same when every example is given twice?",
+        {"1 / m": "m"},
+    ),
+    Mistake(
+        "half-of-m-times-the-sum",
+        "the sum is divided by 2 and multiplied by m",
+        "Without brackets, / 2 * m divides by 2 only. And does the formula have a 2?",
+        {"1 / m": "1 / 2 * m"},
+    ),
+    Mistake(
+        "divided-by-m-once-too-often",
+        "the mean is divided by m again",
+        "A mean has been divided already. By what?",
+        {"1 / m": "1 / m / m"},
+    ),
+    Mistake(
+        "infinities-left-out",
+        "what is not a number is left out of the sum or replaced",
+        "The worst mistakes are gone from your sum. Which step keeps log(0) from arising?",
+        {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3", "np.sum": "np.nansum"},
+        also=(
+            {
+                "np.clip(A3, 1e-12, 1 - 1e-12)": "A3",
+                "np.sum(losses)": "np.sum(np.nan_to_num(losses))",
+            },
+        ),
+    ),
+    Mistake(
+        "squared-error-halved",
+        "the cost is half of the mean squared error",
+        "The cross-entropy is made of logarithms of probabilities.",
+        {LOSSES: "(A - Y) ** 2 / 2"},
+    ),
+    Mistake(
+        "absolute-error",
+        "the cost is the mean distance between A3 and Y",
+        "The cross-entropy is made of logarithms of probabilities.",
+        {LOSSES: "np.abs(A - Y)"},
+    ),
+    Mistake(
+        "cost-rounded",
+        "the cost is rounded",
+        "Rounding is for what people read. What is computed with keeps its digits.",
+        {"1 / m * np.sum(losses)": "np.round(1 / m * np.sum(losses), 4)"},
+    ),
+    Mistake(
+        "losses-not-added-up",
+        "there is a loss for each example instead of one cost",
+        "The losses of the examples are a good start. What makes one number of them?",
+        {"1 / m * np.sum(losses)": "losses"},
+        also=({"1 / m * np.sum(losses)": "1 / m * losses"},),
+    ),
+    Mistake(
+        "one-logarithm-for-both",
+        "both classes use the logarithm of A3",
+        "For an example of class 0, which probability should be large?",
+        {"np.log(1 - A)": "np.log(A)"},
+    ),
+    Mistake(
+        "class-0-without-its-weight",
+        "the loss of class 0 counts for all examples",
+        "Each example has a loss of one class only. What takes the other one out?",
+        {"(1 - Y) * np.log": "np.log"},
+    ),
+    Mistake(
+        "class-1-without-its-weight",
+        "the loss of class 1 counts for all examples",
+        "Each example has a loss of one class only. What takes the other one out?",
+        {"Y * np.log(A) +": "np.log(A) +"},
+    ),
+    Mistake(
+        "A-and-Y-swapped",
+        "A3 stands where Y should, and Y inside the logarithms",
+        "Whose logarithm can be taken, that of a probability or that of a 0?",
+        {
+            "np.clip(A3, 1e-12, 1 - 1e-12)": "A3",
+            LOSSES: "-(A * np.log(Y) + (1 - A) * np.log(1 - Y))",
+        },
     ),
 ]
 
@@ -162,7 +253,7 @@ PREDICT: list[Mistake] = [
     ),
     Mistake(
         "threshold-on-Z3",
-        "Z3 is compared with 0.5 instead of A3",
+        "the threshold for A3 lies above 0.5, as when Z3 is compared with 0.5",
         "Z3 is what goes into the sigmoid. Which of the two is a probability?",
         {"A3 > 0.5": "cache[8] > 0.5"},
     ),
@@ -177,12 +268,14 @@ PREDICT: list[Mistake] = [
         "the classes are -1 and 1",
         "In this course the classes are called 0 and 1.",
         {"A3 > 0.5": "np.where(A3 > 0.5, 1, -1)"},
+        also=({"A3 > 0.5": "np.sign(A3 - 0.5)"},),
     ),
     Mistake(
         "predictions-flat",
         "the predictions have lost a dimension",
         "Predictions should stand beside Y, which has one row and m columns.",
         {"A3 > 0.5": "np.squeeze(A3, axis=0) > 0.5"},
+        also=({"A3 > 0.5": "np.squeeze(A3) > 0.5"},),
     ),
     Mistake(
         "predictions-transposed",
@@ -209,6 +302,31 @@ PREDICT: list[Mistake] = [
         "the biases are left out",
         "Each layer adds its b. Need you write the network anew?",
         WHOLE_PREDICT.replace(" + b1)", ")").replace(" + b2)", ")").replace(" + b3)", ")"),
+    ),
+    Mistake(
+        "predictions-in-a-list",
+        "the predictions are a list",
+        "Predictions should stand beside Y, which is an array of one row.",
+        {"A3 > 0.5": "[int(a > 0.5) for a in A3[0]]"},
+    ),
+    Mistake(
+        "network-not-unpacked",
+        "the whole of what the network returns is compared with the threshold",
+        "forward_propagation returns two things. Which of them holds the probabilities?",
+        {"A3, cache = ": "A3 = "},
+    ),
+    Mistake(
+        "one-answer-for-all-points",
+        "a single if decides for all points at once",
+        "A comparison of an array has many answers. Can an if take them all?",
+        {"A3 > 0.5": "np.array([[1 if A3 > 0.5 else 0]])"},
+        also=({"A3 > 0.5": "1 if A3 > 0.5 else 0"},),
+    ),
+    Mistake(
+        "threshold-on-the-cache",
+        "something else than A3 is compared, which has not one row",
+        "Which of what the network returns has one number for each point?",
+        {"A3 > 0.5": "cache[5] > 0.5"},
     ),
 ]
 
@@ -263,7 +381,7 @@ ACCURACY: list[Mistake] = [
     ),
     Mistake(
         "all-or-nothing",
-        "it tells whether all answers are right",
+        "it tells whether all answers are right, or the share lost its decimals",
         "One wrong answer among a hundred should still leave 0.99.",
         {"np.mean(": "np.all("},
     ),
@@ -284,5 +402,41 @@ ACCURACY: list[Mistake] = [
         "it tells of each example whether it is right",
         "The list of rights and wrongs is a good start. What makes one number of it?",
         {"np.mean(predictions == Y)": "predictions == Y"},
+    ),
+    Mistake(
+        "share-rounded",
+        "the share is rounded",
+        "Rounding is for what people read. What is computed with keeps its digits.",
+        {"np.mean(predictions == Y)": "np.round(np.mean(predictions == Y), 2)"},
+    ),
+    Mistake(
+        "right-zeros-only",
+        "only the right answers of class 0 count",
+        "A rightly predicted class 1 is a right answer as well.",
+        {"predictions == Y": "(1 - predictions) * (1 - Y)"},
+    ),
+    Mistake(
+        "share-in-an-array",
+        "the share is a matrix with one entry",
+        "A product of two matrices is a matrix. What is the number in it?",
+        {"np.mean(predictions == Y)": "np.mean(predictions == Y, keepdims=True)"},
+    ),
+    Mistake(
+        "f-score",
+        "it is the F score",
+        "That combines precision and recall. Here all m examples count alike.",
+        {"np.mean(predictions == Y)": "2 * np.sum(predictions * Y) / np.sum(predictions + Y)"},
+    ),
+    Mistake(
+        "share-of-class-1",
+        "the share of examples of class 1 is returned",
+        "The answer should change when the predictions change.",
+        {"predictions == Y": "Y"},
+    ),
+    Mistake(
+        "count-of-wrong-answers",
+        "the wrong answers are counted",
+        "Are two equal classes a right or a wrong answer? And is a count a share?",
+        {"np.mean(predictions == Y)": "np.sum(predictions != Y)"},
     ),
 ]

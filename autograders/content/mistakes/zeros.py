@@ -83,5 +83,73 @@ ZEROS: list[Mistake] = [
         "the zeros are whole numbers",
         "What happens when a step of 0.01 is subtracted from an array of ints?",
         {"layers_dim[l - 1]))": "layers_dim[l - 1]), dtype=int)"},
+        also=(
+            {SHAPE: f"{SHAPE}, dtype=int", BIAS: "np.zeros((layers_dim[l], 1), dtype=int)"},
+            {BIAS: "np.zeros((layers_dim[l], 1), dtype=int)"},
+        ),
+    ),
+    Mistake(
+        "zeros-tuple-missing",
+        "the sizes are given to np.zeros one by one, not as one shape",
+        "np.zeros takes the shape first, as one tuple. What does it take a second argument for?",
+        {SHAPE: SHAPE[1:-1]},
+        also=({BIAS: "np.zeros(layers_dim[l], 1)"},),
+    ),
+    Mistake(
+        "random-instead-of-zeros",
+        "there are random numbers in the arrays",
+        "Random weights come in the next exercise. What does this first try start from?",
+        {f"np.zeros({SHAPE})": f"np.random.randn{SHAPE}"},
+    ),
+    Mistake(
+        "ones-for-the-weights",
+        "the weights start at one",
+        "The biases are 0 already. What about the weights?",
+        {f"np.zeros({SHAPE})": f"np.ones({SHAPE})"},
+    ),
+    Mistake(
+        "zeros-bias-is-a-number",
+        "each b is a number instead of a column",
+        "A layer has one bias for each of its units. How many rows is that?",
+        {BIAS: "0.0"},
+    ),
+    Mistake(
+        "zeros-bias-missing",
+        "the biases are not stored",
+        "Each layer needs two entries in the dict. Which key is missing?",
+        {f'parameters["b" + str(l)] = {BIAS}': "pass"},
+    ),
+    Mistake(
+        "zeros-lists",
+        "the arrays are lists",
+        "Lists in a list look like a matrix. Can they be multiplied as one?",
+        {
+            f"np.zeros({SHAPE})": f"np.zeros({SHAPE}).tolist()",
+            BIAS: f"{BIAS}.tolist()",
+        },
+    ),
+    Mistake(
+        "zeros-of-W-and-b-swapped",
+        "the arrays for W and b are swapped",
+        "Which of the two keys belongs to the array with a single column?",
+        {
+            '"W" + str(l)': '"v" + str(l)',
+            '"b" + str(l)': '"W" + str(l)',
+            '"v" + str(l)': '"b" + str(l)',
+        },
+    ),
+    Mistake(
+        "last-layer-not-set",
+        "the last layer is missing",
+        "L counts the layers with weights, and range leaves out its end. Which l is your last?",
+        """
+        def initialize_parameters_zeros(layers_dim):
+            parameters = {}
+            L = len(layers_dim) - 1
+            for l in range(1, L):
+                parameters["W" + str(l)] = np.zeros((layers_dim[l], layers_dim[l - 1]))
+                parameters["b" + str(l)] = np.zeros((layers_dim[l], 1))
+            return parameters
+        """,
     ),
 ]

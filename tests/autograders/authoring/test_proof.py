@@ -39,7 +39,7 @@ def test_every_mistake_loses_points_and_every_right_answer_none(name, rows):
     row = rows(name)
     assert row.seeds == len(SEEDS)
     assert row.failures == []
-    assert row.caught == len(SEEDS) * len(BY_NAME[name][1].mistakes)
+    assert row.caught == len(SEEDS) * len(BY_NAME[name][1].ways)
     assert row.full == len(SEEDS) * len(BY_NAME[name][1].right)
 
 
@@ -63,7 +63,7 @@ def test_a_mistake_that_is_none_survives():
     assert row.failures == [
         f"accuracy: the mistake none keeps all points (seed {seed})." for seed in (0, 1)
     ]
-    assert row.unnamed == ["accuracy: the mistake none is named on 0 of 2 seeds."]
+    assert row.unnamed == ["accuracy: the mistake none is named 0 of 2 times."]
 
 
 def test_a_right_answer_that_is_wrong_loses_points():
@@ -86,9 +86,17 @@ def only_accuracy(monkeypatch, slow):
 
 def test_the_command_prints_a_row_for_each_exercise(only_accuracy, capsys):
     assert main(["prove", "--seeds", "2", only_accuracy()]) == 0
-    heads, row, *_, alarms, last = capsys.readouterr().out.splitlines()
+    heads, row, _, pair_heads, pairs, *_, alarms, last = capsys.readouterr().out.splitlines()
     assert heads.split("  ")[0] == "exercise"
-    assert row.split() == ["accuracy", "12", "11", "2", "24/24", "22/22", "24/24"]
+    tried = len(BY_NAME["accuracy"][1].ways)
+    named = f"{2 * tried}/{2 * tried}"
+    assert row.split() == ["accuracy", str(tried), "11", "2", named, "22/22", named]
+    assert pair_heads.startswith("pairs of mistakes at once")
+    name, count, of_these, *counts = pairs.split()
+    assert (name, count) == ("accuracy", of_these)
+    assert sum(map(int, counts)) == int(count) > 50
+    assert int(counts[0]) / int(count) > proof.PAIRS_NAMED_AT_LEAST
+    assert counts[-1] == "0"
     count, probability = map(float, re.search(r"meet (\d+) .* below (\S+)\.$", alarms).groups())
     assert 1000 < count < 5000
     # each statistic has its share, and coincidences add little; two digits, rounded up
@@ -110,6 +118,38 @@ def test_too_few_names_are_a_failure(only_accuracy, monkeypatch):
     out = io.StringIO()
     assert proof.run([only_accuracy()], 1, out) == 1
     assert "Too few mistakes are called by their names: 0.0%, below 95%." in out.getvalue()
+
+
+def test_too_few_pairs_are_a_failure(only_accuracy, monkeypatch):
+    monkeypatch.setattr(proof, "PAIRS_NAMED_AT_LEAST", 0.99)
+    out = io.StringIO()
+    assert proof.run([only_accuracy()], 1, out) == 1
+    few = r"Too few pairs are called by both names: \d\d\.\d%, below 99%"
+    assert re.search(few, out.getvalue())
+
+
+def test_pairs_that_are_called_something_else_are_a_failure(only_accuracy, monkeypatch):
+    assignment, exercise = BY_NAME["accuracy"]
+    worked = proof.load(assignment)["accuracy"]
+    wrong = [dataclasses.replace(each, name="else") for each in worked.mistakes]
+    monkeypatch.setitem(
+        proof.load(assignment), "accuracy", dataclasses.replace(worked, mistakes=wrong)
+    )
+    pairs = proof.prove_pairs(assignment, exercise)
+    assert pairs.unnamed
+    assert pairs.unnamed[0].endswith(" is called else.")
+    monkeypatch.setattr(proof, "prove_pairs", lambda *given: pairs)
+    out = io.StringIO()
+    assert proof.run([only_accuracy()], 1, out) == 1
+    assert re.search(r"Too many pairs are called something else: .*%, above 1%\.", out.getvalue())
+
+
+def test_of_very_many_pairs_some_are_tried(monkeypatch):
+    monkeypatch.setattr(proof, "MOST_PAIRS", 10)
+    pairs = proof.prove_pairs(*BY_NAME["accuracy"])
+    assert 5 < pairs.tried <= 10 < pairs.pairs
+    counted = pairs.both + pairs.one + pairs.none + pairs.another + len(pairs.unnamed)
+    assert counted == pairs.tried
 
 
 def test_too_many_false_alarms_are_a_failure(only_accuracy, monkeypatch):

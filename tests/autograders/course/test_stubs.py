@@ -124,3 +124,39 @@ def test_the_reference_is_python_without_its_markers():
         for source in reference.sources(name).values():
             ast.parse(stubs.without_markers(source))
             assert stubs.START not in stubs.without_markers(source)
+
+
+# --- two changes at once ---
+
+TWO_LINES = '''
+def f(x):
+    """Return it."""
+    ### START CODE HERE ###
+    y = 2 * x
+    z = y + 1  # one more
+    ### END CODE HERE ###
+    return z
+'''
+OTHER_RETURN = "def f(x):\n    y = 2 * x\n    z = y + 1\n    return -z"
+
+
+def value(code, x=5):
+    namespace = {}
+    exec(code, namespace)
+    return namespace["f"](x)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "result"),
+    [
+        ({"2 *": "3 *"}, {"+ 1": "+ 7"}, 22),
+        ({"2 *": "3 *"}, OTHER_RETURN, -16),
+        (OTHER_RETURN, {"+ 1": "+ 7"}, -17),
+        ({"2 * x": "x"}, {"= 2": "= 4"}, None),
+        ({"2 * x": "3 * x"}, {"2": "4"}, None),  # the one undoes the other
+        (OTHER_RETURN, OTHER_RETURN.replace("-z", "0"), None),
+    ],
+)
+def test_two_changes_are_made_at_once_where_they_leave_each_other_alone(one, other, result):
+    code = stubs.composed(TWO_LINES, one, other)
+    assert (code if code is None else value(code)) == result

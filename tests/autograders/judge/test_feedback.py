@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from autograders.course import cases, reference, stubs
+from autograders.course import reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import feedback
 from autograders.sandbox.remote import asker
 from lab.judge.ask import Case, Raises
 from lab.judge.described import Described, OddArray, What
-from lab.judge.examples import Part, RecordedMistake
+from lab.judge.examples import Part, RecordedMistake, load
 from lab.judge.expected import Array, Between, Index, Mapping, Number, Shaped, ZerosAndOnes
 from lab.judge.problems import Kind, Place, found
 from lab.judge.verdict import PartVerdict, Verdict, judge
@@ -208,14 +208,14 @@ EACH = [
 @pytest.mark.parametrize(("assignment", "exercise"), EACH)
 def test_every_mistake_gets_a_report_that_shows_no_reference(assignment, exercise):
     asked = examples_of(assignment, exercise)
-    known = cases.recorded(assignment, exercise, asked.cases)
+    worked = load(assignment)[exercise.name]
     source = reference.source(assignment, exercise.name)
     own = source.splitlines()
     answers = {own[i].strip() for first, last in stubs.regions(source) for i in range(first, last)}
     for mistake in exercise.mistakes:
         code = stubs.changed(source, mistake.change)
         session = Answering(exercise.name, reference.run(assignment, code, exercise.name))
-        verdict = judge(asked, asker(session, exercise.name, 7), lambda: known)
+        verdict = judge(asked, asker(session, exercise.name, 7), worked)
         text = lines(verdict, exercise.points)
         assert text[0] == f"{exercise.name}: {verdict.points} of {exercise.points} points"
         assert mistake.hint in " ".join(text)
@@ -231,5 +231,5 @@ def test_whatever_comes_back_there_is_a_report(assignment, exercise):
     with np.errstate(all="ignore"):
         for value in VALUES:
             session = Answering(exercise.name, lambda *given, value=value, **named: value)
-            verdict = judge(asked, asker(session, exercise.name, 7), list)
+            verdict = judge(asked, asker(session, exercise.name, 7))
             assert len(lines(verdict, exercise.points)) >= 3

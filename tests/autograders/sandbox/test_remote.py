@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from autograders.course import cases, reference, stubs
+from autograders.course import reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.sandbox.remote import FIELDS, LARGEST_NUMBER, LONGEST_TEXT, asker
 from lab.judge.answer import Answerer
 from lab.judge.ask import Case, Stopped
 from lab.judge.ask import asker as here
 from lab.judge.described import Described, What
+from lab.judge.examples import load
 from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
 from lab.judge.wire import LARGEST, pack, unpack
@@ -321,11 +322,11 @@ ARGUMENTS = [{}, {"X": object()}, {"A3": np.zeros(0)}, {"layers_dim": None, "cac
 @pytest.mark.parametrize(("assignment", "exercise"), EACH)
 def test_no_value_that_comes_back_breaks_the_judge_or_earns_all_points(assignment, exercise):
     asked = examples_of(assignment, exercise)
-    known = cases.recorded(assignment, exercise, asked.cases)
+    worked = load(assignment)[exercise.name]
     with np.errstate(all="ignore"):
         for value in VALUES:
             session = Answering(exercise.name, lambda *given, value=value, **named: value)
-            verdict = judge(asked, asker(session, exercise.name, 7), lambda: known)
+            verdict = judge(asked, asker(session, exercise.name, 7), worked)
             assert verdict.points < exercise.points
 
 
@@ -335,7 +336,7 @@ def test_no_arguments_that_come_back_break_the_judge(assignment, exercise):
     function = getattr(reference.module(assignment), exercise.name)
     for arguments in ARGUMENTS:
         session = Answering(exercise.name, function, arguments=arguments)
-        verdict = judge(asked, asker(session, exercise.name, 7), list)
+        verdict = judge(asked, asker(session, exercise.name, 7))
         looked_at = {case.check for case in asked.cases} & {"values", "dropout_arithmetic"}
         assert verdict.points < exercise.points or not looked_at
         assert all(part.problem.kind is Kind.CHANGED for part in verdict.wrong)
@@ -347,7 +348,7 @@ def test_no_arguments_that_come_back_break_the_judge(assignment, exercise):
 def test_across_the_wall_a_function_gets_the_verdict_it_gets_here(assignment, exercise):
     """Every mistake and right answer, packed and unpacked."""
     asked = examples_of(assignment, exercise, seed=3)
-    known = cases.recorded(assignment, exercise, asked.cases)
+    worked = load(assignment)[exercise.name]
     changes = [mistake.change for mistake in exercise.mistakes] + list(exercise.right)
     for change in changes:
         code = stubs.changed(reference.source(assignment, exercise.name), change)
@@ -355,7 +356,7 @@ def test_across_the_wall_a_function_gets_the_verdict_it_gets_here(assignment, ex
         session, verdicts = Answering(exercise.name, function), []
         for asking in (asker(session, exercise.name, 11), here(function)):
             np.random.seed(11)
-            verdicts.append(judge(asked, asking, lambda: known))
+            verdicts.append(judge(asked, asking, worked))
         there, here_ = verdicts
         assert there.points == here_.points
         assert [part.problem for part in there.parts] == [part.problem for part in here_.parts]

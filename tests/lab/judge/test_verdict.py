@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from lab.judge import traits
 from lab.judge.ask import Case, Raises, Stopped, asker
 from lab.judge.examples import Examples, Part, RecordedMistake
 from lab.judge.expected import Array, Mapping, Number
 from lab.judge.problems import Kind, Place, found
-from lab.judge.verdict import judge
+from lab.judge.verdict import ENDED, judge
 from lab.phrases import phrase
 
 SAYS = "for x = {}"
@@ -257,10 +258,14 @@ def test_the_same_array_within_the_result_at_every_call_is_wrong():
 NOT_RECORDED = object()
 
 
-def known(name, *results):
+def known(name, *results, cases=CASES, problem=None):
     """Return a mistake with these results, question by question."""
-    recorded = {i: result for i, result in enumerate(results) if result is not NOT_RECORDED}
-    return RecordedMistake(name, f"it is {name}", "?", recorded)
+    recorded = {
+        i: traits.wrong(traits.of_answer(cases[i], result), traits.right(cases[i]))
+        for i, result in enumerate(results)
+        if result is not NOT_RECORDED
+    }
+    return RecordedMistake(name, f"it is {name}", "?", recorded, problem)
 
 
 def names(function, *mistakes, cases=CASES, parts=THREE):
@@ -292,7 +297,7 @@ def test_a_mistake_with_the_right_values_is_known_by_its_problem():
         cases = [Case("small", "values", "", {"x": np.ones(2)}, Array(np.full(2, 2.0)))]
         dtype = found(Kind.WRONG_DTYPE, place=Place.RESULT, got="int64", want="float64")
         assert phrase(dtype) == "the result has dtype int64; expected float64"
-        as_ints = RecordedMistake("ints", "", "", {0: np.full(2, 2)}, dtype)
+        as_ints = RecordedMistake("ints", "", "", {}, dtype)
         return names(lambda x: value, as_ints, cases=cases, parts={"small": Part("", 3)})
 
     assert answers(np.full(2, 2)) == ["ints"]
@@ -311,8 +316,8 @@ def test_a_result_that_is_not_recorded_is_not_compared():
 def test_one_recorded_result_tells_a_mistake(position):
     """That of a question of a part that waits, too, and of one alone."""
     tripled, result = lambda x: 3 * x, 3 * CASES[position].arguments["x"]
-    one = RecordedMistake("one", "", "", {position: result})
-    other = RecordedMistake("other", "", "", {position: result + 1})
+    results = [NOT_RECORDED] * position
+    one, other = known("one", *results, result), known("other", *results, result + 1)
     assert names(tripled, one, other) == ["one"]
     assert names(tripled, RecordedMistake("nothing", "", "", {})) == []
 
@@ -363,13 +368,38 @@ def test_results_are_compared_by_value(result, answer, same):
         Case("small", "values", "", {"x": 1.0}, Mapping({"never": Number(1.0)})),
     ]
     function = [3.0, answer]
-    mistake = known("it", 3.0, result)
+    mistake = known("it", 3.0, result, cases=cases)
     found = names(lambda x: function[int(x)], mistake, cases=cases, parts={"small": Part("", 1)})
     assert found == (["it"] if same else [])
 
 
 def test_mistakes_are_only_looked_for_where_something_is_wrong():
-    def never():
-        raise AssertionError
+    asked = []
 
-    assert judge(exercise(THREE, CASES), asker(lambda x: 2 * x), never).points == 6
+    def ask(case, seeded=True):
+        asked.append(case)
+        return asker(lambda x: 2 * x)(case, seeded)
+
+    worked = exercise(THREE, CASES, [known("tripled", 3.0, 6.0, 300.0, -3.0)])
+    fresh = [question(case.part, case.arguments["x"]) for case in CASES]
+    assert judge(exercise(THREE, fresh), ask, worked).points == 6
+    assert not [case for case in asked if any(case is each for each in CASES)]
+
+
+@pytest.mark.parametrize("kind", ENDED)
+def test_whoever_has_ended_is_asked_nothing_more(kind):
+    def ask(case, seeded=True):
+        if any(case is each for each in CASES):
+            raise AssertionError
+        raise Stopped(found(kind, seconds=1.0, megabytes=1.0))
+
+    worked = exercise(THREE, CASES, [known("tripled", 3.0, 6.0, 300.0, -3.0)])
+    fresh = [question(case.part, case.arguments["x"]) for case in CASES]
+    assert judge(exercise(THREE, fresh), ask, worked).mistakes == []
+
+
+def test_mistakes_are_known_by_the_worked_examples_where_others_are_asked():
+    worked = exercise(THREE, CASES, [known("tripled", 3.0, 6.0, 300.0, -3.0)])
+    fresh = [question(case.part, case.arguments["x"] + 5) for case in CASES]
+    verdict = judge(exercise(THREE, fresh), asker(lambda x: 3 * x), worked)
+    assert [mistake.name for mistake in verdict.mistakes] == ["tripled"]
