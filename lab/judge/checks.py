@@ -5,6 +5,7 @@ what is expected. A problem is the first thing that is wrong. It holds no random
 draws, so that the same answer always meets the same words.
 """
 
+import functools
 import itertools
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -13,7 +14,7 @@ import numpy as np
 
 from lab.judge import randomness
 from lab.judge.ask import Answer, Ask, Case, arrays_in
-from lab.judge.expected import Expected, Mapping, Normal, close
+from lab.judge.expected import Expected, Mapping, Normal, Rounding, close, rounding_of
 from lab.judge.problems import Kind, Place, Problem, found
 from lab.network import relu, sigmoid
 
@@ -61,7 +62,11 @@ def normal_draws(ask: Ask, case: Case) -> Problem | None:
     sigmas = {
         n: want.sigma for n, want in case.expected.entries.items() if isinstance(want, Normal)
     }
-    calls = [{name: value[name] / sigma for name, sigma in sigmas.items()} for value in answers]
+    # sums over many draws need more digits than float32 has
+    calls = [
+        {name: value[name].astype(float) / sigma for name, sigma in sigmas.items()}
+        for value in answers
+    ]
     z = calls[0]
     for name, layer in z.items():
         if not np.any(layer):
@@ -179,49 +184,68 @@ def dropout_arithmetic(ask: Ask, case: Case) -> Problem | None:
     A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, last, W3, b3) = answer.value
     given = case.arguments["parameters"]
     keep_prob = case.arguments.get("keep_prob", 0.5)
+    rounding = rounding_of(A3, *answer.value[1])
+    follows = functools.partial(_follows, given, rounding)
     problem = (
-        _given(given, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3})
-        or _follows(
-            "Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"], ("W1", "X", "b1")
+        _given(given, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}, rounding)
+        or follows("1", Z1, "X", case.arguments["X"])
+        or _masked(("A1", "D1"), Z1, D1, A1, keep_prob, rounding)
+        or follows("2", Z2, "A1", A1)
+        or _masked(("A2", "D2"), Z2, D2, A2, keep_prob, rounding)
+        or follows("3", Z3, "A2", A2)
+        or (
+            None
+            if close(A3, sigmoid(Z3), rounding=rounding).all()
+            else found(Kind.NOT_FROM, place="A3", sources=("Z3",))
         )
-        or _masked(("A1", "D1"), Z1, D1, A1, keep_prob)
-        or _follows("Z2", Z2, np.dot(given["W2"], A1) + given["b2"], ("W2", "A1", "b2"))
-        or _masked(("A2", "D2"), Z2, D2, A2, keep_prob)
-        or _follows("Z3", Z3, np.dot(given["W3"], A2) + given["b3"], ("W3", "A2", "b3"))
-        or _follows("A3", A3, sigmoid(Z3), ("Z3",))
-        or (None if close(last, A3).all() else found(Kind.TWO_IN_CACHE, name="A3"))
+        or (
+            None
+            if close(last, A3, rounding=rounding).all()
+            else found(Kind.TWO_IN_CACHE, name="A3")
+        )
     )
     return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
 
 
 def _follows(
-    place: str, got: np.ndarray, want: np.ndarray, sources: tuple[str, ...]
+    given: Draws, rounding: Rounding, layer: str, Z: np.ndarray, before: str, A: np.ndarray
 ) -> Problem | None:
-    return None if close(got, want).all() else found(Kind.NOT_FROM, place=place, sources=sources)
+    """Say where Z is not W A + b."""
+    W, b = given[f"W{layer}"], given[f"b{layer}"]
+    # rounding is as large as what is added up, though the sum be small
+    scale = float(np.max(np.abs(W) @ np.abs(A) + np.abs(b)))
+    if close(Z, np.dot(W, A) + b, scale, rounding).all():
+        return None
+    return found(Kind.NOT_FROM, place=f"Z{layer}", sources=(f"W{layer}", before, f"b{layer}"))
 
 
-def _given(given: Draws, cached: Draws) -> Problem | None:
+def _given(given: Draws, cached: Draws, rounding: Rounding) -> Problem | None:
     """Name the first parameter that is not in the cache as it was given."""
     for name, array in cached.items():
-        if not np.array_equal(array, given[name]):
+        if not close(array, given[name], rounding=rounding).all():
             return found(Kind.OTHER_IN_CACHE, name=name)
     return None
 
 
 def _masked(
-    names: tuple[str, str], Z: np.ndarray, D: np.ndarray, A: np.ndarray, keep_prob: float
+    names: tuple[str, str],
+    Z: np.ndarray,
+    D: np.ndarray,
+    A: np.ndarray,
+    keep_prob: float,
+    rounding: Rounding,
 ) -> Problem | None:
     """Say what a dropped or a kept unit holds that it should not."""
     name, mask = names
     if np.any(A[D == 0] != 0):
         return found(Kind.NOT_DROPPED, place=name, mask=mask)
     kept, want = A[D == 1], relu(Z)[D == 1] / keep_prob
-    if close(kept, want).all():
+    if close(kept, want, rounding=rounding).all():
         return None
     alive = want > 0
     if alive.any() and np.all(kept[~alive] == 0):
         factors = kept[alive] / want[alive]
-        if np.ptp(factors) <= 1e-6 * abs(factors[0]):
+        if np.ptp(factors) <= 10 * rounding.relative * abs(factors[0]):
             return found(Kind.NOT_SCALED, place=name, mask=mask, factor=f"{factors[0]:.3g}")
     return found(Kind.NOT_KEPT, place=name, mask=mask)
 

@@ -13,7 +13,7 @@ import numpy as np
 from lab.judge.ask import Answer, Ask, Case, Raises, Stopped
 from lab.judge.checks import CHECKS
 from lab.judge.examples import Examples, Part, RecordedMistake
-from lab.judge.expected import close
+from lab.judge.expected import close, rounding_of
 from lab.judge.problems import Kind, Problem, found
 
 NO_QUESTION = "{name}: every part needs a question, and every question a part"
@@ -208,6 +208,7 @@ def same(result: Any, answer: Any) -> bool:
         )
     try:
         got = np.asarray(answer)
+        rounding = rounding_of(got)
         if got.dtype.kind not in "biuf":
             return False
         got = got.astype(float)
@@ -217,4 +218,5 @@ def same(result: Any, answer: Any) -> bool:
     if got.shape != want.shape:
         return False
     with np.errstate(invalid="ignore"):
-        return bool(np.all((got == want) | close(got, want) | (np.isnan(got) & np.isnan(want))))
+        equal = (got == want) | close(got, want, rounding=rounding)
+        return bool(np.all(equal | (np.isnan(got) & np.isnan(want))))

@@ -24,6 +24,8 @@ SHARE, KINDS = "share", "kinds"
 def certain_cost(A3, Y, penalty=0.0):
     """Expect what clips from 1e-7 to 1e-15 make of probabilities of exactly 0 and 1.
 
+    In float32 a clip to 1 - 1e-7 is one to 1 - 1.2e-7.
+
     Parameters
     ----------
     A3, Y : ndarray, shape (1, m)
@@ -31,7 +33,7 @@ def certain_cost(A3, Y, penalty=0.0):
         Added to the cost.
     """
     costs = []
-    for clip in (1e-7, 1e-15):
+    for clip in (1.2e-7, 1e-15):
         A = np.clip(A3, clip, 1 - clip)
         costs.append(float(np.mean(-np.log(np.where(Y == 1, A, 1 - A)))) + penalty)
     # room for log(A3 + 1e-12), which is a little below 0 where A3 is right, and for rounding
@@ -63,6 +65,7 @@ def _fresh_cost(rng):
     near, Y = 10 ** rng.uniform(-5.5, -3, (1, 8)), networks.classes(8, seed(rng))
     near[0, ::2] = 1 - near[0, ::2]
     near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
+    near = near.astype(np.float32).astype(float)  # so that 1 - A3 is the same in float32
     return [
         _cost(
             f"for {m} examples",

@@ -267,7 +267,12 @@ WRONG = [
     # keys, shape, dtype
     (ZEROS, without("b2"), "the result has no key 'b2'; expected the keys W1, b1, W2, b2"),
     (ZEROS, zeros_of(np.transpose), r"W1 has shape \(\d+, \d+\); expected \(\d+, \d+\)"),
-    (ZEROS, zeros_of(np.float32), "W1 has dtype float32; expected float64"),
+    (ZEROS, zeros_of(np.float16), "W1 has dtype float16; expected float64 or float32"),
+    (
+        COST,
+        lambda A3, Y: np.float16(0.5),
+        "the result has dtype float16; expected float64 or float32",
+    ),
     (PREDICT, lambda X, p: right(PREDICT)(X, p).astype(str), "the result has dtype <U5"),
     # values
     (COST, returns(float("nan")), "the result is nan; expected a finite number"),
