@@ -8,6 +8,11 @@ from typing import Any
 from lab.judge.described import Described, What
 from lab.judge.problems import Kind, Place, Problem
 
+AT_THE_ENDS = (
+    "those from 1e-6 to 1 - 1e-6 should count as they are, and 0 and 1 as if they were cut off at "
+    "1e-15 to 1e-7"
+)
+
 PHRASES = {
     Kind.NOT_DEFINED: "it is not defined",
     Kind.NOT_A_FUNCTION: "it is {got}, not a function",
@@ -43,7 +48,9 @@ PHRASES = {
     Kind.NOT_FINITE: "{place}{index} is {got}; expected a finite number",
     Kind.LARGER_THAN_ANY_FLOAT: "{place} is larger than any float; expected a finite number",
     Kind.WRONG_NUMBER: "{place} is {got}; expected {want}",
-    Kind.OUT_OF_RANGE: "{place} is {got}; expected a number from {low} to {high}",
+    Kind.OUT_OF_RANGE: "{place} is {got}; expected a number from {low} to {high}{because}",
+    Kind.ADDED: f"{{size}} is added inside the logarithms; {AT_THE_ENDS}",
+    Kind.CUT_OFF: f"probabilities are cut off at {{size}}; {AT_THE_ENDS}",
     Kind.WRONG_ENTRIES: (
         "{place}{index} is {got}; expected {want} ({count} of {size} entries differ)"
     ),
@@ -100,6 +107,7 @@ DESCRIPTIONS = {
 PLACES = {Place.RESULT: "the result"}
 AND = "{others} and {last}"
 NO_MESSAGE = "no message"
+BECAUSE = ", {because}"
 
 
 def phrase(problem: Problem) -> str:
@@ -123,6 +131,8 @@ def _shown(name: str, value: Any) -> Any:
         return PLACES[value]
     if name == "said":
         return NO_MESSAGE if value is None else value
+    if name == "because":
+        return BECAUSE.format(because=value) if value else ""
     if name in ("keys", "names"):
         return ", ".join(value)
     if name == "sources":

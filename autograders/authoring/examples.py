@@ -42,15 +42,18 @@ def _entry(assignment: str, exercise: Exercise) -> dict[str, Any]:
     answered = cases.answered(assignment, exercise, exercise.questions)
     right = cases.right(assignment, exercise, answered)
     recorded = cases.recorded(assignment, exercise, answered)
-    mistakes = [
-        {**vars(mistake), "results": _kept(mistake, [right, *recorded])} for mistake in recorded
-    ]
+    mistakes = [_listed(mistake, [right, *recorded]) for mistake in recorded]
     return {
         "parts": {name: vars(part) for name, part in exercise.parts.items()},
         "hints": list(exercise.hints),
         "cases": [_encoded(vars(case)) for case in answered],
         "mistakes": [_encoded(mistake) for mistake in mistakes],
     }
+
+
+def _listed(mistake: RecordedMistake, others: list[RecordedMistake]) -> dict[str, Any]:
+    fields = {**vars(mistake), "results": _kept(mistake, others)}
+    return {name: value for name, value in fields.items() if value or name != "told_by"}
 
 
 def _encoded(fields: dict[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,16 @@ draws, so that the same answer always meets the same words.
 import functools
 import itertools
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from lab.judge import randomness
-from lab.judge.ask import Answer, Ask, Case, arrays_in
-from lab.judge.expected import Expected, Mapping, Normal, Rounding, close, rounding_of
+from lab.judge.ask import Ask, Case
+from lab.judge.ends import cost
+from lab.judge.expected import Normal, Rounding, close, rounding_of
 from lab.judge.problems import Kind, Place, Problem, found
+from lab.judge.values import changed, shared, values
 from lab.network import relu, sigmoid
 
 Draws = dict[str, np.ndarray]
@@ -33,23 +35,6 @@ class Check(Protocol):
         Stopped
             Where the function does not answer.
         """
-
-
-def values(ask: Ask, case: Case) -> Problem | None:
-    """The right result, a fresh one, and the arguments left as they were."""
-    answer = ask(case)
-    problem = (
-        case.expected.difference(answer.value, Place.RESULT)
-        or _changed(case.arguments, answer.arguments)
-        or _shared(answer, case.expected)
-    )
-    if problem:
-        return problem
-    again = ask(case, seeded=False)
-    problem = case.expected.difference(again.value, Place.RESULT)
-    if problem:
-        return found(Kind.OTHERWISE_AT_SECOND_CALL)
-    return None if again.kept is None else found(Kind.KEPT, path=again.kept)
 
 
 def normal_draws(ask: Ask, case: Case) -> Problem | None:
@@ -204,7 +189,7 @@ def dropout_arithmetic(ask: Ask, case: Case) -> Problem | None:
             else found(Kind.TWO_IN_CACHE, name="A3")
         )
     )
-    return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
+    return problem or changed(case.arguments, answer.arguments) or shared(answer, case.expected)
 
 
 def _follows(
@@ -265,42 +250,14 @@ def _halves(array: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
             yield turned[:half], turned[half : 2 * half]
 
 
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
-    """Name the first argument that is no longer what it was."""
-    for name, old in before.items():
-        new = after.get(name)  # what comes from another process may lack it
-        olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
-        for place in olds:
-            if place not in news or not np.array_equal(olds[place], news[place]):
-                return found(Kind.CHANGED, argument=place)
-        same_keys = not isinstance(old, dict) or (
-            isinstance(new, dict) and old.keys() == new.keys()
-        )
-        if len(olds) != len(news) or not same_keys or (not olds and old != new):
-            return found(Kind.CHANGED, argument=name)
-    return None
-
-
-def _shared(answer: Answer, expected: Expected) -> Problem | None:
-    """Name the first argument that the result is part of.
-
-    Parameters in a cache may be, and so may whatever nobody asked for.
-    """
-    keys = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
-    for own, place in answer.shared:
-        in_cache = isinstance(answer.value, tuple) and place.startswith("parameters[")
-        if not in_cache and (keys is None or own in keys):
-            return found(Kind.SHARED, argument=place)
-    return None
-
-
 CHECKS: dict[str, Check] = {
     "values": values,
+    "cost": cost,
     "normal_draws": normal_draws,
     "fresh_masks": fresh_masks,
     "dropout_arithmetic": dropout_arithmetic,
 }
 """The checks by the names that questions call them by."""
 
-RECORDABLE = ("values", "dropout_arithmetic")
+RECORDABLE = ("values", "cost", "dropout_arithmetic")
 """Those whose questions are answered alike by whoever answers alike, so that a mistake is known."""

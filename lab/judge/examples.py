@@ -9,7 +9,7 @@ import functools
 import json
 import pathlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,8 @@ class RecordedMistake:
     problem : Problem or None
         What the check finds, where the results are right by value and it can be known by
         nothing else.
+    told_by : list of Kind
+        The kinds of problem that tell it, whatever the results.
     """
 
     name: str
@@ -70,6 +72,7 @@ class RecordedMistake:
     hint: str
     results: dict[int, Any]
     problem: Problem | None = None
+    told_by: list[Kind] = field(default_factory=list)
 
 
 @dataclass

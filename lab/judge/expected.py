@@ -106,17 +106,27 @@ class Number:
 
 @dataclass(frozen=True)
 class Between:
-    """One finite number from `low` to `high`."""
+    """One finite number from `low` to `high`.
+
+    Attributes
+    ----------
+    low, high : float
+    because : str
+        Where the bounds come from, to follow a comma.
+    """
 
     low: float
     high: float
+    because: str = ""
 
     def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _number_problem(got, place)
         if problem is None and not self.low <= float(got) <= self.high:
             shown, low, high = excerpt.numbers(got, self.low, self.high)
-            problem = found(Kind.OUT_OF_RANGE, place=place, got=shown, low=low, high=high)
+            problem = found(
+                Kind.OUT_OF_RANGE, place=place, got=shown, low=low, high=high, because=self.because
+            )
         return problem
 
 

@@ -48,6 +48,8 @@ class Kind(enum.StrEnum):
     LARGER_THAN_ANY_FLOAT = enum.auto()
     WRONG_NUMBER = enum.auto()
     OUT_OF_RANGE = enum.auto()
+    ADDED = enum.auto()
+    CUT_OFF = enum.auto()
     WRONG_ENTRIES = enum.auto()
     NOT_ZEROS_AND_ONES = enum.auto()
     NOT_ZERO_OR_ONE = enum.auto()

@@ -108,6 +108,8 @@ def judge(
 
     def recording(case: Case, seeded: bool = True) -> Answer:
         position = _position(exercise, case)
+        if position is None:
+            return ask(case, seeded)
         try:
             answer = ask(case, seeded)
         except Stopped:
@@ -122,7 +124,8 @@ def judge(
             continue
         result = _judge_part(exercise, name, recording)
         if result.case and result.problem and result.problem.kind is not Kind.UNSTEADY:
-            result.answer = answers.get(_position(exercise, result.case))
+            position = _position(exercise, result.case)
+            result.answer = None if position is None else answers.get(position)
         verdict.parts.append(result)
         if len(verdict.parts) == 1 and _is_stub(result, exercise):
             verdict.unfinished = result.problem
@@ -131,12 +134,21 @@ def judge(
         known = exercise.mistakes if mistakes is None else mistakes()
         problem = verdict.wrong[0].problem
         possible = [mistake for mistake in known if mistake.problem in (None, problem)]
-        verdict.mistakes = _matching(possible, exercise.cases, recording, answers)
+        verdict.mistakes = _matching(possible, exercise.cases, recording, answers) or _told(
+            known, verdict
+        )
     return verdict
 
 
-def _position(exercise: Examples, case: Case) -> int:
-    return next(i for i, each in enumerate(exercise.cases) if each is case)
+def _told(known: list[RecordedMistake], verdict: Verdict) -> list[RecordedMistake]:
+    """Return the known mistakes that a kind of problem alone tells."""
+    kinds = {part.problem.kind for part in verdict.wrong if part.problem}
+    return [mistake for mistake in known if kinds.intersection(mistake.told_by)]
+
+
+def _position(exercise: Examples, case: Case) -> int | None:
+    """Return which of the questions a case is; None for one that a check has made up."""
+    return next((i for i, each in enumerate(exercise.cases) if each is case), None)
 
 
 def _is_stub(result: PartVerdict, exercise: Examples) -> bool:

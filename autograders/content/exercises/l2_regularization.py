@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograders.content.alternatives import l2_regularization as right
-from autograders.content.exercises.overfitting import certain_cost, ends
+from autograders.content.exercises.overfitting import below, certain_cost, ends, near
 from autograders.content.generators import networks
 from autograders.content.hints import l2_regularization as hints
 from autograders.content.mistakes import l2_regularization as mistakes
@@ -24,7 +24,12 @@ def _cost(part, says, sizes, m, lambd, seed, shuffled=False):
         "parameters": networks.in_another_order(parameters, seed) if shuffled else parameters,
         "lambd": lambd,
     }
-    return Question(part, says, arguments)
+    return Question(part, says, arguments, "cost", below=below(arguments["A3"], arguments["Y"]))
+
+
+def _near(A3, Y, sizes, seed):
+    arguments = {"A3": A3, "Y": Y, "parameters": networks.parameters(sizes, seed), "lambd": 0.0}
+    return Question(ENDS, "where A3 is close to 0 and 1, for lambd = 0", arguments, "cost")
 
 
 def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
@@ -32,7 +37,7 @@ def _ends(A3, Y, sizes, lambd, seed, says="where A3 is exactly 0 and 1"):
     squares = sum(np.sum(np.square(parameters[f"W{l}"])) for l in range(1, len(sizes)))
     arguments = {"A3": A3, "Y": Y, "parameters": parameters, "lambd": lambd}
     expected = certain_cost(A3, Y, lambd / (2 * Y.size) * float(squares))
-    return Question(ENDS, says, arguments, expected=expected)
+    return Question(ENDS, says, arguments, "cost", expected=expected)
 
 
 def _fresh_cost(rng):
@@ -40,6 +45,7 @@ def _fresh_cost(rng):
     m, deep = int(rng.randint(3, 15)), int(rng.randint(10, 12))
     lambd = round(rng.uniform(0.2, 3), 2)
     A3, Y = ends(rng, 6)
+    A3_near, Y_near = near(rng, 6)
     return [
         _cost(PENALTY, f"for {m} examples and lambd = {lambd}", sizes(rng, 2), m, lambd, seed(rng)),
         _cost(PENALTY, "for 1 example", sizes(rng, 2), 1, 2 * lambd, seed(rng)),
@@ -51,6 +57,7 @@ def _fresh_cost(rng):
         # here a W has the shape of a b
         _cost(DEPTH, "for layers of 1 unit", [1, *sizes(rng, 1), 1], m, lambd, seed(rng)),
         _cost(DEPTH, "for keys in another order", sizes(rng, 3), m, lambd, seed(rng), True),
+        _near(A3_near, Y_near, sizes(rng, 2), seed(rng)),
         _ends(A3, Y, sizes(rng, 2), lambd, seed(rng)),
     ]
 
@@ -103,6 +110,7 @@ def _fresh_factor(rng):
 
 SATURATED = np.array([[0.0, 1.0, 0.5]]), np.array([[0.0, 1.0, 1.0]])
 SURE_AND_WRONG = np.array([[1.0, 0.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
+NEAR = np.array([[2e-6, 0.998, 1e-4]]), np.array([[1.0, 0.0, 1.0]])
 DEEP = [2, 3, 2, 4, 3, 2, 3, 2, 3, 2, 3, 2, 1]
 
 EXERCISES = [
@@ -111,7 +119,7 @@ EXERCISES = [
         {
             PENALTY: Part("the cost with the penalty, for three layers", 3),
             DEPTH: Part("the same for any number of layers", 2),
-            ENDS: Part("a finite cost where A3 is exactly 0 or 1", 1),
+            ENDS: Part("the cost where A3 is close to 0 or 1, and a finite one at 0 and 1", 1),
         },
         [
             _cost(PENALTY, "for 5 examples and lambd = 0.7", [3, 4, 2, 1], 5, 0.7, 1),
@@ -122,6 +130,7 @@ EXERCISES = [
             _cost(DEPTH, "for 12 layers", DEEP, 8, 1.5, 5),
             _cost(DEPTH, "for layers of 1 unit", [1, 4, 1, 1], 6, 1.5, 10),
             _cost(DEPTH, "for keys in another order", [3, 4, 2, 1], 5, 0.7, 11, True),
+            _near(*NEAR, [2, 3, 1], 12),
             _ends(*SATURATED, [2, 3, 1], 0.7, 8),
             _ends(*SURE_AND_WRONG, [2, 3, 1], 0.7, 9, "where A3 is exactly 0 and 1, and wrong"),
         ],

@@ -2,6 +2,7 @@
 
 from autograders.content.mistakes.early_stopping import STOPPING
 from autograders.course.exercise import Mistake
+from lab.judge.problems import Kind
 
 __all__ = ["ACCURACY", "COST", "PREDICT", "STOPPING"]
 
@@ -46,9 +47,10 @@ COST: list[Mistake] = [
     ),
     Mistake(
         "clipped-too-much",
-        "the probabilities are clipped to [0.01, 0.99]",
-        "That also changes honest probabilities. How close to 0 and 1 may they come?",
+        "the probabilities are kept too far away from 0 and 1, or not far enough",
+        "How close to 0 and 1 may they come? Look at the numbers in the text.",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.01, 0.99)"},
+        (Kind.CUT_OFF,),
     ),
     Mistake(
         "kept-from-0-only",
@@ -58,12 +60,13 @@ COST: list[Mistake] = [
     ),
     Mistake(
         "too-much-added-inside-the-log",
-        "1e-8 is added inside each logarithm, which changes small probabilities",
-        "1e-8 is little beside 0.5, but not beside 1e-6. Cut at both ends instead of adding.",
+        "a number is added inside each logarithm, and is too large or too small for that",
+        "What is little beside 0.5 is not so beside 1e-6. Cut at both ends instead of adding.",
         {
             "np.clip(A3, 1e-12, 1 - 1e-12)": "A3",
             LOSSES: "-(Y * np.log(A + 1e-8) + (1 - Y) * np.log(1 - A + 1e-8))",
         },
+        (Kind.ADDED,),
     ),
     Mistake(
         "class-1-only",

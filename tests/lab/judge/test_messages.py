@@ -283,8 +283,18 @@ WRONG = [
     (PREDICT, lambda X, p: forward_propagation(X, p)[0], r"the result\[0, 0\] is 0\.\d+; expected"),
     (
         COST,
-        lambda A3, Y: 5.0 if np.any(A3 * (1 - A3) == 0) else right(COST)(A3, Y),
-        r"exactly 0.*: the result is 5; expected a number from [-\d.e]+ to [-\d.e]+",
+        lambda A3, Y: 50.0 if np.any(A3 * (1 - A3) == 0) else right(COST)(A3, Y),
+        r"exactly 0.*: the result is 50; expected a number from [\d.]+ to [\d.]+, as cutting off",
+    ),
+    (
+        COST,
+        written(COST, {"A3, 1e-12, 1 - 1e-12": "A3, 1e-4, 1 - 1e-4"}),
+        "close to 0 and 1: probabilities are cut off at 0.0001; those from 1e-6 to 1 - 1e-6 should",
+    ),
+    (
+        COST,
+        written(COST, {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3", "np.log(": "np.log(1e-5 + "}),
+        "close to 0 and 1: 1e-05 is added inside the logarithms; those from 1e-6 to",
     ),
     (FORWARD, dropout(lambda shape, p: np.random.rand(*shape)), "D1 holds other numbers than zero"),
     # the arguments
