@@ -20,6 +20,12 @@ PHRASES = {
     Kind.RAISED_ELSEWHERE: "it stops with {error}: {said}",
     Kind.NONE_IN_LINE: "line {line} still reads `{code}`",
     Kind.NONE_NAMED: "`{name}` is still None",
+    Kind.RETURNS_NOTHING: (
+        "it returns nothing; print only shows a value, so end it with `return` and the result"
+    ),
+    Kind.GIVES_NONE: (
+        "it returns None, as print does, and methods that change a list or an array in its place"
+    ),
     Kind.NOT_IN_TIME: "it did not end within {seconds:g} seconds",
     Kind.NO_TIME_LEFT: "the time for the whole notebook, {seconds:g} seconds, is used up",
     Kind.DIED: "it ended the notebook's kernel",
@@ -56,6 +62,14 @@ PHRASES = {
     ),
     Kind.NOT_ZEROS_AND_ONES: "{place} holds other numbers than zeros and ones",
     Kind.NOT_ZERO_OR_ONE: "{place}{index} is {got}; expected only zeros and ones",
+    Kind.READS_NOTEBOOK: (
+        "it reads the notebook's variable `{name}`, which is none of its arguments, so the result "
+        "is not that of what it is given"
+    ),
+    Kind.NEVER_READ: (
+        "it reads the notebook's variable `{name}`, and never its argument `{argument}`, so the "
+        "result is not that of what it is given"
+    ),
     Kind.CHANGED: "it changes its argument {argument}; work on a copy",
     Kind.SHARED: "the result is part of the argument {argument}; return an array of its own",
     Kind.OTHERWISE_AT_SECOND_CALL: "a second call with the same arguments answers otherwise",
@@ -63,6 +77,10 @@ PHRASES = {
     Kind.KEPT: "the result{path} is the same array at every call; make a new one each time",
     Kind.SAME_TWICE: (
         "{place} is the same at two calls, as with a seed inside or a draw made only once"
+    ),
+    Kind.RESEEDED: (
+        "it seeds the random generator that all share, so that every draw after it is fixed; "
+        "leave that to whoever calls it"
     ),
     Kind.ONLY_ZEROS: "{place} holds only zeros",
     Kind.MEAN_ABOVE: "the mean of {place} is too far above 0",
@@ -91,7 +109,12 @@ PHRASES = {
     Kind.NOT_SCALED: "{place} is {factor} times what it should be where {mask} is 1",
     Kind.NOT_KEPT: "{place} is not what it should be where {mask} is 1",
     Kind.NOT_FROM: "{place} is not what follows from {sources}",
+    Kind.IN_PLACE: (
+        "{place} in the cache has lost its negative numbers: something after it works in its "
+        "place, such as a ReLU of your own or *=; work on a copy"
+    ),
     Kind.OTHER_IN_CACHE: "{name} in the cache is not what follows from parameters[{name!r}]",
+    Kind.OTHER_ORDER: "the cache holds {order}; expected {names}",
     Kind.TWO_IN_CACHE: "{name} in the cache is not what follows from the {name} beside it",
 }
 
@@ -133,7 +156,7 @@ def _shown(name: str, value: Any) -> Any:
         return NO_MESSAGE if value is None else value
     if name == "because":
         return BECAUSE.format(because=value) if value else ""
-    if name in ("keys", "names"):
+    if name in ("keys", "names", "order"):
         return ", ".join(value)
     if name == "sources":
         *others, last = value

@@ -232,13 +232,13 @@ class Mapping:
         for key in keys:
             if key not in got:
                 return found(Kind.MISSING_KEY, place=place, key=key, keys=keys)
-        rounding = self._rounding([got[key] for key in keys])
+        rounding = self.rounding(got)
         problems = (want.difference(got[key], key, rounding) for key, want in self.entries.items())
         return next(filter(None, problems), None)
 
-    def _rounding(self, values: list) -> Rounding | None:
+    def rounding(self, got: dict) -> Rounding | None:
         """Return that of float32 where one value has it: the others are made with it."""
-        rounding = rounding_of(*values)
+        rounding = rounding_of(*(got[key] for key in self.entries))
         if rounding is DOUBLE:
             return None
         arrays = [want.values for want in self.entries.values() if isinstance(want, Array)]

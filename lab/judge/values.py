@@ -26,6 +26,22 @@ def values(ask: Ask, case: Case) -> Problem | None:
     return None if again.kept is None else found(Kind.KEPT, path=again.kept)
 
 
+def undisturbed(ask: Ask, case: Case) -> Problem | None:
+    """As `values`; and the generators that everybody shares are not seeded anew."""
+    heard: list[Answer] = []
+
+    def hearing(case: Case, seeded: bool = True) -> Answer:
+        heard.append(ask(case, seeded))
+        return heard[-1]
+
+    return values(hearing, case) or reseeded(*heard)
+
+
+def reseeded(*answers: Answer) -> Problem | None:
+    """Say that a call left a generator in a state that does not follow from the one before."""
+    return found(Kind.RESEEDED) if any(answer.reseeds for answer in answers) else None
+
+
 def changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
     """Name the first argument that is no longer what it was."""
     for name, old in before.items():

@@ -105,6 +105,7 @@ def judge(
         raise ValueError(NO_QUESTION.format(name=exercise.name))
     verdict = Verdict(exercise.name)
     answers: Answers = {}
+    foreign: list[tuple[str, str | None]] = []
 
     def recording(case: Case, seeded: bool = True) -> Answer:
         position = _position(exercise, case)
@@ -116,6 +117,7 @@ def judge(
             answers.setdefault(position, Raises())
             raise
         answers.setdefault(position, answer.value)
+        foreign[:] = [answer.foreign] if answer.foreign else []
         return answer
 
     for name, part in exercise.parts.items():
@@ -126,6 +128,8 @@ def judge(
         if result.case and result.problem and result.problem.kind is not Kind.UNSTEADY:
             position = _position(exercise, result.case)
             result.answer = None if position is None else answers.get(position)
+        if result.problem and not result.problem.is_unfinished and foreign:
+            result.problem = _reads(*foreign[0])
         verdict.parts.append(result)
         if len(verdict.parts) == 1 and _is_stub(result, exercise):
             verdict.unfinished = result.problem
@@ -134,16 +138,34 @@ def judge(
         known = exercise.mistakes if mistakes is None else mistakes()
         problem = verdict.wrong[0].problem
         possible = [mistake for mistake in known if mistake.problem in (None, problem)]
-        verdict.mistakes = _matching(possible, exercise.cases, recording, answers) or _told(
-            known, verdict
-        )
+        verdict.mistakes = _matching(possible, exercise.cases, recording, answers)
+        if not verdict.mistakes:
+            verdict.mistakes = _told(known, verdict, recording)
     return verdict
 
 
-def _told(known: list[RecordedMistake], verdict: Verdict) -> list[RecordedMistake]:
+def _reads(name: str, argument: str | None) -> Problem:
+    if argument is None:
+        return found(Kind.READS_NOTEBOOK, name=name)
+    return found(Kind.NEVER_READ, name=name, argument=argument)
+
+
+def _told(known: list[RecordedMistake], verdict: Verdict, ask: Ask) -> list[RecordedMistake]:
     """Return the known mistakes that a kind of problem alone tells."""
     kinds = {part.problem.kind for part in verdict.wrong if part.problem}
-    return [mistake for mistake in known if kinds.intersection(mistake.told_by)]
+    told = [mistake for mistake in known if mistake.told_by]
+    if any(Kind.UNSTEADY in mistake.told_by for mistake in told):
+        kinds |= {Kind.UNSTEADY for part in verdict.wrong if part.case and _varies(part.case, ask)}
+    return [mistake for mistake in told if kinds.intersection(mistake.told_by)]
+
+
+def _varies(case: Case, ask: Ask) -> bool:
+    """Tell whether a function answers otherwise where nobody seeds its draws."""
+    try:
+        first, *others = (ask(case, seeded=False).value for _ in range(2 + ASKED_AGAIN))
+    except Stopped:
+        return False
+    return not all(same(first, other) for other in others)
 
 
 def _position(exercise: Examples, case: Case) -> int | None:

@@ -79,6 +79,11 @@ def _ends(says, A3, Y):
     return Question(ENDS, says, {"A3": A3, "Y": Y}, "cost", expected=certain_cost(A3, Y))
 
 
+def _undisturbed(A3, Y):
+    says, given = "where A3 is exactly 0", {"A3": A3, "Y": Y}
+    return Question(ENDS, says, given, "undisturbed", expected=certain_cost(A3, Y))
+
+
 def _fresh_cost(rng):
     m, large = int(rng.randint(6, 20)), int(rng.randint(300, 600))
     seed = networks.seed
@@ -95,7 +100,7 @@ def _fresh_cost(rng):
         _near(*near(rng, 8)),
         _ends("where A3 is exactly 0 and 1", *ends(rng, int(rng.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
-        _ends("where A3 is exactly 0", np.zeros((1, m)), networks.classes(m, seed(rng))),
+        _undisturbed(np.zeros((1, m)), networks.classes(m, seed(rng))),
     ]
 
 
@@ -115,7 +120,12 @@ def _fresh_accuracy(rng):
         Question(KINDS, "for bool predictions", {"predictions": right > 0.5, "Y": some["Y"]}),
         Question(KINDS, "for int predictions", {"predictions": right.astype(int), "Y": right}),
         *(
-            Question(KINDS, says, {"predictions": np.full((1, 1), y), "Y": np.zeros((1, 1))})
+            Question(
+                KINDS,
+                says,
+                {"predictions": np.full((1, 1), y), "Y": np.zeros((1, 1))},
+                "undisturbed",
+            )
             for says, y in (("for 1 right example", 0.0), ("for 1 wrong example", 1.0))
         ),
     ]
@@ -146,7 +156,7 @@ EXERCISES = [
                 np.array([[0.0, 1.0]]),
                 np.array([[0.0, 1.0]]),
             ),
-            _ends("where A3 is exactly 0", np.array([[0.0, 0.0, 0.5]]), np.array([[0.0, 1, 1]])),
+            _undisturbed(np.array([[0.0, 0.0, 0.5]]), np.array([[0.0, 1, 1]])),
         ],
         _fresh_cost,
         mistakes.COST,
@@ -214,6 +224,7 @@ EXERCISES = [
                 KINDS,
                 "for 1 right example",
                 {"predictions": np.array([[0.0]]), "Y": np.array([[0.0]])},
+                "undisturbed",
             ),
         ],
         _fresh_accuracy,

@@ -22,6 +22,11 @@ def parameters(sizes, seed):
     return result
 
 
+def alive(sizes, seed):
+    """Return parameters of which none is negative, so that few units are shut for all points."""
+    return {name: np.abs(array) + 0.1 for name, array in parameters(sizes, seed).items()}
+
+
 def parameters_apart(sizes, seed):
     """Return W1, b1, ..., each drawn from a seed of its own: a file need not hold the numbers."""
     result = {}

@@ -9,7 +9,8 @@ STOP, EQUAL, NEVER = "stop", "equal", "never"
 
 
 def _stop(part, says, validation_costs, patience):
-    return Question(part, says, {"validation_costs": validation_costs, "patience": patience})
+    given = {"validation_costs": validation_costs, "patience": patience}
+    return Question(part, says, given, "undisturbed" if part == NEVER else "values")
 
 
 def _story(rng, patience):

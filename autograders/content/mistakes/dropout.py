@@ -5,6 +5,7 @@ from dataclasses import replace
 from autograders.content.mistakes import overfitting
 from autograders.content.mistakes.dropout_forward import FORWARD
 from autograders.course.exercise import Mistake
+from lab.judge.problems import Kind
 
 __all__ = ["BACKWARD", "FORWARD", "PREDICT"]
 
@@ -131,8 +132,8 @@ BACKWARD: list[Mistake] = [
     ),
     Mistake(
         "relu-forgotten-on-the-way-back",
-        "the derivative of ReLU is missing",
-        "Dropout's mask comes on top of ReLU's, not in its place.",
+        "dZ is dA itself: the derivative of ReLU is missing, or it is 1 where A is 0, too",
+        "A is never below 0. Dropout's mask comes on top of ReLU's, not in its place.",
         WHOLE.replace(" * (A2 > 0)", "").replace(" * (A1 > 0)", ""),
     ),
     Mistake(
@@ -167,6 +168,7 @@ PREDICT: list[Mistake] = [
                 "forward_propagation_with_dropout(X, parameters, 0.5)"
             )
         },
+        (Kind.UNSTEADY, Kind.OTHERWISE_AT_SECOND_CALL),
     ),
     Mistake(
         "activations-scaled-while-predicting",

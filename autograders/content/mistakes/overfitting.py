@@ -158,9 +158,9 @@ PREDICT: list[Mistake] = [
         {"> 0.5": "> 0"},
     ),
     Mistake(
-        "cut-to-whole-numbers",
-        "every point becomes class 0, as if its decimals were cut off",
-        "What does turning 0.99 into an int give? And where is the largest entry of a single row?",
+        "every-point-class-0",
+        "every point becomes class 0",
+        "What is the largest number that you compare with 0.5? And if you make an int of 0.99?",
         {"A3 > 0.5": "A3.astype(int)"},
     ),
     Mistake(
