@@ -62,6 +62,30 @@ def zeros_of(make):
     return lambda layers_dim: {key: make(a) for key, a in right(ZEROS)(layers_dim).items()}
 
 
+layers_dim = [2, 10, 5, 1]
+
+
+def of_the_notebook(dims):
+    return right(ZEROS)(layers_dim)
+
+
+def partly_of_the_notebook(dims):
+    return right(ZEROS)([*layers_dim, *dims])
+
+
+def printed(A3, Y):
+    print(right(COST)(A3, Y))
+
+
+def what_print_gives(A3, Y):
+    return print(right(COST)(A3, Y))
+
+
+def seeded_anew(layers_dim, calls=itertools.count()):  # noqa: B008
+    np.random.seed(next(calls))
+    return right(HE)(layers_dim)
+
+
 def without(key):
     """Return an answer that lacks a key."""
 
@@ -263,6 +287,29 @@ WRONG = [
         FORWARD,
         lambda X, parameters, keep_prob=0.5: forward_propagation(X, parameters),
         r"cache has 12 entries; expected 14: \(Z1, D1, A1, W1, b1, Z2",
+    ),
+    (COST, printed, "it returns nothing; print only shows a value, so end it with `return` and"),
+    (COST, what_print_gives, "it returns None, as print does, and methods that change a list"),
+    (
+        ZEROS,
+        of_the_notebook,
+        "it reads the notebook's variable `layers_dim`, and never its argument `dims`, so the",
+    ),
+    (
+        ZEROS,
+        partly_of_the_notebook,
+        "it reads the notebook's variable `layers_dim`, which is none of its arguments, so the",
+    ),
+    (HE, seeded_anew, "it seeds the random generator that all share, so that every draw after"),
+    (
+        FORWARD,
+        dropout(fresh, change=lambda cache: cache.reverse()),
+        "the cache holds b3, W3, A3, Z3, b2, .*, Z1; expected Z1, D1, A1, W1",
+    ),
+    (
+        FORWARD,
+        dropout(fresh, change=entry(0, relu)),
+        "Z1 in the cache has lost its negative numbers: something after it works in its place",
     ),
     # keys, shape, dtype
     (ZEROS, without("b2"), "the result has no key 'b2'; expected the keys W1, b1, W2, b2"),
