@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from lab.judge.ask import Case, Stopped
-from lab.judge.expected import Mask, Shaped, close
+from lab.judge.expected import Mask, Shaped
 from lab.judge.problems import Kind, Place, Problem, found
+from lab.judge.rounding import close
 from lab.network import relu
 
 Entries = dict[str, np.ndarray]

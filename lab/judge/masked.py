@@ -14,8 +14,9 @@ import numpy as np
 from lab.judge import randomness
 from lab.judge.ask import Ask, Case
 from lab.judge.cache import Entries, in_order, keep_prob_of, read, two_values
-from lab.judge.expected import Mask, Rounding, close, rounding_of
+from lab.judge.expected import Mask
 from lab.judge.problems import Kind, Problem, found
+from lab.judge.rounding import Rounding, close, rounding_of
 from lab.judge.values import changed, reseeded, shared
 from lab.network import relu, sigmoid
 

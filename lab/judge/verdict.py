@@ -13,8 +13,8 @@ import numpy as np
 from lab.judge.ask import Answer, Ask, Case, Raises, Stopped
 from lab.judge.checks import CHECKS
 from lab.judge.examples import Examples, Part, RecordedMistake
-from lab.judge.expected import close, rounding_of
 from lab.judge.problems import Kind, Problem, found
+from lab.judge.rounding import close, rounding_of
 
 NO_QUESTION = "{name}: every part needs a question, and every question a part"
 
