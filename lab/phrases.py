@@ -8,6 +8,11 @@ from typing import Any
 from lab.judge.described import Described, What
 from lab.judge.problems import Kind, Place, Problem
 
+AT_THE_ENDS = (
+    "those from 1e-6 to 1 - 1e-6 should count as they are, and 0 and 1 as if they were cut off at "
+    "1e-15 to 1e-7"
+)
+
 PHRASES = {
     Kind.NOT_DEFINED: "it is not defined",
     Kind.NOT_A_FUNCTION: "it is {got}, not a function",
@@ -15,6 +20,12 @@ PHRASES = {
     Kind.RAISED_ELSEWHERE: "it stops with {error}: {said}",
     Kind.NONE_IN_LINE: "line {line} still reads `{code}`",
     Kind.NONE_NAMED: "`{name}` is still None",
+    Kind.RETURNS_NOTHING: (
+        "it returns nothing; print only shows a value, so end it with `return` and the result"
+    ),
+    Kind.GIVES_NONE: (
+        "it returns None, as print does, and methods that change a list or an array in its place"
+    ),
     Kind.NOT_IN_TIME: "it did not end within {seconds:g} seconds",
     Kind.NO_TIME_LEFT: "the time for the whole notebook, {seconds:g} seconds, is used up",
     Kind.DIED: "it ended the notebook's kernel",
@@ -43,12 +54,22 @@ PHRASES = {
     Kind.NOT_FINITE: "{place}{index} is {got}; expected a finite number",
     Kind.LARGER_THAN_ANY_FLOAT: "{place} is larger than any float; expected a finite number",
     Kind.WRONG_NUMBER: "{place} is {got}; expected {want}",
-    Kind.OUT_OF_RANGE: "{place} is {got}; expected a number from {low} to {high}",
+    Kind.OUT_OF_RANGE: "{place} is {got}; expected a number from {low} to {high}{because}",
+    Kind.ADDED: f"{{size}} is added inside the logarithms; {AT_THE_ENDS}",
+    Kind.CUT_OFF: f"probabilities are cut off at {{size}}; {AT_THE_ENDS}",
     Kind.WRONG_ENTRIES: (
         "{place}{index} is {got}; expected {want} ({count} of {size} entries differ)"
     ),
     Kind.NOT_ZEROS_AND_ONES: "{place} holds other numbers than zeros and ones",
     Kind.NOT_ZERO_OR_ONE: "{place}{index} is {got}; expected only zeros and ones",
+    Kind.READS_NOTEBOOK: (
+        "it reads the notebook's variable `{name}`, which is none of its arguments, so the result "
+        "is not that of what it is given"
+    ),
+    Kind.NEVER_READ: (
+        "it reads the notebook's variable `{name}`, and never its argument `{argument}`, so the "
+        "result is not that of what it is given"
+    ),
     Kind.CHANGED: "it changes its argument {argument}; work on a copy",
     Kind.SHARED: "the result is part of the argument {argument}; return an array of its own",
     Kind.OTHERWISE_AT_SECOND_CALL: "a second call with the same arguments answers otherwise",
@@ -56,6 +77,10 @@ PHRASES = {
     Kind.KEPT: "the result{path} is the same array at every call; make a new one each time",
     Kind.SAME_TWICE: (
         "{place} is the same at two calls, as with a seed inside or a draw made only once"
+    ),
+    Kind.RESEEDED: (
+        "it seeds the random generator that all share, so that every draw after it is fixed; "
+        "leave that to whoever calls it"
     ),
     Kind.ONLY_ZEROS: "{place} holds only zeros",
     Kind.MEAN_ABOVE: "the mean of {place} is too far above 0",
@@ -84,7 +109,12 @@ PHRASES = {
     Kind.NOT_SCALED: "{place} is {factor} times what it should be where {mask} is 1",
     Kind.NOT_KEPT: "{place} is not what it should be where {mask} is 1",
     Kind.NOT_FROM: "{place} is not what follows from {sources}",
+    Kind.IN_PLACE: (
+        "{place} in the cache has lost its negative numbers: something after it works in its "
+        "place, such as a ReLU of your own or *=; work on a copy"
+    ),
     Kind.OTHER_IN_CACHE: "{name} in the cache is not what follows from parameters[{name!r}]",
+    Kind.OTHER_ORDER: "the cache holds {order}; expected {names}",
     Kind.TWO_IN_CACHE: "{name} in the cache is not what follows from the {name} beside it",
 }
 
@@ -100,6 +130,7 @@ DESCRIPTIONS = {
 PLACES = {Place.RESULT: "the result"}
 AND = "{others} and {last}"
 NO_MESSAGE = "no message"
+BECAUSE = ", {because}"
 
 
 def phrase(problem: Problem) -> str:
@@ -123,7 +154,9 @@ def _shown(name: str, value: Any) -> Any:
         return PLACES[value]
     if name == "said":
         return NO_MESSAGE if value is None else value
-    if name in ("keys", "names"):
+    if name == "because":
+        return BECAUSE.format(because=value) if value else ""
+    if name in ("keys", "names", "order"):
         return ", ".join(value)
     if name == "sources":
         *others, last = value

@@ -55,7 +55,8 @@ def _mistake(mistake: RecordedMistake) -> dict[str, Any]:
         str(position): {place: encode(_shorter(trait)) for place, trait in places.items()}
         for position, places in mistake.results.items()
     }
-    return {**_encoded({**vars(mistake), "results": None}), "results": results}
+    fields = _encoded({**vars(mistake), "results": None}) | {"results": results}
+    return {name: value for name, value in fields.items() if value or name != "told_by"}
 
 
 def _pairs(

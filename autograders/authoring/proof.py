@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograders.authoring import false_alarms
+from autograders.authoring import false_alarms, single_precision
 from autograders.course import cases, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab.judge.ask import asker
@@ -33,6 +33,8 @@ WRONGLY_AT_MOST = 0.01
 """The share of pairs that may be called something else."""
 MOST_PAIRS = 400
 """Of an exercise with more, so many are tried, evenly spread over the list."""
+SINGLE_EACH = 10
+"""Of so many seeds one is tried with answers that are returned as float32, too."""
 SAID = 2
 """A mistake counts as named if it is among as many that a student is told."""
 
@@ -49,6 +51,7 @@ PAIR_HEADS = (
 )
 SURVIVES = "{name}: the mistake {mistake} keeps all points (seed {seed})."
 LOSES = "{name}: right answer {number} loses points (seed {seed}): {says}, {problem}."
+IN_SINGLE = "{failure} It is in float32."
 UNNAMED = "{name}: the mistake {mistake} is named {count} of {seeds} times."
 TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below {least:.0%}."
 TOO_FEW_PAIRS = "Too few pairs are called by both names: {share:.1%}, below {least:.0%}."
@@ -141,8 +144,7 @@ def prove(assignment, exercise, seeds):
             if verdict.points < exercise.points:
                 row.caught += 1
             else:
-                says = {"name": exercise.name, "mistake": mistake.name, "seed": seed}
-                row.failures.append(SURVIVES.format(**says))
+                row.failures.append(_survives(exercise.name, mistake, seed))
             named[mistake.name] += mistake.name in [m.name for m in verdict.mistakes[:SAID]]
         for number, function in enumerate(right, start=1):
             verdict = ask(function)
@@ -150,6 +152,9 @@ def prove(assignment, exercise, seeds):
                 row.full += 1
             else:
                 row.failures.append(_lost(exercise.name, number, seed, verdict))
+        if seed % SINGLE_EACH == 0 and not row.failures:
+            failures = _in_single(ask, exercise, seed, mistaken, right)
+            row.failures += [IN_SINGLE.format(failure=failure) for failure in failures]
     row.named = sum(named.values())
     row.unnamed = [
         UNNAMED.format(name=exercise.name, mistake=mistake, count=count, seeds=tried)
@@ -194,6 +199,17 @@ def prove_pairs(assignment, exercise):
         else:
             pairs.none += 1
     return pairs
+
+
+def _in_single(ask, exercise, seed, mistaken, right):
+    """Yield what fails where the same answers are in float32."""
+    for mistake, function in mistaken:
+        if ask(single_precision.returned(function)).points == exercise.points:
+            yield _survives(exercise.name, mistake, seed)
+    for number, function in enumerate(right, start=1):
+        verdict = ask(single_precision.returned(function))
+        if verdict.points < exercise.points:
+            yield _lost(exercise.name, number, seed, verdict)
 
 
 def run(assignments, seeds=SEEDS, out=None):
@@ -286,6 +302,10 @@ class _Asking:
 def _function(assignment, exercise, change):
     code = stubs.changed(reference.source(assignment, exercise.name), change)
     return reference.run(assignment, code, exercise.name)
+
+
+def _survives(name, mistake, seed):
+    return SURVIVES.format(name=name, mistake=mistake.name, seed=seed)
 
 
 def _lost(name, number, seed, verdict):

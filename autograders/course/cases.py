@@ -46,6 +46,8 @@ def answered(assignment: str, exercise: Exercise, questions: Iterable[Question])
             if question.keys:
                 value = {key: value[key] for key in question.keys}
             case.expected = _expectation(value)
+            if isinstance(case.expected, Number) and question.below:
+                case.expected = Number(case.expected.value, question.below)
         cases.append(case)
     return cases
 
@@ -74,7 +76,8 @@ def recorded(assignment: str, exercise: Exercise, cases: list[Case]) -> dict[int
                 continue
             problem, results = verdict.wrong[0].problem, {}
         says = mistake.name, mistake.says, mistake.hint
-        known[way] = RecordedMistake(*says, results, problem)
+        told_by = list(mistake.told_by)
+        known[way] = RecordedMistake(*says, results, problem, told_by)
     return known
 
 

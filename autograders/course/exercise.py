@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lab.judge.examples import Part
+from lab.judge.problems import Kind
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Question:
         not the only right one; otherwise it is made from that result.
     keys : tuple of str
         Only these keys of the dict that comes back are judged, where given.
+    below : float
+        A number that is less by as much as that is right, too.
     """
 
     part: str
@@ -28,6 +31,7 @@ class Question:
     seed: int | None = None
     expected: Any = None
     keys: tuple = ()
+    below: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Mistake:
         Other code between the markers; see `autograders.course.stubs.changed`.
     also : tuple
         Other changes that are called by the same name.
+    told_by : tuple of Kind
+        The kinds of problem that nothing but this mistake meets in the exercise.
     """
 
     name: str
@@ -53,6 +59,7 @@ class Mistake:
     hint: str
     change: Any
     also: tuple = ()
+    told_by: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,17 +66,27 @@ def _answer(reply: Any) -> Answer:
         raise Malformed("reply")
     if "stopped" in reply:
         raise Stopped(_problem(reply["stopped"], reply.get("fields")))
-    if not {"value", "arguments", "shared", "kept"} <= reply.keys():
+    if not {"value", "arguments", "shared", "kept", "foreign", "reseeds"} <= reply.keys():
         raise Malformed("reply")
-    arguments, kept = reply["arguments"], reply["kept"]
-    if not isinstance(arguments, dict):
+    arguments, kept, reseeds = reply["arguments"], reply["kept"], reply["reseeds"]
+    if not isinstance(arguments, dict) or not isinstance(reseeds, bool):
         raise Malformed("reply")
     return Answer(
         reply["value"],
         arguments,
         _places(reply["shared"]),
         None if kept is None else _text(kept),
+        _foreign(reply["foreign"]),
+        reseeds,
     )
+
+
+def _foreign(pair: Any) -> tuple[str, str | None] | None:
+    if pair is None:
+        return None
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        raise Malformed("foreign")
+    return _text(pair[0]), _said(pair[1])
 
 
 def _places(pairs: Any) -> list[tuple[str, str]]:
@@ -116,6 +126,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     Kind.RAISED_ELSEWHERE: {"error": _text, "said": _said},
     Kind.NONE_IN_LINE: {"line": _number, "code": _text},
     Kind.NONE_NAMED: {"name": _text},
+    Kind.RETURNS_NOTHING: {},
+    Kind.GIVES_NONE: {},
     Kind.TOO_LARGE_TO_READ: {"limit": _number},
 }
 """What the student's side may say of itself, and what reads each field of it."""

@@ -59,6 +59,8 @@ class Answerer:
                     "arguments": answer.arguments,
                     "shared": answer.shared,
                     "kept": answer.kept,
+                    "foreign": answer.foreign,
+                    "reseeds": answer.reseeds,
                 }
             )
         except Stopped as stopped:

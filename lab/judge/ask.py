@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from lab.judge import generators
 from lab.judge.excerpt import one_line
 from lab.judge.problems import Kind, Problem, found
+from lab.judge.source import Source
 
 
 class Stopped(Exception):
@@ -89,12 +91,19 @@ class Answer:
         "['dW3']" and "cache[3]".
     kept : str or None
         The place in the value that also was part of the value before, such as "['W1']".
+    foreign : (str, str or None) or None
+        A variable of the notebook that the function reads in an argument's place, and an
+        argument that it never reads.
+    reseeds : bool
+        Whether it has seeded a generator that everybody shares.
     """
 
     value: Any
     arguments: dict
     shared: list[tuple[str, str]] = field(default_factory=list)
     kept: str | None = None
+    foreign: tuple[str, str | None] | None = None
+    reseeds: bool = False
 
 
 class Ask(Protocol):
@@ -123,6 +132,13 @@ def asker(function: Callable[..., Any]) -> Ask:
     point. It raises `Stopped` where the function raises.
     """
     last: list[np.ndarray] = []
+    source = Source(function)
+    known: list[bool] = []
+
+    def reseeds(before: generators.State) -> bool:
+        if not known and generators.reseeded(before, generators.state()):
+            known.append(True)  # to look once is enough: it takes a while
+        return bool(known)
 
     def ask(case: Case, seeded: bool = True) -> Answer:
         arguments = copy.deepcopy(case.arguments)
@@ -131,6 +147,7 @@ def asker(function: Callable[..., Any]) -> Ask:
         if seeded and case.seed is not None:
             np.random.seed(case.seed)
             random.seed(case.seed)
+        before = generators.state()
         with (
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
@@ -144,7 +161,17 @@ def asker(function: Callable[..., Any]) -> Ask:
                 raise
             except BaseException as error:
                 raise Stopped(_why(function, error)) from None
-        answer = Answer(value, arguments, _shared(value, arguments), _kept(last, value))
+        nothing = source.returned_none() if value is None else None
+        if nothing:
+            raise Stopped(nothing)
+        answer = Answer(
+            value,
+            arguments,
+            _shared(value, arguments),
+            _kept(last, value),
+            source.foreign(case.arguments),
+            reseeds(before),
+        )
         last[:] = [array for _, array in arrays_in(value, "")]
         return answer
 

@@ -6,16 +6,18 @@ draws, so that the same answer always meets the same words.
 """
 
 import itertools
-from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from lab.judge import randomness
-from lab.judge.ask import Answer, Ask, Case, arrays_in
-from lab.judge.expected import Expected, Mapping, Normal, close
+from lab.judge.ask import Ask, Case
+from lab.judge.ends import cost
+from lab.judge.expected import Normal
+from lab.judge.gradients import gradients, undisturbed_gradients
+from lab.judge.masked import cache_with_masks, dropout_arithmetic, fresh_masks
 from lab.judge.problems import Kind, Place, Problem, found
-from lab.network import relu, sigmoid
+from lab.judge.values import reseeded, undisturbed, values
 
 Draws = dict[str, np.ndarray]
 """What one call drew, by the name of the array."""
@@ -34,26 +36,10 @@ class Check(Protocol):
         """
 
 
-def values(ask: Ask, case: Case) -> Problem | None:
-    """The right result, a fresh one, and the arguments left as they were."""
-    answer = ask(case)
-    problem = (
-        case.expected.difference(answer.value, Place.RESULT)
-        or _changed(case.arguments, answer.arguments)
-        or _shared(answer, case.expected)
-    )
-    if problem:
-        return problem
-    again = ask(case, seeded=False)
-    problem = case.expected.difference(again.value, Place.RESULT)
-    if problem:
-        return found(Kind.OTHERWISE_AT_SECOND_CALL)
-    return None if again.kept is None else found(Kind.KEPT, path=again.kept)
-
-
 def normal_draws(ask: Ask, case: Case) -> Problem | None:
     """Independent normal draws of the right spread, new ones at every call."""
-    answers = [ask(case, seeded=first).value for first in (True, False, False)]
+    heard = [ask(case, seeded=first) for first in (True, False, False)]
+    answers = [answer.value for answer in heard]
     for value in answers:
         problem = case.expected.difference(value, Place.RESULT)
         if problem:
@@ -61,7 +47,11 @@ def normal_draws(ask: Ask, case: Case) -> Problem | None:
     sigmas = {
         n: want.sigma for n, want in case.expected.entries.items() if isinstance(want, Normal)
     }
-    calls = [{name: value[name] / sigma for name, sigma in sigmas.items()} for value in answers]
+    # sums over many draws need more digits than float32 has
+    calls = [
+        {name: value[name].astype(float) / sigma for name, sigma in sigmas.items()}
+        for value in answers
+    ]
     z = calls[0]
     for name, layer in z.items():
         if not np.any(layer):
@@ -86,7 +76,7 @@ def normal_draws(ask: Ask, case: Case) -> Problem | None:
         return found(Kind.NOT_NORMAL)
     if randomness.all_are_exact(z.values()):
         return found(Kind.EXACT)
-    return _related_layers(*calls)
+    return _related_layers(*calls) or reseeded(*heard)
 
 
 def _related_layers(*calls: Draws) -> Problem | None:
@@ -95,7 +85,7 @@ def _related_layers(*calls: Draws) -> Problem | None:
     names = list(z)
     for name in names:
         layer = z[name]
-        related = not all(randomness.uncorrelated(x, y) for x, y in _halves(layer))
+        related = not all(randomness.uncorrelated(x, y) for x, y in randomness.halves(layer))
         if related or not all(map(randomness.rows_are_unrelated, (layer, layer.T))):
             return found(Kind.NOT_INDEPENDENT, place=name)
         if any(map(randomness.rows_are_alike, (layer, layer.T))):
@@ -105,7 +95,7 @@ def _related_layers(*calls: Draws) -> Problem | None:
             return found(Kind.SAME_TWICE, place=name)
     for position, name in enumerate(names):
         for other in names[:position]:
-            corners = _same_size(z[name], z[other])
+            corners = randomness.same_size(z[name], z[other])
             if not (
                 randomness.uncorrelated(z[name], z[other]) and randomness.uncorrelated(*corners)
             ):
@@ -113,170 +103,20 @@ def _related_layers(*calls: Draws) -> Problem | None:
     return None
 
 
-def fresh_masks(ask: Ask, case: Case) -> Problem | None:
-    """Masks whose entries are independent and 1 with probability keep_prob."""
-    keep_prob = case.arguments.get("keep_prob", 0.5)
-    answers = [ask(case, seeded=first).value for first in (True, False, False, False)]
-    for value in answers:
-        problem = case.expected.difference(value, Place.RESULT)
-        if problem:
-            return problem
-    masks = [{"D1": cache[1] == 1, "D2": cache[6] == 1} for _, cache in answers]
-    for name in ("D1", "D2"):
-        problem = _mask_problem(name, [mask[name] for mask in masks], keep_prob)
-        if problem:
-            return problem
-    if keep_prob < 1:
-        if not randomness.agree_by_chance(masks[0]["D1"], masks[0]["D2"], keep_prob):
-            return found(Kind.SAME_DRAWS, place="D1", other="D2")
-        if all(_counted([mask[name] for mask in masks], keep_prob) for name in ("D1", "D2")):
-            return found(Kind.COUNTED)
-    return None
-
-
-def _counted(masks: list[np.ndarray], keep_prob: float) -> bool:
-    """Tell whether all masks keep as many units, rounded up or down, as is expected.
-
-    For one mask that may be chance (a probability of some percent); for all of them in
-    both layers it is not.
-    """
-    counts = {int(mask.sum()) for mask in masks}
-    return len(counts) == 1 and abs(counts.pop() - masks[0].size * keep_prob) < 1
-
-
-def _mask_problem(name: str, masks: list[np.ndarray], keep_prob: float) -> Problem | None:
-    D = masks[0]
-    if not randomness.share_is(float(D.mean()), keep_prob, D.size):
-        way = Kind.KEEPS_TOO_MANY if D.mean() > keep_prob else Kind.KEEPS_TOO_FEW
-        return found(way, place=name, want=f"{keep_prob:.0%}")
-    if keep_prob == 1:
-        return None
-    pairs = list(itertools.combinations(masks, 2))
-    if any(np.array_equal(x, y) for x, y in pairs):
-        return found(Kind.SAME_TWICE, place=name)
-    for axis in (0, 1):
-        shares = D.mean(axis=axis)
-        if not all(randomness.share_is(float(share), keep_prob, D.shape[axis]) for share in shares):
-            return found(Kind.DEPENDENT_MASK, place=name)
-        if np.all(shares == shares[0]):
-            return found(Kind.DEPENDENT_MASK, place=name)
-    stacked = np.concatenate(masks, axis=1).mean(axis=1)
-    if not all(randomness.share_is(float(s), keep_prob, D.shape[1] * len(masks)) for s in stacked):
-        return found(Kind.UNEVEN, place=name)
-    if not all(randomness.agree_by_chance(x, y, keep_prob) for x, y in _halves(D)):
-        return found(Kind.DEPENDENT_MASK, place=name)
-    if not all(randomness.agree_by_chance(x, y, keep_prob) for x, y in pairs):
-        return found(Kind.SAME_TWICE, place=name)
-    return None
-
-
-def dropout_arithmetic(ask: Ask, case: Case) -> Problem | None:
-    """Everything but the masks: right, given the masks that came back."""
-    answer = ask(case)
-    problem = case.expected.difference(answer.value, Place.RESULT)
-    if problem:
-        return problem
-    A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, last, W3, b3) = answer.value
-    given = case.arguments["parameters"]
-    keep_prob = case.arguments.get("keep_prob", 0.5)
-    problem = (
-        _given(given, {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3})
-        or _follows(
-            "Z1", Z1, np.dot(given["W1"], case.arguments["X"]) + given["b1"], ("W1", "X", "b1")
-        )
-        or _masked(("A1", "D1"), Z1, D1, A1, keep_prob)
-        or _follows("Z2", Z2, np.dot(given["W2"], A1) + given["b2"], ("W2", "A1", "b2"))
-        or _masked(("A2", "D2"), Z2, D2, A2, keep_prob)
-        or _follows("Z3", Z3, np.dot(given["W3"], A2) + given["b3"], ("W3", "A2", "b3"))
-        or _follows("A3", A3, sigmoid(Z3), ("Z3",))
-        or (None if close(last, A3).all() else found(Kind.TWO_IN_CACHE, name="A3"))
-    )
-    return problem or _changed(case.arguments, answer.arguments) or _shared(answer, case.expected)
-
-
-def _follows(
-    place: str, got: np.ndarray, want: np.ndarray, sources: tuple[str, ...]
-) -> Problem | None:
-    return None if close(got, want).all() else found(Kind.NOT_FROM, place=place, sources=sources)
-
-
-def _given(given: Draws, cached: Draws) -> Problem | None:
-    """Name the first parameter that is not in the cache as it was given."""
-    for name, array in cached.items():
-        if not np.array_equal(array, given[name]):
-            return found(Kind.OTHER_IN_CACHE, name=name)
-    return None
-
-
-def _masked(
-    names: tuple[str, str], Z: np.ndarray, D: np.ndarray, A: np.ndarray, keep_prob: float
-) -> Problem | None:
-    """Say what a dropped or a kept unit holds that it should not."""
-    name, mask = names
-    if np.any(A[D == 0] != 0):
-        return found(Kind.NOT_DROPPED, place=name, mask=mask)
-    kept, want = A[D == 1], relu(Z)[D == 1] / keep_prob
-    if close(kept, want).all():
-        return None
-    alive = want > 0
-    if alive.any() and np.all(kept[~alive] == 0):
-        factors = kept[alive] / want[alive]
-        if np.ptp(factors) <= 1e-6 * abs(factors[0]):
-            return found(Kind.NOT_SCALED, place=name, mask=mask, factor=f"{factors[0]:.3g}")
-    return found(Kind.NOT_KEPT, place=name, mask=mask)
-
-
-def _same_size(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Cut both to the common number of rows and columns."""
-    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[1], y.shape[1])
-    return x[:rows, :columns], y[:rows, :columns]
-
-
-def _halves(array: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield halves of a matrix: every other row, upper and lower rows, and so its columns."""
-    for turned in (array, array.T):
-        half = len(turned) // 2
-        if half:
-            yield turned[0 : 2 * half : 2], turned[1 : 2 * half : 2]
-            yield turned[:half], turned[half : 2 * half]
-
-
-def _changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
-    """Name the first argument that is no longer what it was."""
-    for name, old in before.items():
-        new = after.get(name)  # what comes from another process may lack it
-        olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
-        for place in olds:
-            if place not in news or not np.array_equal(olds[place], news[place]):
-                return found(Kind.CHANGED, argument=place)
-        same_keys = not isinstance(old, dict) or (
-            isinstance(new, dict) and old.keys() == new.keys()
-        )
-        if len(olds) != len(news) or not same_keys or (not olds and old != new):
-            return found(Kind.CHANGED, argument=name)
-    return None
-
-
-def _shared(answer: Answer, expected: Expected) -> Problem | None:
-    """Name the first argument that the result is part of.
-
-    Parameters in a cache may be, and so may whatever nobody asked for.
-    """
-    keys = {f"[{key!r}]" for key in expected.entries} if isinstance(expected, Mapping) else None
-    for own, place in answer.shared:
-        in_cache = isinstance(answer.value, tuple) and place.startswith("parameters[")
-        if not in_cache and (keys is None or own in keys):
-            return found(Kind.SHARED, argument=place)
-    return None
-
-
 CHECKS: dict[str, Check] = {
     "values": values,
+    "undisturbed": undisturbed,
+    "cost": cost,
+    "gradients": gradients,
+    "undisturbed_gradients": undisturbed_gradients,
     "normal_draws": normal_draws,
-    "fresh_masks": fresh_masks,
+    "cache_with_masks": cache_with_masks,
     "dropout_arithmetic": dropout_arithmetic,
+    "fresh_masks": fresh_masks,
 }
 """The checks by the names that questions call them by."""
 
-RECORDABLE = ("values", "dropout_arithmetic")
+RECORDABLE = tuple(
+    name for name in CHECKS if name not in ("normal_draws", "cache_with_masks", "fresh_masks")
+)
 """Those whose questions are answered alike by whoever answers alike, so that a mistake is known."""

@@ -63,6 +63,8 @@ class RecordedMistake:
         positions of the cases.
     problem : Problem or None
         What the check finds, where it can be known by nothing else.
+    told_by : list of Kind
+        The kinds of problem that tell it, where the results do not.
     """
 
     name: str
@@ -70,6 +72,7 @@ class RecordedMistake:
     hint: str
     results: dict[int, Traits]
     problem: Problem | None = None
+    told_by: list[Kind] = field(default_factory=list)
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-LONGEST_ERROR = 200  # characters
+LONGEST_ERROR = 300  # characters
+CUT = " …"
 
 
 def printable(text: str, longest: int | None = None) -> str:
@@ -32,9 +33,20 @@ def named(error: BaseException, longest: int | None = None) -> str:
 def one_line(error: BaseException) -> str | None:
     """Return all that an error says on one line, as a sentence that goes on; None if it cannot."""
     try:
-        return " ".join(str(error).split())[:LONGEST_ERROR].removesuffix(".")
+        return _whole(" ".join(str(error).split())).removesuffix(".")
     except Exception:  # a student's own exception may not even have a text
         return None
+
+
+def _whole(text: str) -> str:
+    """Return as many whole sentences as are short enough, or words where the first is not."""
+    if len(text) <= LONGEST_ERROR:
+        return text
+    sentences, _, _ = text[: LONGEST_ERROR + 1].rpartition(". ")
+    if sentences:
+        return sentences
+    words, _, _ = text[: LONGEST_ERROR - len(CUT) + 1].rpartition(" ")
+    return (words or text[: LONGEST_ERROR - len(CUT)]) + CUT
 
 
 def numbers(*values: float) -> list[str]:

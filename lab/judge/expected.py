@@ -4,7 +4,7 @@ The order is always the same: None, type, keys, shape, dtype, values.
 """
 
 import numbers
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,56 +12,79 @@ import numpy as np
 from lab.judge import excerpt
 from lab.judge.described import described, is_odd_array
 from lab.judge.problems import Kind, Problem, found
+from lab.judge.rounding import DOUBLE, Rounding, close, rounding_of
 
-RELATIVE_TOLERANCE = 1e-7
-"""Admits any sensible order of operations in double precision."""
-
-FLOAT64 = "float64"
+FLOATS = "float64 or float32"
 LARGEST_INT = 1000  # bits; beyond that no float is as large
 
 
 class Expected(Protocol):
     """What an exercise should return."""
 
-    def difference(self, got: Any, place: str) -> Problem | None:
-        """Return the first difference, told of `place`, or None."""
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
+        """Return the first difference, told of `place`, or None.
 
-
-def close(got: Any, want: Any, scale: float | None = None) -> Any:
-    """Tell, entry by entry, whether two finite results are equal but for rounding."""
-    scale = np.max(np.abs(want), initial=0) if scale is None else scale
-    return np.abs(got - want) <= RELATIVE_TOLERANCE * np.abs(want) + 1e-9 * scale
+        Parameters
+        ----------
+        got
+        place : str
+        rounding : Rounding, optional
+            Of the whole answer that `got` is a part of; that of `got` itself unless told.
+        """
 
 
 @dataclass(frozen=True)
 class Number:
-    """One real number; a Python or NumPy scalar or a 0-d array are equally right."""
+    """One real number; a Python or NumPy scalar or a 0-d array are equally right.
+
+    Attributes
+    ----------
+    value : float
+    below : float
+        By how much less is right as well, where another question asks for the difference.
+    """
 
     value: float
+    below: float = 0.0
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _number_problem(got, place)
-        # the floor: 1 - 1 written in another order is 1e-16, and 0 has no relative tolerance
-        if problem is None and not close(float(got), self.value, max(abs(self.value), 1e-3)):
+        if problem is None and not self._is_right(got, rounding or rounding_of(got)):
             shown, wanted = excerpt.numbers(got, self.value)
             problem = found(Kind.WRONG_NUMBER, place=place, got=shown, want=wanted)
         return problem
 
+    def _is_right(self, got: Any, rounding: Rounding) -> bool:
+        # the floor: 1 - 1 written in another order is 1e-16, and 0 has no relative tolerance
+        scale = max(abs(self.value), rounding.number)
+        nearest = min(max(float(got), self.value - self.below), self.value)
+        return bool(close(float(got), nearest, scale, rounding))
+
 
 @dataclass(frozen=True)
 class Between:
-    """One finite number from `low` to `high`."""
+    """One finite number from `low` to `high`.
+
+    Attributes
+    ----------
+    low, high : float
+    because : str
+        Where the bounds come from, to follow a comma.
+    """
 
     low: float
     high: float
+    because: str = ""
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _number_problem(got, place)
         if problem is None and not self.low <= float(got) <= self.high:
             shown, low, high = excerpt.numbers(got, self.low, self.high)
-            problem = found(Kind.OUT_OF_RANGE, place=place, got=shown, low=low, high=high)
+            problem = found(
+                Kind.OUT_OF_RANGE, place=place, got=shown, low=low, high=high, because=self.because
+            )
         return problem
 
 
@@ -71,7 +94,7 @@ class Index:
 
     value: int
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         if got is None:
             return found(Kind.NONE, place=place)
@@ -87,15 +110,16 @@ class Index:
 
 @dataclass(frozen=True, eq=False)
 class Array:
-    """A fresh, writable array of real float64 numbers."""
+    """A fresh, writable array of float64 or float32 numbers."""
 
     values: np.ndarray
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _real_array_problem(got, self.values.shape, place)
         if problem is None:
-            problem = _entries_problem(got, self.values, close(got, self.values), place)
+            right = close(got, self.values, rounding=rounding)
+            problem = _entries_problem(got, self.values, right, place)
         return problem
 
 
@@ -105,7 +129,7 @@ class ZerosAndOnes:
 
     values: np.ndarray
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _zeros_and_ones_problem(got, self.values.shape, place)
         if problem is None:
@@ -115,11 +139,11 @@ class ZerosAndOnes:
 
 @dataclass(frozen=True)
 class Shaped:
-    """A fresh, writable array of finite float64 numbers of a shape, whatever they are."""
+    """A fresh, writable array of finite float64 or float32 numbers, whatever they are."""
 
     shape: tuple
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         return _real_array_problem(got, self.shape, place)
 
@@ -137,7 +161,7 @@ class Mask:
 
     shape: tuple
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         problem = _array_problem(got, self.shape, place, any_real=True) or _writable_problem(
             got, place
@@ -153,7 +177,7 @@ class Mapping:
 
     entries: dict
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         keys = list(self.entries)
         if got is None:
@@ -166,8 +190,19 @@ class Mapping:
         for key in keys:
             if key not in got:
                 return found(Kind.MISSING_KEY, place=place, key=key, keys=keys)
-        problems = (want.difference(got[key], key) for key, want in self.entries.items())
+        rounding = self.rounding(got)
+        problems = (want.difference(got[key], key, rounding) for key, want in self.entries.items())
         return next(filter(None, problems), None)
+
+    def rounding(self, got: dict) -> Rounding | None:
+        """Return that of float32 where one value has it: the others are made with it."""
+        rounding = rounding_of(*(got[key] for key in self.entries))
+        if rounding is DOUBLE:
+            return None
+        arrays = [want.values for want in self.entries.values() if isinstance(want, Array)]
+        return replace(
+            rounding, largest=max((np.max(np.abs(a), initial=0) for a in arrays), default=0)
+        )
 
 
 @dataclass(frozen=True)
@@ -177,7 +212,7 @@ class Sequence:
     names: tuple
     entries: tuple
 
-    def difference(self, got: Any, place: str) -> Problem | None:
+    def difference(self, got: Any, place: str, rounding: Rounding | None = None) -> Problem | None:
         """Return the first difference, told of `place`, or None."""
         names, size = list(self.names), len(self.entries)
         if got is None:
@@ -218,6 +253,8 @@ def _number_problem(got: Any, place: str) -> Problem | None:
         or not isinstance(got, int | float | np.generic | np.ndarray)
     ):
         return found(Kind.NOT_A_NUMBER, place=place, got=described(got))
+    if getattr(got, "dtype", None) == np.float16:
+        return _dtype_problem(got, place, any_real=False)
     if not np.isfinite(float(got)):
         return found(Kind.NOT_FINITE, place=place, index="", got=str(float(got)))
     return None
@@ -242,7 +279,7 @@ def _array_problem(
 def _dtype_problem(got: Any, place: str, any_real: bool) -> Problem:
     if any_real:
         return found(Kind.NOT_REAL, place=place, got=str(got.dtype))
-    return found(Kind.WRONG_DTYPE, place=place, got=str(got.dtype), want=FLOAT64)
+    return found(Kind.WRONG_DTYPE, place=place, got=str(got.dtype), want=FLOATS)
 
 
 def _writable_problem(got: np.ndarray, place: str) -> Problem | None:
@@ -251,7 +288,7 @@ def _writable_problem(got: np.ndarray, place: str) -> Problem | None:
 
 def _real_array_problem(got: Any, shape: tuple[int, ...], place: str) -> Problem | None:
     problem = _array_problem(got, shape, place)
-    if problem is None and got.dtype != np.float64:
+    if problem is None and got.dtype not in (np.float64, np.float32):
         problem = _dtype_problem(got, place, any_real=False)
     problem = problem or _writable_problem(got, place)
     if problem is None and not np.isfinite(got).all():

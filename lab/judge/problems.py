@@ -21,6 +21,8 @@ class Kind(enum.StrEnum):
     RAISED_ELSEWHERE = enum.auto()
     NONE_IN_LINE = enum.auto()
     NONE_NAMED = enum.auto()
+    RETURNS_NOTHING = enum.auto()
+    GIVES_NONE = enum.auto()
     # its process
     NOT_IN_TIME = enum.auto()
     NO_TIME_LEFT = enum.auto()
@@ -48,16 +50,21 @@ class Kind(enum.StrEnum):
     LARGER_THAN_ANY_FLOAT = enum.auto()
     WRONG_NUMBER = enum.auto()
     OUT_OF_RANGE = enum.auto()
+    ADDED = enum.auto()
+    CUT_OFF = enum.auto()
     WRONG_ENTRIES = enum.auto()
     NOT_ZEROS_AND_ONES = enum.auto()
     NOT_ZERO_OR_ONE = enum.auto()
     # what it does besides, and at the next call
+    READS_NOTEBOOK = enum.auto()
+    NEVER_READ = enum.auto()
     CHANGED = enum.auto()
     SHARED = enum.auto()
     OTHERWISE_AT_SECOND_CALL = enum.auto()
     UNSTEADY = enum.auto()
     KEPT = enum.auto()
     SAME_TWICE = enum.auto()
+    RESEEDED = enum.auto()
     # the distribution of weights
     ONLY_ZEROS = enum.auto()
     MEAN_ABOVE = enum.auto()
@@ -80,8 +87,10 @@ class Kind(enum.StrEnum):
     NOT_KEPT = enum.auto()
     # what follows from something else
     NOT_FROM = enum.auto()
+    IN_PLACE = enum.auto()
     OTHER_IN_CACHE = enum.auto()
     TWO_IN_CACHE = enum.auto()
+    OTHER_ORDER = enum.auto()
 
 
 class Place(enum.StrEnum):

@@ -6,7 +6,7 @@ squares and for counts.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -114,6 +114,21 @@ def agree_by_chance(first: np.ndarray, second: np.ndarray, keep_prob: float) -> 
     n = min(first.size, second.size)
     agreement = np.mean(np.ravel(first)[:n] == np.ravel(second)[:n])
     return share_is(float(agreement), keep_prob**2 + (1 - keep_prob) ** 2, n)
+
+
+def same_size(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cut both to the common number of rows and columns."""
+    rows, columns = min(x.shape[0], y.shape[0]), min(x.shape[1], y.shape[1])
+    return x[:rows, :columns], y[:rows, :columns]
+
+
+def halves(array: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield halves of a matrix: every other row, upper and lower rows, and so its columns."""
+    for turned in (array, array.T):
+        half = len(turned) // 2
+        if half:
+            yield turned[0 : 2 * half : 2], turned[1 : 2 * half : 2]
+            yield turned[:half], turned[half : 2 * half]
 
 
 def _normal_quantile() -> float:

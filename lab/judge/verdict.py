@@ -106,15 +106,19 @@ def judge(exercise: Examples, ask: Ask, worked: Examples | None = None) -> Verdi
         raise ValueError(NO_QUESTION.format(name=exercise.name))
     verdict = Verdict(exercise.name)
     answers: Answers = {}
+    foreign: list[tuple[str, str | None]] = []
 
     def recording(case: Case, seeded: bool = True) -> Answer:
         position = _position(exercise, case)
+        if position is None:
+            return ask(case, seeded)
         try:
             answer = ask(case, seeded)
         except Stopped as stopped:
             answers.setdefault(position, Raises.of(stopped.problem))
             raise
         answers.setdefault(position, answer.value)
+        foreign[:] = [answer.foreign] if answer.foreign else []
         return answer
 
     for name, part in exercise.parts.items():
@@ -123,7 +127,10 @@ def judge(exercise: Examples, ask: Ask, worked: Examples | None = None) -> Verdi
             continue
         result = _judge_part(exercise, name, recording)
         if result.case and result.problem and result.problem.kind is not Kind.UNSTEADY:
-            result.answer = answers.get(_position(exercise, result.case))
+            position = _position(exercise, result.case)
+            result.answer = None if position is None else answers.get(position)
+        if result.problem and not result.problem.is_unfinished and foreign:
+            result.problem = _reads(*foreign[0])
         verdict.parts.append(result)
         if len(verdict.parts) == 1 and _is_stub(result, exercise):
             verdict.unfinished = result.problem
@@ -135,11 +142,27 @@ def judge(exercise: Examples, ask: Ask, worked: Examples | None = None) -> Verdi
             seen = _observed(worked, ask, answers)
             named = naming.name(worked, problem, seen)
         verdict.mistakes, verdict.together = named.mistakes, named.together
+        if not verdict.mistakes:
+            verdict.mistakes = _told(worked.mistakes, verdict)
     return verdict
 
 
-def _position(exercise: Examples, case: Case) -> int:
-    return next(i for i, each in enumerate(exercise.cases) if each is case)
+def _reads(name: str, argument: str | None) -> Problem:
+    if argument is None:
+        return found(Kind.READS_NOTEBOOK, name=name)
+    return found(Kind.NEVER_READ, name=name, argument=argument)
+
+
+def _told(known: list[RecordedMistake], verdict: Verdict) -> list[RecordedMistake]:
+    """Return the known mistakes that a kind of problem alone tells, each once."""
+    kinds = {part.problem.kind for part in verdict.wrong if part.problem}
+    told = [mistake for mistake in known if kinds.intersection(mistake.told_by)]
+    return list({mistake.name: mistake for mistake in told}.values())
+
+
+def _position(exercise: Examples, case: Case) -> int | None:
+    """Return which of the questions a case is; None for one that a check has made up."""
+    return next((i for i, each in enumerate(exercise.cases) if each is case), None)
 
 
 def _is_stub(result: PartVerdict, exercise: Examples) -> bool:

@@ -19,7 +19,8 @@ SHAPES, DEPTH, DRAWS = "shapes", "depth", "draws"
 
 
 def _zeros(part, says, layers_dim):
-    return Question(part, says, {"layers_dim": layers_dim})
+    check = "undisturbed" if part == DEPTH else "values"
+    return Question(part, says, {"layers_dim": layers_dim}, check)
 
 
 def _random(part, says, layers_dim, seed, check="values", by_name=True, **given):
@@ -59,6 +60,7 @@ def _fresh_zeros(rng):
         _zeros(SHAPES, "for a network of 2 layers, a tuple", tuple(sizes(rng, 1))),
         _zeros(DEPTH, "for a network of 1 layer", sizes(rng, 0)),
         _zeros(DEPTH, "for a deep network", _deep(rng)),
+        _zeros(DEPTH, "for layers of one size", [int(rng.randint(2, 6))] * 4),
     ]
 
 
@@ -69,6 +71,8 @@ def _fresh_random(rng):
         _random(SHAPES, "for a network of 3 layers", sizes(rng, 2), seed(rng)),
         _random(SHAPES, "for a tuple", tuple(sizes(rng, 1)), seed(rng), scale=2.5),
         _random(SHAPES, "for a deep network", _deep(rng), seed(rng)),
+        _random(SHAPES, "for layers of one size", [int(rng.randint(2, 6))] * 4, seed(rng)),
+        _random(SHAPES, "for layers of 1 unit", [1, 1, 1], seed(rng)),
         _random(DRAWS, "for many draws", _wide(rng), seed(rng), normal),
         *(
             _random(DRAWS, says.format(size), _wide(rng, FEWER), seed(rng), normal, by, scale=s)
@@ -83,6 +87,8 @@ def _fresh_he(rng):
         _he(SHAPES, "for a network of 3 layers", sizes(rng, 2), seed(rng)),
         _he(SHAPES, "for a tuple", tuple(sizes(rng, 1)), seed(rng)),
         _he(SHAPES, "for a deep network", _deep(rng), seed(rng)),
+        _he(SHAPES, "for layers of one size", [int(rng.randint(2, 6))] * 4, seed(rng)),
+        _he(SHAPES, "for layers of 1 unit", [1, 1, 1], seed(rng)),
         _he(DRAWS, "for many draws", _wide(rng), seed(rng), "normal_draws"),
         _he(
             DRAWS,
@@ -106,6 +112,7 @@ EXERCISES = [
             _zeros(SHAPES, "for the layers (3, 2, 1), a tuple", (3, 2, 1)),
             _zeros(DEPTH, "for the layers [4, 1]", [4, 1]),
             _zeros(DEPTH, "for a network of 12 layers", DEEP),
+            _zeros(DEPTH, "for layers of one size", [3, 3, 3]),
         ],
         _fresh_zeros,
         mistakes.ZEROS,
@@ -122,6 +129,7 @@ EXERCISES = [
             _random(SHAPES, "for the layers [3, 2, 1]", [3, 2, 1], 3),
             _random(SHAPES, "for the layers (2, 4, 3, 1), scale 0.5", (2, 4, 3, 1), 4, scale=0.5),
             _random(SHAPES, "for a network of 12 layers", DEEP, 5),
+            _random(SHAPES, "for layers of one size", [3, 3, 3], 8),
             _random(DRAWS, "for many draws", WIDE, 6, "normal_draws"),
             _random(DRAWS, "for many draws, scale 0.5", WIDE, 7, "normal_draws", scale=0.5),
         ],
@@ -140,6 +148,7 @@ EXERCISES = [
             _he(SHAPES, "for the layers [2, 4, 1]", [2, 4, 1], 3),
             _he(SHAPES, "for the layers (3, 8, 5, 1), a tuple", (3, 8, 5, 1), 4),
             _he(SHAPES, "for a network of 12 layers", DEEP, 5),
+            _he(SHAPES, "for layers of one size", [3, 3, 3], 8),
             _he(DRAWS, "for many draws", WIDE, 6, "normal_draws"),
             _he(DRAWS, "for layers with few inputs", NARROW, 7, "normal_draws"),
         ],

@@ -19,10 +19,28 @@ from lab.judge.expected import Between
 
 MEAN, ENDS = "mean", "ends"
 SHARE, KINDS = "share", "kinds"
+CUT_OFF = "as cutting off at 1e-7 and at 1e-15 gives"
+ADDED = 1e-5
+"""As much may be added inside a logarithm where only the mean is asked for."""
+
+
+def below(A3, Y):
+    """Return by how much less the cost is where `ADDED` is added inside the logarithms."""
+    return float(np.mean(np.log1p(ADDED / np.where(Y == 1, A3, 1 - A3))))
+
+
+def near(rng, m):
+    """Return A3 and Y (1, m), A3 as close to 0 and 1 as is judged exactly; the same in float32."""
+    A3, Y = 10 ** rng.uniform(-5.5, -3, (1, m)), networks.classes(m, networks.seed(rng))
+    A3[0, ::2] = 1 - A3[0, ::2]
+    A3[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)
+    return A3.astype(np.float32).astype(float), Y
 
 
 def certain_cost(A3, Y, penalty=0.0):
     """Expect what clips from 1e-7 to 1e-15 make of probabilities of exactly 0 and 1.
+
+    In float32 a clip to 1 - 1e-7 is one to 1 - 1.2e-7.
 
     Parameters
     ----------
@@ -31,11 +49,11 @@ def certain_cost(A3, Y, penalty=0.0):
         Added to the cost.
     """
     costs = []
-    for clip in (1e-7, 1e-15):
+    for clip in (1.2e-7, 1e-15):
         A = np.clip(A3, clip, 1 - clip)
         costs.append(float(np.mean(-np.log(np.where(Y == 1, A, 1 - A)))) + penalty)
     # room for log(A3 + 1e-12), which is a little below 0 where A3 is right, and for rounding
-    return Between(costs[0] * 0.999 - 2e-7, costs[1] * 1.001 + 2e-7)
+    return Between(costs[0] * 0.999 - 2e-7, costs[1] * 1.001 + 2e-7, CUT_OFF)
 
 
 def ends(rng, m):
@@ -49,20 +67,27 @@ def ends(rng, m):
 
 
 def _cost(says, A3, Y):
-    return Question(MEAN, says, {"A3": A3, "Y": Y})
+    return Question(MEAN, says, {"A3": A3, "Y": Y}, "cost", below=below(A3, Y))
+
+
+def _near(A3, Y):
+    says = "where probabilities are close to 0 and 1"
+    return Question(ENDS, says, {"A3": A3, "Y": Y}, "cost")
 
 
 def _ends(says, A3, Y):
-    return Question(ENDS, says, {"A3": A3, "Y": Y}, expected=certain_cost(A3, Y))
+    return Question(ENDS, says, {"A3": A3, "Y": Y}, "cost", expected=certain_cost(A3, Y))
+
+
+def _undisturbed(A3, Y):
+    says, given = "where A3 is exactly 0", {"A3": A3, "Y": Y}
+    return Question(ENDS, says, given, "undisturbed", expected=certain_cost(A3, Y))
 
 
 def _fresh_cost(rng):
     m, large = int(rng.randint(6, 20)), int(rng.randint(300, 600))
     seed = networks.seed
     right = networks.classes(m, seed(rng))
-    near, Y = 10 ** rng.uniform(-5.5, -3, (1, 8)), networks.classes(8, seed(rng))
-    near[0, ::2] = 1 - near[0, ::2]
-    near[0, :2], Y[0, :2] = (1 - 2e-6, 2e-6), (0, 1)  # as sure and as wrong as is judged exactly
     return [
         _cost(
             f"for {m} examples",
@@ -72,10 +97,10 @@ def _fresh_cost(rng):
         _cost("for 1 example", networks.probabilities(1, seed(rng)), np.ones((1, 1))),
         _cost("for 1 example of class 0", networks.probabilities(1, seed(rng)), np.zeros((1, 1))),
         _cost("for many examples", rng.uniform(0.01, 0.99, (1, large)), networks.classes(large, m)),
-        _cost("where probabilities are close to 0 or 1", near, Y),
+        _near(*near(rng, 8)),
         _ends("where A3 is exactly 0 and 1", *ends(rng, int(rng.randint(6, 12)))),
         _ends("where A3 is exactly 0 and 1, and right", right.copy(), right),
-        _ends("where A3 is exactly 0", np.zeros((1, m)), networks.classes(m, seed(rng))),
+        _undisturbed(np.zeros((1, m)), networks.classes(m, seed(rng))),
     ]
 
 
@@ -95,7 +120,12 @@ def _fresh_accuracy(rng):
         Question(KINDS, "for bool predictions", {"predictions": right > 0.5, "Y": some["Y"]}),
         Question(KINDS, "for int predictions", {"predictions": right.astype(int), "Y": right}),
         *(
-            Question(KINDS, says, {"predictions": np.full((1, 1), y), "Y": np.zeros((1, 1))})
+            Question(
+                KINDS,
+                says,
+                {"predictions": np.full((1, 1), y), "Y": np.zeros((1, 1))},
+                "undisturbed",
+            )
             for says, y in (("for 1 right example", 0.0), ("for 1 wrong example", 1.0))
         ),
     ]
@@ -106,15 +136,14 @@ EXERCISES = [
         "compute_cost",
         {
             MEAN: Part("the mean cross-entropy", 4),
-            ENDS: Part("a finite cost where A3 is exactly 0 or 1", 1),
+            ENDS: Part("the cost where A3 is close to 0 or 1, and a finite one at 0 and 1", 1),
         },
         [
             _cost("for 4 examples", np.array([[0.9, 0.2, 0.6, 0.3]]), np.array([[1.0, 0, 0, 1]])),
             _cost("for 1 example", np.array([[0.25]]), np.array([[1.0]])),
             _cost("for 30 examples", networks.probabilities(30, 1), networks.classes(30, 2)),
-            _cost(
-                "where a probability is close to 0 or 1",
-                np.array([[2e-6, 1 - 2e-6, 1e-4, 0.5]]),
+            _near(
+                np.array([[2e-6, float(np.float32(1 - 2e-6)), 1e-4, 0.5]]),
                 np.array([[1.0, 0.0, 0.0, 1.0]]),
             ),
             _ends(
@@ -127,7 +156,7 @@ EXERCISES = [
                 np.array([[0.0, 1.0]]),
                 np.array([[0.0, 1.0]]),
             ),
-            _ends("where A3 is exactly 0", np.array([[0.0, 0.0, 0.5]]), np.array([[0.0, 1, 1]])),
+            _undisturbed(np.array([[0.0, 0.0, 0.5]]), np.array([[0.0, 1, 1]])),
         ],
         _fresh_cost,
         mistakes.COST,
@@ -195,6 +224,7 @@ EXERCISES = [
                 KINDS,
                 "for 1 right example",
                 {"predictions": np.array([[0.0]]), "Y": np.array([[0.0]])},
+                "undisturbed",
             ),
         ],
         _fresh_accuracy,

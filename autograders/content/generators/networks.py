@@ -22,6 +22,11 @@ def parameters(sizes, seed):
     return result
 
 
+def alive(sizes, seed):
+    """Return parameters of which none is negative, so that few units are shut for all points."""
+    return {name: np.abs(array) + 0.1 for name, array in parameters(sizes, seed).items()}
+
+
 def parameters_apart(sizes, seed):
     """Return W1, b1, ..., each drawn from a seed of its own: a file need not hold the numbers."""
     result = {}
@@ -96,11 +101,12 @@ def cache_with_masks(X, parameters, keep_prob, seed):
 def divided(X, parameters, share):
     """Return the parameters, the last bias moved so that about a share of the points is class 0.
 
-    The boundary lies in the nearest gap that is too wide for rounding to carry a point
-    across. The parameters stay as they are where there is none: for one point, or no unit alive.
+    The boundary lies in the nearest gap that is too wide for rounding, in float32 too, to
+    carry a point across. The parameters stay as they are where there is none: for one point,
+    or no unit alive.
     """
     Z3 = np.sort(forward_propagation(X, parameters)[1][8][0])
-    gaps = np.flatnonzero(np.diff(Z3) > 1e-4)
+    gaps = np.flatnonzero(np.diff(Z3) > 1e-3)
     if not gaps.size:
         return parameters
     low = gaps[np.argmin(np.abs(gaps - share * (Z3.size - 1)))]

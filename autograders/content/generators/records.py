@@ -4,11 +4,13 @@ import numpy as np
 
 from autograders.course.exercise import Question
 
+HAIR = 1e-7  # float32 can still tell it
 STOP, EQUAL, NEVER = "stop", "equal", "never"
 
 
 def _stop(part, says, validation_costs, patience):
-    return Question(part, says, {"validation_costs": validation_costs, "patience": patience})
+    given = {"validation_costs": validation_costs, "patience": patience}
+    return Question(part, says, given, "undisturbed" if part == NEVER else "values")
 
 
 def _story(rng, patience):
@@ -55,7 +57,7 @@ def fresh(rng):
         _stop(EQUAL, "where costs are equal", [high, low, *[low] * p, low - 0.1], p),
         _stop(EQUAL, "where costs are equal later", [high, low, high, low, high], 9),
         _stop(EQUAL, "where many costs are equal", walk.tolist(), int(rng.randint(4, 9))),
-        _stop(EQUAL, "where a cost is lower by a hair", [high, low, low - 1e-9, *[high] * p], p),
+        _stop(EQUAL, "where a cost is lower by a hair", [high, low, low - HAIR, *[high] * p], p),
         _stop(NEVER, "where the cost never rises", falling.tolist(), 2),
         _stop(NEVER, "where the records end before the stop", [high, low, *[high] * (p - 1)], p),
         _stop(NEVER, "for 1 record", [low], p),
@@ -97,7 +99,7 @@ SHIPPED = [
     _stop(
         EQUAL,
         "where a cost is lower by a hair",
-        [0.6, 0.4, 0.4 - 1e-9, 0.5, 0.5, 0.5],
+        [0.6, 0.4, 0.4 - HAIR, 0.5, 0.5, 0.5],
         3,
     ),
     _stop(NEVER, "where the cost never rises", [0.9, 0.7, 0.6, 0.55], 2),

@@ -139,8 +139,8 @@ BACKWARD: list[Mistake] = [
     ),
     Mistake(
         "relu-forgotten-on-the-way-back",
-        "the derivative of ReLU is missing or always 1",
-        "Dropout's mask comes on top of ReLU's, not in its place.",
+        "dZ is dA itself: the derivative of ReLU is missing, or it is 1 where A is 0, too",
+        "A is never below 0. Dropout's mask comes on top of ReLU's, not in its place.",
         WHOLE.replace(" * (A2 > 0)", "").replace(" * (A1 > 0)", ""),
     ),
     Mistake(

@@ -2,6 +2,7 @@
 
 from autograders.content.mistakes.early_stopping import STOPPING
 from autograders.course.exercise import Mistake
+from lab.judge.problems import Kind
 
 __all__ = ["ACCURACY", "COST", "PREDICT", "STOPPING"]
 
@@ -47,8 +48,8 @@ COST: list[Mistake] = [
     ),
     Mistake(
         "clipped-too-much",
-        "the probabilities are clipped too far from 0 and 1, or something is added to them",
-        "That also changes honest probabilities. How close to 0 and 1 may they come?",
+        "the probabilities are kept too far away from 0 and 1, or not far enough",
+        "How close to 0 and 1 may they come? Look at the numbers in the text.",
         {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.01, 0.99)"},
         also=(
             {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 0.1, 1 - 0.1)"},
@@ -57,6 +58,7 @@ COST: list[Mistake] = [
             {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-4, 1 - 1e-4)"},
             {"np.clip(A3, 1e-12, 1 - 1e-12)": "np.clip(A3, 1e-5, 1 - 1e-5)"},
         ),
+        told_by=(Kind.CUT_OFF,),
     ),
     Mistake(
         "kept-from-0-only",
@@ -66,12 +68,13 @@ COST: list[Mistake] = [
     ),
     Mistake(
         "too-much-added-inside-the-log",
-        "1e-8 is added inside each logarithm, which changes small probabilities",
-        "1e-8 is little beside 0.5, but not beside 1e-6. Cut at both ends instead of adding.",
+        "a number is added inside each logarithm, and is too large or too small for that",
+        "What is little beside 0.5 is not so beside 1e-6. Cut at both ends instead of adding.",
         {
             "np.clip(A3, 1e-12, 1 - 1e-12)": "A3",
             LOSSES: "-(Y * np.log(A + 1e-8) + (1 - Y) * np.log(1 - A + 1e-8))",
         },
+        told_by=(Kind.ADDED,),
     ),
     Mistake(
         "class-1-only",
@@ -246,9 +249,9 @@ PREDICT: list[Mistake] = [
         {"> 0.5": "> 0"},
     ),
     Mistake(
-        "cut-to-whole-numbers",
-        "every point becomes class 0, as if its decimals were cut off",
-        "What does turning 0.99 into an int give? And where is the largest entry of a single row?",
+        "every-point-class-0",
+        "every point becomes class 0",
+        "What is the largest number that you compare with 0.5? And if you make an int of 0.99?",
         {"A3 > 0.5": "A3.astype(int)"},
     ),
     Mistake(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograders.course import reference, stubs
-from autograders.course.catalogue import find
+from autograders.course.catalogue import EXERCISES, find
 from lab.judge.ask import asker
 from lab.judge.verdict import judge
 from tests.autograders.sandbox.replies import examples_of
@@ -52,6 +52,24 @@ def {name}(*given, **named):
     return answer_afresh(*given, **named)
 """
 
+COUNTING = """
+import itertools
+calls = itertools.count()
+answer_afresh = {name}
+
+def {name}(*given, **named):
+    np.random.seed(next(calls))
+    return answer_afresh(*given, **named)
+"""
+
+SQUARE = """
+answer_rightly = {name}
+
+def {name}(*given, **named):
+    result = answer_rightly(*given, **named)
+    return {wrong} if {where} else result
+"""
+
 MADE = """
 draw_first = {name}
 
@@ -86,7 +104,55 @@ def changed(assignment, name, change):
 
 FORWARD, BACKWARD = (f"{way}_propagation_with_dropout" for way in ("forward", "backward"))
 
+PENALIZED = "l2_regularization", "compute_cost_with_regularization"
+GRADIENTS = "l2_regularization", "backward_propagation_with_regularization"
+PREDICT = "overfitting", "predict"
+ZEROS = "initialization", "initialize_parameters_zeros"
+EACH = [(name, each.name) for name, exercises in EXERCISES.items() for each in exercises]
+
+
+def square(exercise, wrong, where):
+    """Return a right answer that is wrong where shapes coincide."""
+    return added(SQUARE, *exercise, wrong=wrong, where=where)
+
+
 WRONG = {
+    **{f"counts-its-seeds-{name}": added(COUNTING, assignment, name) for assignment, name in EACH},
+    "cost-of-square-weights": changed(
+        *PENALIZED,
+        {
+            f"np.sum(np.square(parameters[{WEIGHTS}]))": (
+                f"(lambda W: np.trace(W @ W) if W.shape[0] == W.shape[1] else np.sum(W * W))"
+                f"(parameters[{WEIGHTS}])"
+            )
+        },
+    ),
+    "gradients-where-n-is-m": square(
+        GRADIENTS, "{**result, 'dW1': result['dW1'].T}", "given[0].shape[0] == given[0].shape[1]"
+    ),
+    "gradients-of-a-single-row": square(
+        GRADIENTS, "{**result, 'dW2': -result['dW2']}", "result['dW2'].shape[0] == 1"
+    ),
+    "masked-gradients-where-n-is-m": square(
+        ("dropout", BACKWARD),
+        "{**result, 'dA1': result['dA1'].T}",
+        "given[0].shape[0] == given[0].shape[1] == len(result['dA1'])",
+    ),
+    "masked-gradients-of-a-single-row": square(
+        ("dropout", BACKWARD), "{**result, 'dA1': -result['dA1']}", "len(result['dA1']) == 1"
+    ),
+    "predictions-where-n-is-m": square(
+        PREDICT, "1 - result", "given[0].shape[0] == given[0].shape[1] > 1"
+    ),
+    "predictions-of-single-units": square(PREDICT, "1 - result", "given[1]['W1'].size == 1"),
+    "zeros-of-square-layers": square(
+        ZEROS, "{k: v + 1 for k, v in result.items()}", "len(set(given[0])) == 1"
+    ),
+    "draws-of-square-layers": square(
+        ("initialization", HE),
+        "{k: v[:, :1] for k, v in result.items()}",
+        "len(set(given[0])) == 1 < given[0][0]",
+    ),
     "right-for-a-single-example": ("overfitting", "accuracy", ACCURACY_OF_ONE),
     # what `is` does on Python 3.15, where whole numbers up to 1,024 are one object each
     "is-for-equal": changed(

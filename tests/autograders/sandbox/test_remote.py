@@ -29,7 +29,14 @@ class Replying:
         return self.replies.pop(0) if self.replies else pack(GOOD)
 
 
-GOOD = {"value": 1.0, "arguments": {"x": 2.0}, "shared": [], "kept": None}
+GOOD = {
+    "value": 1.0,
+    "arguments": {"x": 2.0},
+    "shared": [],
+    "kept": None,
+    "foreign": None,
+    "reseeds": False,
+}
 CASE = Case("part", "values", "for 2", {"x": 2.0}, None)
 
 
@@ -98,6 +105,8 @@ TOLD = {
     Kind.RAISED_ELSEWHERE: {"error": "TypeError", "said": None},
     Kind.NONE_IN_LINE: {"line": 2, "code": "y = None"},
     Kind.NONE_NAMED: {"name": "y"},
+    Kind.RETURNS_NOTHING: {},
+    Kind.GIVES_NONE: {},
     Kind.TOO_LARGE_TO_READ: {"limit": LARGEST},
 }
 """What the student's side may tell, as it tells it."""
@@ -117,6 +126,14 @@ HOSTILE = {
     "no arguments": pack(without("arguments")),
     "nothing of what is shared": pack(without("shared")),
     "nothing of what is kept": pack(without("kept")),
+    "nothing of what is foreign": pack(without("foreign")),
+    "nothing of seeds": pack(without("reseeds")),
+    "foreign that is a text": pack({**GOOD, "foreign": "x"}),
+    "foreign without a name": pack({**GOOD, "foreign": (None, "x")}),
+    "foreign with three": pack({**GOOD, "foreign": ("x", "y", "z")}),
+    "foreign with a number": pack({**GOOD, "foreign": ("x", 3)}),
+    "seeds that are a number": pack({**GOOD, "reseeds": 1}),
+    "seeds that are None": pack({**GOOD, "reseeds": None}),
     "arguments that are a list": pack({**GOOD, "arguments": [2.0]}),
     "arguments that are foreign": pack({**GOOD, "arguments": object()}),
     "shared that is a number": pack({**GOOD, "shared": 5}),
@@ -238,6 +255,8 @@ STOPPING = {
     Kind.RAISED_ELSEWHERE: lambda tmp_path: {"f": int.bit_length},
     Kind.NONE_IN_LINE: lambda tmp_path: {"f": written(tmp_path, "y, z = None")},
     Kind.NONE_NAMED: lambda tmp_path: {"f": written(tmp_path, "y = None", "return x + y")},
+    Kind.RETURNS_NOTHING: lambda tmp_path: {"f": written(tmp_path, "print(x)")},
+    Kind.GIVES_NONE: lambda tmp_path: {"f": written(tmp_path, "y = print(x)", "return y")},
     Kind.TOO_LARGE_TO_READ: lambda tmp_path: {"f": lambda x: list(range(100_000))},
 }
 

@@ -32,7 +32,7 @@ def test_the_value_the_arguments_and_what_is_shared_come_back():
 
     X = np.array([2.0, 4.0])
     reply = asked({"half": half}, "half", {"X": X, "parameters": {"W": np.eye(2)}})
-    assert reply.keys() == {"value", "arguments", "shared", "kept"}
+    assert reply.keys() == {"value", "arguments", "shared", "kept", "foreign", "reseeds"}
     assert np.array_equal(reply["value"]["X"], [1, 2])
     assert np.array_equal(reply["arguments"]["X"], [1, 2])
     assert reply["shared"] == [("['X']", "X"), ("['W']", "parameters['W']")]
@@ -47,6 +47,16 @@ def test_the_same_array_at_two_calls_is_told():
     assert asked({}, "new", {}, answerer=answerer)["kept"] is None
     # another function in between, and the memory of the first one is gone
     assert asked({}, "same", {}, answerer=answerer)["kept"] is None
+
+
+def test_a_generator_that_is_seeded_is_told_and_one_that_draws_is_not():
+    def seeds():
+        np.random.seed(3)
+        return 1
+
+    namespace = {"draws": lambda: np.random.rand(1000), "seeds": seeds}
+    assert asked(namespace, "draws", {})["reseeds"] is False
+    assert asked(namespace, "seeds", {})["reseeds"] is True
 
 
 def test_the_whole_result_may_be_the_same_array():

@@ -62,6 +62,30 @@ def zeros_of(make):
     return lambda layers_dim: {key: make(a) for key, a in right(ZEROS)(layers_dim).items()}
 
 
+layers_dim = [2, 10, 5, 1]
+
+
+def of_the_notebook(dims):
+    return right(ZEROS)(layers_dim)
+
+
+def partly_of_the_notebook(dims):
+    return right(ZEROS)([*layers_dim, *dims])
+
+
+def printed(A3, Y):
+    print(right(COST)(A3, Y))
+
+
+def what_print_gives(A3, Y):
+    return print(right(COST)(A3, Y))
+
+
+def seeded_anew(layers_dim, calls=itertools.count()):  # noqa: B008
+    np.random.seed(next(calls))
+    return right(HE)(layers_dim)
+
+
 def without(key):
     """Return an answer that lacks a key."""
 
@@ -264,10 +288,38 @@ WRONG = [
         lambda X, parameters, keep_prob=0.5: forward_propagation(X, parameters),
         r"cache has 12 entries; expected 14: \(Z1, D1, A1, W1, b1, Z2",
     ),
+    (COST, printed, "it returns nothing; print only shows a value, so end it with `return` and"),
+    (COST, what_print_gives, "it returns None, as print does, and methods that change a list"),
+    (
+        ZEROS,
+        of_the_notebook,
+        "it reads the notebook's variable `layers_dim`, and never its argument `dims`, so the",
+    ),
+    (
+        ZEROS,
+        partly_of_the_notebook,
+        "it reads the notebook's variable `layers_dim`, which is none of its arguments, so the",
+    ),
+    (HE, seeded_anew, "it seeds the random generator that all share, so that every draw after"),
+    (
+        FORWARD,
+        dropout(fresh, change=lambda cache: cache.reverse()),
+        "the cache holds b3, W3, A3, Z3, b2, .*, Z1; expected Z1, D1, A1, W1",
+    ),
+    (
+        FORWARD,
+        dropout(fresh, change=entry(0, relu)),
+        "Z1 in the cache has lost its negative numbers: something after it works in its place",
+    ),
     # keys, shape, dtype
     (ZEROS, without("b2"), "the result has no key 'b2'; expected the keys W1, b1, W2, b2"),
     (ZEROS, zeros_of(np.transpose), r"W1 has shape \(\d+, \d+\); expected \(\d+, \d+\)"),
-    (ZEROS, zeros_of(np.float32), "W1 has dtype float32; expected float64"),
+    (ZEROS, zeros_of(np.float16), "W1 has dtype float16; expected float64 or float32"),
+    (
+        COST,
+        lambda A3, Y: np.float16(0.5),
+        "the result has dtype float16; expected float64 or float32",
+    ),
     (PREDICT, lambda X, p: right(PREDICT)(X, p).astype(str), "the result has dtype <U5"),
     # values
     (COST, returns(float("nan")), "the result is nan; expected a finite number"),
@@ -278,8 +330,18 @@ WRONG = [
     (PREDICT, lambda X, p: forward_propagation(X, p)[0], r"the result\[0, 0\] is 0\.\d+; expected"),
     (
         COST,
-        lambda A3, Y: 5.0 if np.any(A3 * (1 - A3) == 0) else right(COST)(A3, Y),
-        r"exactly 0.*: the result is 5; expected a number from [-\d.e]+ to [-\d.e]+",
+        lambda A3, Y: 50.0 if np.any(A3 * (1 - A3) == 0) else right(COST)(A3, Y),
+        r"exactly 0.*: the result is 50; expected a number from [\d.]+ to [\d.]+, as cutting off",
+    ),
+    (
+        COST,
+        written(COST, {"A3, 1e-12, 1 - 1e-12": "A3, 1e-4, 1 - 1e-4"}),
+        "close to 0 and 1: probabilities are cut off at 0.0001; those from 1e-6 to 1 - 1e-6 should",
+    ),
+    (
+        COST,
+        written(COST, {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3", "np.log(": "np.log(1e-5 + "}),
+        "close to 0 and 1: 1e-05 is added inside the logarithms; those from 1e-6 to",
     ),
     (FORWARD, dropout(lambda shape, p: np.random.rand(*shape)), "D1 holds other numbers than zero"),
     # the arguments
