@@ -41,6 +41,8 @@ class Raises:
     @classmethod
     def of(cls, problem: Problem) -> "Raises":
         """Return what stands for an answer that a problem stopped."""
+        if problem.kind in (Kind.GIVES_NONE, Kind.RETURNS_NOTHING):
+            return cls("None")
         said = problem.fields.get("said")
         return cls(f"{problem.fields.get('error')}: {said}" if said else "")
 

@@ -115,8 +115,3 @@ CHECKS: dict[str, Check] = {
     "fresh_masks": fresh_masks,
 }
 """The checks by the names that questions call them by."""
-
-RECORDABLE = tuple(
-    name for name in CHECKS if name not in ("normal_draws", "cache_with_masks", "fresh_masks")
-)
-"""Those whose questions are answered alike by whoever answers alike, so that a mistake is known."""

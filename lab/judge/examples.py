@@ -224,8 +224,8 @@ def _mistake(entry: dict[str, Any]) -> RecordedMistake:
         int(position): {place: _trait(trait) for place, trait in places.items()}
         for position, places in entry["results"].items()
     }
-    problem = decode(entry["problem"])
-    return RecordedMistake(entry["name"], entry["says"], entry["hint"], results, problem)
+    problem, told_by = decode(entry["problem"]), decode(entry.get("told_by", []))
+    return RecordedMistake(entry["name"], entry["says"], entry["hint"], results, problem, told_by)
 
 
 def _trait(noted: str | list[Any]) -> Trait:

@@ -16,6 +16,8 @@ from lab.judge.examples import Examples, RecordedMistake
 from lab.judge.problems import Kind, Problem
 from lab.judge.traits import Trait, Traits, same
 
+ANSWERS = ("values", "undisturbed", "cost", "gradients", "undisturbed_gradients")
+"""The checks of what has one right answer."""
 DRAWS = ("normal_draws", "fresh_masks")
 """The checks of draws."""
 UNSTEADY = (Kind.UNSTEADY, Kind.OTHERWISE_AT_SECOND_CALL)
@@ -43,7 +45,7 @@ class Named:
 
 def is_told(case: Case) -> bool:
     """Tell whether mistakes can be known by the answer to a question."""
-    return case.check == "values" or case.check in DRAWS
+    return case.check in (*ANSWERS, *DRAWS)
 
 
 def right(case: Case) -> Traits:

@@ -68,7 +68,7 @@ def verdicts(exercise, code):
     listed = find(assignment, name)
     for seed in SEEDS:
         asked = examples_of(assignment, listed, seed)
-        yield judge(asked, asker(answer), list)
+        yield judge(asked, asker(answer))
 
 
 def earned(exercise, code):

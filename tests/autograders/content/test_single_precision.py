@@ -33,7 +33,7 @@ def function(name, change):
 
 def points(name, answer, seed):
     np.random.seed(seed)
-    return judge(examples_of(*EACH[name], seed), asker(answer), list).points
+    return judge(examples_of(*EACH[name], seed), asker(answer)).points
 
 
 @every_exercise
