@@ -1,7 +1,7 @@
 """Lets nbgrader find our exporters from whatever folder it is called in: a line in .venv.
 
-Only nbgrader's own commands get the project's folder, and last. No notebook's kernel does:
-the answers lie in it.
+Only `nbgrader export` gets the project's folder, and last. No notebook's kernel does, for the
+answers lie in it; and a course that lacks a room of its own is not to find this one's.
 """
 
 import pathlib
@@ -10,7 +10,8 @@ import sysconfig
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LINE = (
     "import os, sys; "
-    "sys.path += [{root!r}] * ('nbgrader' in map(os.path.basename, sys.orig_argv[1:3]))\n"
+    "sys.path += [{root!r}] * ({{'nbgrader', 'export'}} <= "
+    "{{*map(os.path.basename, sys.orig_argv[1:4])}})\n"
 )
 
 if __name__ == "__main__":

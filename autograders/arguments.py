@@ -5,26 +5,27 @@ import textwrap
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from autograders import ROOT, commands
+from autograders import ROOT
+from autograders.commands import author, lab, maintain, teach
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
 GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
-        *(commands.demo, commands.release, commands.grade, commands.regrade),
-        *(commands.feedback, commands.similarity, commands.backup, commands.restore),
-        *(commands.course, commands.learn),
+        *(teach.demo, teach.release, teach.grade, teach.regrade),
+        *(teach.feedback, teach.similarity, teach.backup, teach.restore),
+        *(lab.course, lab.learn),
     ),
     "author": (
-        *(commands.missing, commands.sketch, commands.derive, commands.fill, commands.store),
-        *(commands.examples, commands.results),
+        *(author.missing, author.sketch, author.derive, author.fill, author.store),
+        *(author.examples, author.results),
     ),
-    "maintain": (commands.prove, commands.mutants, commands.screenshots),
+    "maintain": (maintain.prove, maintain.mutants, maintain.screenshots),
 }
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
-    *(commands.demo, commands.learn, commands.course),
-    *(commands.backup, commands.restore),
+    *(teach.demo, lab.learn, lab.course),
+    *(teach.backup, teach.restore),
 )
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
@@ -61,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
             if run not in WITHOUT_ASSIGNMENT:
                 # a sketch is of something new, so there is nothing to take all of
                 many, text = (
-                    ("+", None) if run is commands.sketch else ("*", "all of them unless named")
+                    ("+", None) if run is author.sketch else ("*", "all of them unless named")
                 )
                 command.add_argument("assignment", nargs=many, help=text)
             _OPTIONS.get(run, lambda command: None)(command)
@@ -117,14 +118,14 @@ def _restore(command: argparse.ArgumentParser) -> None:
 
 
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
-    commands.grade: _grade,
-    commands.prove: _prove,
-    commands.screenshots: _screenshots,
-    commands.course: _course,
-    commands.learn: _learn,
-    commands.demo: _demo,
-    commands.backup: _backup,
-    commands.restore: _restore,
+    teach.grade: _grade,
+    maintain.prove: _prove,
+    maintain.screenshots: _screenshots,
+    lab.course: _course,
+    lab.learn: _learn,
+    teach.demo: _demo,
+    teach.backup: _backup,
+    teach.restore: _restore,
 }
 
 

@@ -9,7 +9,7 @@ import sys
 import nbformat
 import pytest
 
-from autograders import ROOT, commands
+from autograders import ROOT
 from autograders.__main__ import main
 from autograders.arguments import GROUPS
 from autograders.authoring import learn
@@ -144,8 +144,8 @@ class Lab:
 
     def __init__(self, monkeypatch, user):
         self.called = []
-        monkeypatch.setattr(commands.os, "geteuid", lambda: user)
-        monkeypatch.setattr(commands.subprocess, "call", self)
+        monkeypatch.setattr(os, "geteuid", lambda: user)
+        monkeypatch.setattr(subprocess, "call", self)
         monkeypatch.setattr(learn, "copy", list)
 
     def __call__(self, command, cwd):

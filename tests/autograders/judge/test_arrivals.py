@@ -38,7 +38,7 @@ def packed(name, content):
     return target.getvalue()
 
 
-DONE, FRESH, ANOTHERS = notebook(), notebook(work=""), notebook(OTHER)
+DONE, FRESH, OTHER_IDS = notebook(), notebook(work=""), notebook(OTHER)
 
 
 @pytest.fixture

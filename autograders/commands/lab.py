@@ -1,0 +1,50 @@
+"""Opening JupyterLab: on a course, or on a copy of the notebooks for whoever learns alone."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+from autograders import Refused
+
+COPIED = "learn/{assignment}/: new"
+AS_ROOT = (
+    "JupyterLab does not start as root: whoever reaches it could do everything on this machine. "
+    "Call it as another user, or in a container of your own with --allow-root: "
+    "python -m autograders {command} --allow-root"
+)
+NO_COURSE = (
+    "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `course demo`."
+)
+
+
+def course(options):
+    """Open JupyterLab with formgrader on the course."""
+    from autograders import settings
+    from autograders.grading import gradebook
+
+    folder = pathlib.Path(options.folder).resolve()
+    if not (folder / "nbgrader_config.py").is_file():
+        raise Refused(NO_COURSE.format(folder=options.folder))
+    if problem := settings.pattern_problem(folder):
+        print(problem, file=sys.stderr)
+    gradebook.check(settings.api(folder).coursedir.db_url)
+    return _jupyterlab(folder, options, "course")
+
+
+def learn(options):
+    """Put a copy of the notebooks into learn/, for whoever learns alone."""
+    from autograders.authoring import learn
+
+    for assignment in learn.copy():
+        print(COPIED.format(assignment=assignment))
+    return _jupyterlab(learn.FOLDER, options, "learn --open") if options.open else 0
+
+
+def _jupyterlab(folder, options, command):
+    """Open JupyterLab on a folder, as a command of ours; return its exit status."""
+    root = os.name == "posix" and os.geteuid() == 0
+    if root and not options.allow_root:
+        raise Refused(AS_ROOT.format(command=command))
+    words = ["jupyter", "lab", f"--ServerApp.root_dir={folder}"]
+    return subprocess.call([*words, "--allow-root"] if root else words, cwd=folder)

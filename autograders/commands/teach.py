@@ -1,0 +1,192 @@
+"""What an instructor runs with a class: release, grade, feedback, backup."""
+
+import collections
+import difflib
+import functools
+import os
+import pathlib
+import sys
+
+from autograders import ROOT, Refused
+from autograders.commands.told import assignments, of_course
+
+RELEASED = "{assignment}: released in release/{assignment}/"
+GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
+NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to make. Grade first."
+PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
+PAGES_FAILED = ", {failed} not made"
+GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook and the secret are those of {path}."
+FORMER = "What was there before is in {path}."
+COMPARED = "{assignment}: {path}"
+NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
+UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
+DID_YOU_MEAN = "Did you mean {student!r}?"
+NAME_A_FOLDER = "Name one of the folders in submitted/."
+
+
+def release(options):
+    """Make the class's release with nbgrader."""
+    from autograders.grading import release
+
+    api = of_course(by_nbgrader=True)
+    for assignment in assignments(options):
+        release.release(api, assignment)
+        print(RELEASED.format(assignment=assignment))
+
+
+def grade(options):
+    """Grade what was handed in."""
+    from tqdm.auto import tqdm
+
+    from autograders.course import lesson
+    from autograders.grading import gradebook, rounds
+    from autograders.reports import overview
+
+    api = of_course(options.engine)
+    names, student = _handed_in(options, api), options.student or "*"
+    for assignment in names:
+        lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
+    there = {assignment: len(rounds.waiting(api, [assignment], student)) for assignment in names}
+    done: collections.Counter[str] = collections.Counter()
+    same: collections.Counter[str] = collections.Counter()
+    failed = stopped = False
+    bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
+    say = functools.partial(bar.write, file=sys.stderr)
+    how = options.force, options.workers, options.scheduler
+    graded = rounds.grade(api, names, student, *how, say=say)
+    with bar:
+        try:
+            for assignment, _, problem in graded:
+                bar.update(assignment != rounds.ASTRAY)
+                done[assignment] += problem is None
+                same[assignment] += problem == rounds.AS_BEFORE
+                if problem:
+                    failed = True
+                    bar.write(problem, file=sys.stderr)
+        except KeyboardInterrupt:
+            graded.close()
+            stopped = True
+    for assignment, count in there.items():
+        if count:
+            left = count - done[assignment] - same[assignment]
+            print(
+                GRADED.format(
+                    assignment=assignment, done=done[assignment], same=same[assignment], left=left
+                )
+            )
+    if any(there.values()):
+        with gradebook.opened(api) as book:
+            print(*overview.lines(book), sep="\n")
+    if stopped:
+        print(GRADING_STOPPED, file=sys.stderr)
+        return 130
+    return int(failed)
+
+
+def regrade(options):
+    """Grade all hand-ins again, and list whose score changed."""
+    from autograders.grading import regrade, rounds
+
+    api = of_course()
+    names = options.assignment or [n for n in assignments(options) if rounds.waiting(api, [n])]
+    say = functools.partial(print, file=sys.stderr)
+    changes, problems = regrade.regrade(api, [*map(str, names)], say=say)
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    for assignment in names:
+        mine = [str(change) for change in changes if change.assignment == assignment]
+        print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
+    return int(bool(problems))
+
+
+def feedback(options):
+    """Make the feedback pages that are missing or older than the grades."""
+    from tqdm.auto import tqdm
+
+    from autograders.grading import pages
+
+    api = of_course(by_nbgrader=True)
+    there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
+    lacking = [assignment for assignment, count in there.items() if not count]
+    if lacking and (options.assignment or len(lacking) == len(there)):
+        raise Refused(NOTHING_GRADED.format(assignments=", ".join(lacking)))
+    status = 0
+    for assignment, count in there.items():
+        became: collections.Counter[str] = collections.Counter()
+        bar = tqdm(total=count, unit="page", disable=not sys.stderr.isatty(), leave=False)
+        with bar:
+            for _, how, problem in pages.renew(api, assignment):
+                bar.update()
+                became["failed" if problem else how] += 1
+                if problem:
+                    bar.write(problem, file=sys.stderr)
+        if count:
+            counts = {how: became[how] for how in (pages.NEW, pages.RENEWED, pages.FRESH)}
+            failed = PAGES_FAILED.format(failed=became["failed"]) if became["failed"] else ""
+            print(PAGES.format(assignment=assignment, **counts) + failed)
+            status = status or int(bool(failed))
+    return status
+
+
+def similarity(options):
+    """Show how much the answers overlap, as a page in build/similarity/."""
+    from autograders.grading import rounds
+    from autograders.reports import similarity
+
+    submitted, status = rounds.submitted(of_course()), 0
+    for assignment in assignments(options):
+        try:
+            path, skipped = similarity.report(submitted, assignment)
+        except Refused as refused:  # the next assignment may have answers enough
+            print(refused, file=sys.stderr)
+            status = 1
+            continue
+        print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
+        print(COMPARED.format(assignment=assignment, path=path.relative_to(ROOT)))
+    return status
+
+
+def demo(options):
+    """Do the whole road on a sample class, in demo/."""
+    from autograders import demo
+
+    return demo.run(everyone=options.all)
+
+
+def _handed_in(options, api):
+    """Return the assignments that are named, or else those that somebody has handed in."""
+    from autograders.grading import rounds
+
+    names, folder = assignments(options), rounds.submitted(api)
+    if options.student and not (folder / options.student).is_dir():
+        known = [entry.name for entry in folder.glob("*")]
+        near = difflib.get_close_matches(options.student, known, n=1)
+        others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
+        raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
+    if not options.assignment:
+        found, strays = rounds.arrived(api, names, options.student or "*")
+        names = [name for name in names if any(each.assignment == name for each in found)]
+        if not names:
+            raise Refused("\n".join(line for _, line in strays) or NOBODY)
+    return names
+
+
+def backup(options):
+    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    from autograders.grading import backup
+
+    folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
+    made = backup.backup(of_course(), folder)
+    print(KEPT.format(path=os.path.relpath(made)))
+
+
+def restore(options):
+    """Put a backup's gradebook and secret back, and keep what was there."""
+    from autograders.grading import backup
+
+    file = pathlib.Path(options.file)
+    former = backup.restore(of_course(), file, ROOT / backup.FOLDER)
+    print(RESTORED.format(path=file))
+    if former:
+        print(FORMER.format(path=os.path.relpath(former)))
