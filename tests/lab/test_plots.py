@@ -48,7 +48,7 @@ FIGURES = {
         [0.1, 0.5, 0.9], {"the truth is 1": [2.3 + draw, 0.7, 0.1]}
     ),
     "compare": lambda draw: plots.compare.picture({"here": trained(draw)}, log=True),
-    "spreads": lambda draw: plots.spreads.picture({"He": [1.0, 2.0 + draw]}),
+    "sizes": lambda draw: plots.sizes.picture({"He": [1.0, 2.0 + draw]}),
     "sweep": lambda draw: plots.sweep.picture(
         "λ", [0, 1, 30], {"right answers, %": {"train": [98, 90 - draw, 50 - draw]}}, chosen=1
     ),
