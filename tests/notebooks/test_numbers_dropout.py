@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from lab import results
+from lab.data import moons
+from source_ref.initialization import initialize_parameters_he
 from tests.notebooks import reading
 
 NAME = "dropout"
@@ -179,3 +181,42 @@ def test_what_the_table_of_the_digits_shows():
     assert (
         row("train-digits", "keep_prob = 1")[0] == row("train-digits", "keep_prob = 0.7")[0] == 100
     )
+
+
+def gradients_with_masks(mask_dA, shared=False, draws=1):
+    """Return the gradients of some draws of the masks, with `dA1` and `dA2` masked or not."""
+    points = moons(4).train
+    np.random.seed(0)
+    parameters = initialize_parameters_he([2, 20, 8, 1])
+    found = []
+    for _ in range(draws):
+        W, b = ([parameters[f"{kind}{l}"] for l in (1, 2, 3)] for kind in "Wb")
+        A, D = [points.X], []
+        for l in (0, 1):
+            kept = np.random.rand(len(W[l]), 1 if shared else points.X.shape[1]) < 0.5
+            D.append(kept | np.zeros((1, points.X.shape[1]), dtype=bool))
+            A.append(np.maximum(0, W[l] @ A[l] + b[l]) * D[l] / 0.5)
+        dZ3 = 1 / (1 + np.exp(-(W[2] @ A[2] + b[2]))) - points.Y
+        dA2 = W[2].T @ dZ3 * (D[1] if mask_dA else 1) / 0.5
+        dZ2 = dA2 * (A[2] > 0)
+        dA1 = W[1].T @ dZ2 * (D[0] if mask_dA else 1) / 0.5
+        dZ1 = dA1 * (A[1] > 0)
+        found.append({"dA1": dA1, "dZ1": dZ1, "dW1": dZ1 @ points.X.T / points.X.shape[1]})
+    return found
+
+
+def test_without_the_second_mask_only_dA_is_wrong():
+    (masked,), (not_masked,) = (gradients_with_masks(mask_dA) for mask_dA in (True, False))
+    for name in ("dZ1", "dW1"):
+        assert np.array_equal(masked[name], not_masked[name])
+    assert not np.array_equal(masked["dA1"], not_masked["dA1"])
+    assert "Only `dA1` itself would be wrong" in prose("backward-idea")
+
+
+def test_a_mask_for_each_example_is_less_noisy_than_one_for_all():
+    spread = {
+        shared: np.std([each["dW1"] for each in gradients_with_masks(True, shared, 200)], axis=0)
+        for shared in (False, True)
+    }
+    assert spread[True].mean() > 3 * spread[False].mean()
+    assert "their mean is less noisy" in prose("show-mask-idea")
