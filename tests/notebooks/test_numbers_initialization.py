@@ -84,10 +84,12 @@ def test_what_the_first_steps_do_on_every_draw():
     pairs = list(zip(large["way"], he["way"], strict=True))
     assert len(pairs) == 40 and all(there > here for there, here in pairs)
     means = [f"{statistics.mean(way):.1f}" for way in (large["way"], he["way"])]
-    assert f"on every draw: {means[0]} and {means[1]} in the mean" in prose("results-why")
+    assert f"on each of these draws: {means[0]} and {means[1]} in the mean" in prose("results-why")
     early = zip(large["way by step 300"], large["way"], strict=True)
     assert all(first > way / 2 for first, way in early)
-    assert "More than half of that way lies in the first 300 steps" in prose("results-why")
+    assert "On each of them more than half of that way lies in the first 300" in prose(
+        "results-why"
+    )
     shares = [f"{statistics.mean(start['way, %']):.0f} %" for start in (large, he)]
     assert f"only {shares[0]} of their size at the start; from He's start it is {shares[1]}" in (
         prose("results-why")
@@ -98,7 +100,7 @@ def test_what_the_first_steps_do_on_every_draw():
             (each["dead at the start"], each["dead at the end"]) for each in (large, he)
         )
     ]
-    assert f"on {died[0]} of the forty draws, from He's start on {died[1]}" in prose("results-why")
+    assert f"on {died[0]} of the forty draws; from He's start on {died[1]}" in prose("results-why")
     sizes = zip(large["size of Z3 at the start"], large["size of Z3 at the end"], strict=True)
     assert all(end < start / 5 for start, end in sizes)
 
