@@ -16,7 +16,7 @@ import numpy as np
 from IPython.display import display
 
 from lab import plots
-from lab.network import spreads_through_a_stack
+from lab.network import sizes_through_a_stack
 from lab.plots.style import percent, short
 
 LAYERS, UNITS = 20, 100
@@ -24,14 +24,15 @@ FADING = (0.01, 0.02, 0.03, 0.05, 0.07, 0.08, 0.09, 0.1, 0.11, 0.12, 0.13)
 CONSTANTS = (*FADING, 0.14, 0.1414, 0.15, 0.16, 0.17, 0.18, 0.2, 0.25, 0.3, 0.5, 0.7, 1)
 LAMBDS = (0, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 2, 3, 5, 7, 10, 15, 20, 30)
 KEEP_PROBS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.95, 1.0)
-SHOWN_SPREADS = (1e-8, 1e8)
+SHOWN_SIZES = (1e-8, 1e8)
 FRAME = 250  # milliseconds between two steps of the film
 
 CONSTANT, STEP, LAMBD, KEEP_PROB = "constant c", "step", "λ", "keep_prob"
 HERE, HE = "c = {c}", "He's rule"
 STACK = (
     "c = {c}: each layer multiplies the mean square by ½ · {units} · c² = {factor}. "
-    "The spread is {first} in layer 1 and {last} in layer {layers}: the signal {verdict}."
+    "The activations have the size {first} in layer 1 and {last} in layer {layers}: "
+    "the signal {verdict}."
 )
 VERDICTS = ((1e-6, "vanishes"), (0.3, "fades"), (3, "holds"), (1e6, "grows"), (np.inf, "explodes"))
 AT_STEP = "Step {step}: {parts}."
@@ -55,8 +56,8 @@ def constant(random, he):
     layers_dim = [UNITS] * (LAYERS + 1)
 
     def draw(c):
-        same = spreads_through_a_stack(_seeded(he, layers_dim))
-        here = spreads_through_a_stack(_seeded(random, layers_dim, scale=c))
+        same = sizes_through_a_stack(_seeded(he, layers_dim))
+        here = sizes_through_a_stack(_seeded(random, layers_dim, scale=c))
         verdict = next(word for limit, word in VERDICTS if not here[-1] > limit)
         said = STACK.format(
             c=f"{c:g}",
@@ -68,7 +69,7 @@ def constant(random, he):
             verdict=verdict,
         )
         lines = {HERE.format(c=f"{c:g}"): here, HE: same}
-        return plots.spreads.picture(lines, limits=SHOWN_SPREADS), said
+        return plots.sizes.picture(lines, limits=SHOWN_SIZES), said
 
     _show(CONSTANT, CONSTANTS, 0.1, draw)
 

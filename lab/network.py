@@ -120,8 +120,8 @@ def backward_propagation(X, Y, cache):
     }
 
 
-def spreads_through_a_stack(parameters, m=200, seed=0):
-    """Send random inputs through ReLU layers and measure the activations' spread in each.
+def sizes_through_a_stack(parameters, m=200, seed=0):
+    """Send random inputs through ReLU layers and measure the activations' size in each.
 
     Parameters
     ----------
@@ -135,15 +135,15 @@ def spreads_through_a_stack(parameters, m=200, seed=0):
     Returns
     -------
     list of float
-        The standard deviation of the activations in layer 1, 2, ..., over all units
-        and inputs.
+        The root of the activations' mean square in layer 1, 2, ..., over all units
+        and inputs; that of the inputs is near 1.
     """
     A = np.random.RandomState(seed).randn(parameters["W1"].shape[1], m)
-    spreads = []
+    sizes = []
     for l in range(1, len(parameters) // 2 + 1):
         A = relu(np.dot(parameters["W" + str(l)], A) + parameters["b" + str(l)])
-        spreads.append(float(np.std(A)))
-    return spreads
+        sizes.append(float(np.sqrt(np.mean(np.square(A)))))
+    return sizes
 
 
 def slopes_through_a_stack(parameters, m=200, seed=0):
@@ -152,7 +152,7 @@ def slopes_through_a_stack(parameters, m=200, seed=0):
     Parameters
     ----------
     parameters : dict
-        As for `spreads_through_a_stack`, with the same inputs on the way forward.
+        As for `sizes_through_a_stack`, with the same inputs on the way forward.
     m : int
         How many inputs; they and the slopes dAL at the end are standard normal draws.
     seed : int

@@ -6,7 +6,7 @@ that `Picture` instead of showing it.
 """
 
 from lab.plots.boundary import boundaries, snapshot
-from lab.plots.curve import compare, curves, losses, spreads, sweep
+from lab.plots.curve import compare, curves, losses, sizes, sweep
 from lab.plots.digit import pictures
 from lab.plots.draw import histograms, mask
 from lab.plots.gallery import bundles, gallery
@@ -28,8 +28,8 @@ __all__ = [
     "pairs",
     "pictures",
     "points",
+    "sizes",
     "snapshot",
-    "spreads",
     "sweep",
     "table",
 ]

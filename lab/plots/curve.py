@@ -1,4 +1,4 @@
-"""Lines: costs and accuracies against the step, spreads against the layer, sweeps of a setting."""
+"""Lines: costs and accuracies against the step, sizes against the layer, sweeps of a setting."""
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from lab.plots.style import (
 
 STEP, COST, ACCURACY = "step", "cost", "right answers, %"
 PROBABILITY, LOSS = "the network's probability of class 1", "loss"
-LAYER, SPREAD = "layer", "spread of the activations"
+LAYER, SIZE = "layer", "size of the activations"
 MARKED = "step {step}"
 PART = "cost on the {part} points"
 
@@ -28,8 +28,8 @@ MARK_ALT = " A vertical line marks step {step}."
 LOSSES_ALT = "Loss of one example against its probability, at {first}, {middle} and {last}. {lines}"
 LOSS_LINE = "{name}: {start}, {middle}, {end}."
 COMPARE_ALT = "Cost on the {part} points against the step. {lines}"
-SPREADS_ALT = "Spread of the activations against the layer, logarithmic. {lines}"
-SPREAD_LINE = "{name}: {start} in layer 1, {end} in layer {last}."
+SIZES_ALT = "Size of the activations against the layer, logarithmic. {lines}"
+SIZE_LINE = "{name}: {start} in layer 1, {end} in layer {last}."
 SWEEP_ALT = "{what} against {x}. {lines}"
 SWEEP_LINE = "{label}, {name}: {start} at {first}, {end} at {last}."
 LINE = "{name}: from {start} to {end}."
@@ -128,28 +128,28 @@ def compare(runs, part="train", log=False):
 
 
 @shown
-def spreads(stacks, limits=None):
-    """Draw how the activations' spread changes from layer to layer.
+def sizes(stacks, limits=None):
+    """Draw how the activations' size changes from layer to layer.
 
     Parameters
     ----------
     stacks : dict of str to sequence of float
-        For each start the standard deviation in layer 1, 2, ...
+        For each start the root of the activations' mean square in layer 1, 2, ...
     limits : (float, float), optional
-        The lowest and the highest spread that the picture shows.
+        The lowest and the highest size that the picture shows.
     """
     figure, (panel,) = new_figure(height=3.8)
     phrases, last = [], 1
-    for number, (name, spread) in enumerate(stacks.items()):
-        last = len(spread)
-        _line(panel, number, np.arange(1, last + 1), spread, name, markevery=2)
-        start, end = f"{spread[0]:.1g}", f"{spread[-1]:.1g}"
-        phrases.append(SPREAD_LINE.format(name=name, start=start, end=end, last=last))
-    panel.set(xlabel=LAYER, ylabel=SPREAD, yscale="log", xticks=[1, *range(5, last + 1, 5)])
+    for number, (name, size) in enumerate(stacks.items()):
+        last = len(size)
+        _line(panel, number, np.arange(1, last + 1), size, name, markevery=2)
+        start, end = f"{size[0]:.1g}", f"{size[-1]:.1g}"
+        phrases.append(SIZE_LINE.format(name=name, start=start, end=end, last=last))
+    panel.set(xlabel=LAYER, ylabel=SIZE, yscale="log", xticks=[1, *range(5, last + 1, 5)])
     if limits:
         panel.set_ylim(limits)
     panel.legend()
-    return figure, SPREADS_ALT.format(lines=" ".join(phrases))
+    return figure, SIZES_ALT.format(lines=" ".join(phrases))
 
 
 @shown

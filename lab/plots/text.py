@@ -6,6 +6,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 WIDTH = 88  # of a line of plain text
+NO_BREAK = "\u00a0"
 
 
 def prose(text):
@@ -56,6 +57,10 @@ def _aligned(header, rows):
 
 
 def _markdown(header, rows):
-    """Return the table in the notation that pages turn into rows and columns."""
+    """Return the table in the notation that pages turn into rows and columns.
+
+    A number and its spread stay on one line where the page is narrow.
+    """
     rule = [":--", *["--:"] * (len(header) - 1)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *rows))
+    kept = [[first, *(text.replace(" ", NO_BREAK) for text in others)] for first, *others in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, rule, *kept))

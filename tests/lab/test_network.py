@@ -11,7 +11,7 @@ from lab.network import (
     forward_propagation,
     relu,
     sigmoid,
-    spreads_through_a_stack,
+    sizes_through_a_stack,
 )
 from tests.finite_differences import NETS, TOLERANCE, cost, gradients, named, smooth_point
 from tests.perceptron import perceptron
@@ -102,41 +102,36 @@ def stack(constant, layers=20, width=100, seed=0):
     return parameters
 
 
-def spreads_of(constant, layers=20, width=100, m=200, seed=0):
-    return spreads_through_a_stack(stack(constant, layers, width, seed), m=m, seed=seed)
+def sizes_of(constant, layers=20, width=100, m=200, seed=0):
+    return sizes_through_a_stack(stack(constant, layers, width, seed), m=m, seed=seed)
 
 
 @pytest.mark.parametrize("width", [50, 100])
 def test_a_stack_multiplies_the_mean_square_by_half_n_c_squared(width):
-    """With He's constant it stays 1, so each layer's variance is that of relu(N(0, 1)).
-
-    The mean square there is 1/2 of the input's 2, the mean 1/sqrt(pi): the variance is
-    1 - 1/pi. The mean of a layer is not quite the same from net to net, hence 5 %.
-    """
+    """With He's constant it stays the 1 of the inputs; not quite in a single net, hence 5 %."""
     he = math.sqrt(2 / width)
-    stacks = [spreads_of(he, 4, width, m=40, seed=seed) for seed in range(200)]
-    variances = np.mean(np.square(stacks), axis=0)
-    np.testing.assert_allclose(variances, 1 - 1 / math.pi, rtol=0.05)
+    stacks = [sizes_of(he, 4, width, m=40, seed=seed) for seed in range(200)]
+    np.testing.assert_allclose(np.mean(np.square(stacks), axis=0), 1, rtol=0.05)
 
 
 @pytest.mark.parametrize("factor", [2.0, 0.25])
 def test_the_constant_acts_as_its_power(factor):
-    """ReLU lets a factor through, so the spread in layer l grows by factor^l, exactly for 2^k."""
+    """ReLU lets a factor through, so the size in layer l grows by factor^l, exactly for 2^k."""
     for constant in (0.01, 1.0, math.sqrt(1 / 100)):
-        spreads = spreads_of(constant)
-        scaled = spreads_of(factor * constant)
-        assert len(spreads) == 20
-        for l, (plain, grown) in enumerate(zip(spreads, scaled, strict=True), start=1):
+        sizes = sizes_of(constant)
+        scaled = sizes_of(factor * constant)
+        assert len(sizes) == 20
+        for l, (plain, grown) in enumerate(zip(sizes, scaled, strict=True), start=1):
             assert grown == factor**l * plain
 
 
 def test_the_four_constants_of_the_lesson():
     """0.01 vanishes, 1 explodes, sqrt(1/n) fades, sqrt(2/n) holds."""
     n = 100
-    last = {c: spreads_of(c)[-1] for c in (0.01, 1, n**-0.5, (2 / n) ** 0.5)}
+    last = {c: sizes_of(c)[-1] for c in (0.01, 1, n**-0.5, (2 / n) ** 0.5)}
     per_layer = {c: math.sqrt(n * c**2 / 2) for c in last}
-    for constant, spread in last.items():
-        assert 0.3 < spread / per_layer[constant] ** 20 < 3
+    for constant, size in last.items():
+        assert 0.3 < size / per_layer[constant] ** 20 < 3
     assert last[0.01] < 1e-20
     assert last[1] > 1e15
     assert last[n**-0.5] < 3e-3
@@ -146,7 +141,7 @@ def test_the_four_constants_of_the_lesson():
 def test_a_stack_has_a_generator_of_its_own():
     np.random.seed(0)
     parameters = stack(1.0, layers=3)
-    first = spreads_through_a_stack(parameters)
-    assert first == spreads_through_a_stack(parameters)
-    assert first != spreads_through_a_stack(parameters, seed=1)
+    first = sizes_through_a_stack(parameters)
+    assert first == sizes_through_a_stack(parameters)
+    assert first != sizes_through_a_stack(parameters, seed=1)
     assert np.random.rand() == np.random.RandomState(0).rand()

@@ -48,7 +48,7 @@ FIGURES = {
         [0.1, 0.5, 0.9], {"the truth is 1": [2.3 + draw, 0.7, 0.1]}
     ),
     "compare": lambda draw: plots.compare.picture({"here": trained(draw)}, log=True),
-    "spreads": lambda draw: plots.spreads.picture({"He": [1.0, 2.0 + draw]}),
+    "sizes": lambda draw: plots.sizes.picture({"He": [1.0, 2.0 + draw]}),
     "sweep": lambda draw: plots.sweep.picture(
         "λ", [0, 1, 30], {"right answers, %": {"train": [98, 90 - draw, 50 - draw]}}, chosen=1
     ),
@@ -172,19 +172,19 @@ def test_pairs_are_counted(pictures):
 
 
 def test_a_table_is_a_table_on_a_page_and_text_elsewhere(monkeypatch, capsys):
-    rows = [["zeros", "50"], ["He", "97"]]
+    rows = [["zeros", "50"], ["He", "97 ± 1"]]
     sent = []
     monkeypatch.setattr(text, "display", lambda bundle, raw: sent.append(bundle))
     monkeypatch.setattr(text, "get_ipython", object)
     plots.table(["start", "test, %"], rows)
     monkeypatch.setattr(text, "get_ipython", lambda: None)
     plots.table(["start", "test, %"], rows)
-    lines = ["start  test, %", "-----  -------", "zeros       50", "He          97"]
+    lines = ["start  test, %", "-----  -------", "zeros       50", "He      97 ± 1"]
     (bundle,) = sent
     assert capsys.readouterr().out.splitlines() == lines == bundle["text/plain"].splitlines()
     assert bundle["text/markdown"].splitlines() == [
         "| start | test, % |",
         "| :-- | --: |",
         "| zeros | 50 |",
-        "| He | 97 |",
+        "| He | 97\u00a0±\u00a01 |",  # a narrow page does not part them
     ]

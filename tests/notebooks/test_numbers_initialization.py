@@ -1,6 +1,7 @@
 """The text of `initialization` says what its cells show. nbval holds these to a fresh run."""
 
 import math
+import statistics
 
 import pytest
 
@@ -49,15 +50,59 @@ def test_equal_units_stay_equal_and_draw_a_straight_line():
     assert reading.number(RIGHT_ON_TEST, said("train-equal")) < 65
 
 
-def test_large_weights_are_sure_and_wrong_and_hardly_move():
+def test_large_weights_are_sure_and_wrong_and_move_little_beside_their_size():
     assert reading.number(r"size of Z3 is (\d+)", said("look-random")) > 1000
     assert "99.9 % sure: 100 %" in said("look-random")
     assert "is right: 50.0 %" in said("look-random")
     assert reading.number(r"The cost is ([\d.]+) at the start", said("train-random")) > 10
     for name in ("W1", "W2", "W3"):
-        moved = rf"{name} has moved by (\d+) %"
+        moved = rf"{name} has moved by [\d.]+, (\d+) %"
         assert reading.number(moved, said("train-random")) < 50
         assert reading.number(moved, said("train-he")) > reading.number(moved, said("train-random"))
+
+
+def test_what_the_first_steps_from_large_weights_do():
+    text = said("train-random")
+    for name in ("W1", "W2", "W3"):
+        way = rf"{name} has moved by ([\d.]+),"
+        assert reading.number(way, text) > reading.number(way, said("train-he"))
+        assert reading.number(rf"{name} .*; (\d+) % of that way by step 300", text) > 50
+    assert "first 300 of the 15,000 steps" in prose("random-why")
+    size, dead = (
+        [reading.number(rf"At the {when} .*{what}", text) for when in ("start", "end")]
+        for what in (r"Z3 is ([\d,.]+);", r"point: (\d) of 5")
+    )
+    assert 500 < size[0] / size[1] < 2000 and "about a thousand times" in prose("random-why")
+    assert dead[0] < dead[1]
+    large, he = (reading.row(NAME, "first-slopes", start)[-1] for start in ("random × 10", "He"))
+    assert large > 100 * he
+
+
+def test_what_the_first_steps_do_on_every_draw():
+    values = results.load(NAME)["circles"].values
+    large, he = values["random × 10"], values["He"]
+    pairs = list(zip(large["way"], he["way"], strict=True))
+    assert len(pairs) == 40 and all(there > here for there, here in pairs)
+    means = [f"{statistics.mean(way):.1f}" for way in (large["way"], he["way"])]
+    assert f"on each of these draws: {means[0]} and {means[1]} in the mean" in prose("results-why")
+    early = zip(large["way by step 300"], large["way"], strict=True)
+    assert all(first > way / 2 for first, way in early)
+    assert "On each of them more than half of that way lies in the first 300" in prose(
+        "results-why"
+    )
+    shares = [f"{statistics.mean(start['way, %']):.0f} %" for start in (large, he)]
+    assert f"only {shares[0]} of their size at the start; from He's start it is {shares[1]}" in (
+        prose("results-why")
+    )
+    died = [
+        sum(end > start for start, end in zip(*columns, strict=True))
+        for columns in (
+            (each["dead at the start"], each["dead at the end"]) for each in (large, he)
+        )
+    ]
+    assert f"on {died[0]} of the forty draws; from He's start on {died[1]}" in prose("results-why")
+    sizes = zip(large["size of Z3 at the start"], large["size of Z3 at the end"], strict=True)
+    assert all(end < start / 5 for start, end in sizes)
 
 
 def test_he_comes_close_to_the_best_there_is():
@@ -96,6 +141,12 @@ def test_the_signal_explodes_holds_fades_and_vanishes():
     assert 0.3 < ends["holds"] < 3
     assert 1e-5 < ends["fades"] < 0.01
     assert ends["vanishes"] < 1e-12
+
+
+def test_the_size_begins_where_the_rule_was_derived():
+    he = r"He, c = √\(2/100\): ([\d.]+) in layer 1"
+    assert reading.number(he, said("show-deep")) == 1
+    assert "That of the inputs is 1" in prose("deep")
 
 
 def test_slopes_do_the_same_on_the_way_back():

@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from lab import results
+from lab.network import forward_propagation
 from tests.notebooks import reading
 
 NAME = "l2_regularization"
@@ -144,12 +145,49 @@ def test_what_the_table_shows():
     assert 0 < (gains["λ = 7"] > 0).sum() < 40
 
 
+def test_what_the_table_says_of_the_cost_and_of_the_largest_lambda():
+    values = results.load(NAME)["moons"].values
+    costs = {row: np.array(columns["test cost"]) for row, columns in values.items()}
+    means = [f"{costs[row].mean():.2f}" for row in ("λ = 0", "λ = 0.7")]
+    assert f"brings it down from {means[0]} to {means[1]}, and on every draw" in prose("sure-why")
+    assert (costs["λ = 0.7"] < costs["λ = 0"]).all()
+    assert "At λ = 30 the network dies on every draw" in prose("sure-why")
+    assert set(values["λ = 30"]["test, %"]) == {50}
+    assert max(values["λ = 30"]["Σ W²"]) < 1e-6
+
+
+def test_the_hidden_biases_bend_but_make_nothing_steeper():
+    shares = results.load(NAME)["biases"].values
+    trained, held = (np.array(shares[row]["train, %"]) for row in ("trained", "held at 0"))
+    assert (held < trained).all()
+    means = f"{held.mean():.0f} % of the training points and not on {trained.mean():.0f} %"
+    assert means in prose("cost-idea") and trained.size == 40
+
+    rng = np.random.default_rng(0)
+    W = [rng.normal(size=shape) for shape in ((20, 2), (8, 20), (1, 8))]
+    here, there = rng.normal(size=(2, 2, 500))
+    bound = np.prod([np.linalg.norm(each, 2) for each in W]) * np.linalg.norm(here - there, axis=0)
+    for size in (0, 1, 100):
+        b = [size * rng.normal(size=(len(each), 1)) for each in W]
+        parameters = {f"{n}{l + 1}": a[l] for n, a in (("W", W), ("b", b)) for l in range(3)}
+        z = [forward_propagation(X, parameters)[1][8][0] for X in (here, there)]
+        assert (np.abs(z[0] - z[1]) <= bound).all()
+    assert "in the bound above they cancel" in prose("cost-idea")
+
+
 def test_one_column_is_variance_and_the_other_bias():
     disagree, together, right = zip(
         *(row("show-bundles", f"λ = {lambd}") for lambd in ("0", "0.7", "7")), strict=True
     )
     assert disagree[0] > disagree[1] > disagree[2]
-    assert together[2] > 2 * max(together[:2])
+    assert "With each larger λ the first number falls" in prose("variance-why")
+    assert together[0] == together[1] and 3.5 < together[2] / together[0] < 4.5
+    assert "same for λ = 0 and λ = 0.7; at λ = 7 it is about four times" in prose("variance-why")
+    for label, share in zip(("0", "0.7", "7"), disagree, strict=True):
+        drawn = reading.number(
+            rf"λ = {label}: the 8 networks disagree on ([\d.]+) %", said("show-bundles")
+        )
+        assert round(drawn) == share
     assert right[1] > max(right[0], right[2])
     assert "seed in range(20, 28)" in reading.cell(NAME, "show-bundles").source
     assert "the eight networks" in prose("variance-why")

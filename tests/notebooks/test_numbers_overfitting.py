@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import statistics
 
 from lab import results
 from tests.notebooks import reading
@@ -33,6 +34,12 @@ def test_the_numbers_of_the_network_and_the_data():
         assert count in prose("data")
 
 
+def test_what_momentum_does():
+    assert "momentum=0.9" in reading.cell(NAME, "train").source
+    assert "nine tenths of each step" in prose("train-idea")
+    assert math.isclose(1 / (1 - 0.9), 10) and "up to ten times as large" in prose("train-idea")
+
+
 def test_an_untrained_network_is_a_coin_with_opinions():
     assert "50.0 % right" in said("untrained")
     assert reading.number(r"cost ([\d.]+),", said("untrained")) > math.log(2)
@@ -57,14 +64,53 @@ def test_the_validation_cost_turns_and_the_training_cost_goes_on_falling():
     assert validation["end"] > 1.5 * validation["low"]
 
 
-def test_right_answers_become_cheaper_and_wrong_ones_much_dearer():
-    lines = said("show-wrong").splitlines()[2:4]
-    (_, few, cheap, dear), (_, more, cheaper, dearer) = (
-        map(float, line.replace(",", "").split()) for line in lines
+def test_first_it_grows_too_sure_then_it_becomes_wrong():
+    lines = [line.split() for line in said("show-wrong").splitlines()[2:5]]
+    (lowest, most, last), wrong, cheap, dear = (
+        [float(cell.replace(",", "")) for cell in column] for column in zip(*lines, strict=True)
     )
-    assert few < more < 1.5 * few
-    assert cheaper < cheap
-    assert dearer > 1.5 * dear
+    assert lowest < most < last
+    assert f"Between step {lowest:,.0f} and step {most:,.0f} the cost rises" in prose("wrong-why")
+    assert f"*fewer* wrong answers, {wrong[1]:.0f} and not {wrong[0]:.0f}" in prose("wrong-why")
+    assert wrong[1] < wrong[0] < wrong[2]
+    assert cheap[0] > cheap[1] > cheap[2]
+    assert dear[0] < dear[1] < dear[2] and dear[2] > 1.5 * dear[0]
+
+
+def test_which_turns_first():
+    values = results.load(NAME)["moons"].values
+    cost, right = values["lowest cost"], values["most right"]
+    pairs = list(zip(cost["step"], right["step"], strict=True))
+    later, earlier = sum(r > c for c, r in pairs), sum(r < c for c, r in pairs)
+    assert f"On {later} of the forty draws the most right answers come later" in prose(
+        "results-why"
+    )
+    same = len(pairs) - later - earlier
+    assert f"on {earlier} earlier, and on {same} at the same record" in prose("results-why")
+    assert later > 20 > 4 * earlier
+    won = statistics.mean(right["test, %"]) - statistics.mean(cost["test, %"])
+    assert 0.25 < won < 0.4 and "a third of a point on average" in prose("results-why")
+    ours = [int(line.split()[0].replace(",", "")) for line in said("show-wrong").splitlines()[2:4]]
+    apart = sorted(r - c for c, r in pairs)
+    assert apart[len(apart) // 2] < (ours[1] - ours[0]) / 2
+    assert "mostly nearer to each other than on our draw" in prose("results-why")
+
+
+def test_the_share_of_the_best_rule_is_guessed_and_shown():
+    assert "per cent of the training points is the best rule right?" in prose("wrong-why")
+    assert reading.number(r"train: .*best rule ([\d.]+) %", said("compare-best")) > 80
+
+
+def test_early_stopping_costs_the_validation_points():
+    assert "costs the validation points: the network does not learn from them" in prose("remember")
+    assert "fit( data.train," in prose("train") and "steps=2500" in prose("train")
+
+
+def test_a_sure_mistake_has_a_slope_near_one_to_either_side():
+    for y, slope in ((0, 1), (1, -1)):
+        sure_and_wrong = 0.999 if y == 0 else 0.001
+        assert abs(sure_and_wrong - y - slope) < 0.01
+    assert "slope near 1, or near −1 if the truth is 1" in prose("slope-idea")
 
 
 def test_the_network_beats_the_best_rule_where_it_was_trained_and_only_there():
@@ -82,9 +128,10 @@ def test_the_network_beats_the_best_rule_where_it_was_trained_and_only_there():
 def test_too_little_patience_takes_the_first_bump():
     steps = {
         patience: reading.number(rf"\n{patience} +(\d+) ", said("try-patience"))
-        for patience in (1, 3, 5, 20)
+        for patience in (1, 2, 3, 4, 5, 20)
     }
-    assert steps[1] == steps[3] < steps[5] == steps[20]
+    assert steps[1] == steps[2] == steps[3] < steps[4] == steps[5] == steps[20]
+    assert "How much patience does it take" in prose("patience-idea")
     assert f"Stop at step {steps[5]:.0f} of 2500" in said("use-stopping")
 
 

@@ -67,7 +67,7 @@ STUDIES = {
         setting="keep_prob",
         baseline="keep_prob = 1",
         compared="test, %",
-        decimals={"train, %": 1, "test, %": 1, "gap": 1},
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
             f"{runs.ON_MOONS} In the row 'keep_prob chosen' each draw "
             f"{runs.CHOSEN.format(setting='keep_prob')}; 'L2, λ chosen' is the row 'λ chosen' of "
@@ -80,7 +80,7 @@ STUDIES = {
         setting="regularization",
         baseline="none",
         compared="test, %",
-        decimals={"train, %": 1, "test, %": 1, "gap": 1},
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
             "Each draw splits the same 1,797 pictures anew, 200 to train on and 1,597 to test, "
             "and has its own He start of the network [64, 100, 50, 1]; all rows of a draw share "

@@ -4,6 +4,7 @@ import numpy as np
 
 from autograders.course.study import Study
 from lab.data import circles
+from lab.network import backward_propagation, forward_propagation
 from lab.training import fit
 from source_ref.initialization import (
     initialize_parameters_he,
@@ -11,7 +12,7 @@ from source_ref.initialization import (
     initialize_parameters_zeros,
 )
 
-STEPS = 15000
+STEPS, EARLY = 15000, 300
 STARTS = {
     "zeros": initialize_parameters_zeros,
     "random × 10": initialize_parameters_random,
@@ -33,14 +34,48 @@ def measure(draw):
             learning_rate=0.01,
             steps=STEPS,
             watch={"test": data.test},
-            every=STEPS,
+            every=EARLY,
         )
         rows[name] = {
-            "cost at the start": run.costs["train"][0],
-            "cost at the end": run.costs["train"][-1],
+            "first cost": run.costs["train"][0],
+            "last cost": run.costs["train"][-1],
+            **_way(run),
             "test, %": 100 * run.accuracies["test"][-1],
+            **_signal(run, data.train),
         }
     return rows
+
+
+def _way(run):
+    """Return how far the weights have come, early and in the end, and that beside their size."""
+    start, early, end = (_weights(run.snapshots[record]) for record in (0, 1, -1))
+    way, size = np.linalg.norm(end - start), np.linalg.norm(start)
+    return {
+        f"way by step {EARLY}": np.linalg.norm(early - start),
+        "way": way,
+        "way, %": 100 * way / size if size else 0.0,
+    }
+
+
+def _weights(parameters):
+    return np.concatenate([array.ravel() for name, array in parameters.items() if name[0] == "W"])
+
+
+def _signal(run, points):
+    """Return the size of Z3, the dead hidden units and the first slope in layer 1.
+
+    A unit is dead if it is 0 on every point: nothing flows back through it.
+    """
+    values = {}
+    for record, when in ((0, "at the start"), (-1, "at the end")):
+        _, cache = forward_propagation(points.X, run.snapshots[record])
+        A1, A2, Z3 = cache[1], cache[5], cache[8]
+        values[f"size of Z3 {when}"] = np.mean(np.abs(Z3))
+        values[f"dead {when}"] = int(np.sum(~A1.any(axis=1)) + np.sum(~A2.any(axis=1)))
+        if record == 0:
+            slopes = backward_propagation(points.X, points.Y, cache)
+            values["first slope"] = np.max(np.abs(slopes["dW1"]))
+    return values
 
 
 STUDIES = {
@@ -48,11 +83,12 @@ STUDIES = {
         setting="start",
         baseline="He",
         compared="test, %",
-        decimals={"cost at the start": 2, "cost at the end": 2, "test, %": 1},
+        decimals={"first cost": 2, "last cost": 2, "way": 1, "way, %": 0, "test, %": 1},
         about=(
             "Each draw has its own circles (300 points to train on, 5,000 to test) and its own "
             "normal draws for the weights of [2, 10, 5, 1]; all rows of a draw share both. "
-            f"Training: plain descent, rate 0.01, {STEPS:,} steps."
+            f"Training: plain descent, rate 0.01, {STEPS:,} steps. way: how far the weights have "
+            "come, the square root of the summed squares, and that in % of their size at the start."
         ),
         measure=measure,
     )

@@ -4,8 +4,9 @@ import numpy as np
 
 from autograders.content.studies import runs
 from autograders.course.study import Study
+from lab.network import backward_propagation
 
-LAMBDS = (0, 0.1, 0.3, 0.7, 2, 7, 25)
+LAMBDS = (0, 0.1, 0.3, 0.7, 2, 7, 30)
 
 
 def measure(draw):
@@ -15,6 +16,20 @@ def measure(draw):
     lambd = runs.chosen_on_validation(trained)
     rows["λ chosen"] = {**_row(trained[lambd]), "λ": lambd}
     return rows
+
+
+def measure_biases(draw):
+    """Train without a penalty on one draw, with the hidden biases and without them."""
+    return {
+        "trained": runs.shares(runs.on_moons(draw)),
+        "held at 0": runs.shares(runs.on_moons(draw, backward=_without_hidden_biases)),
+    }
+
+
+def _without_hidden_biases(X, Y, cache):
+    gradients = backward_propagation(X, Y, cache)
+    held = {name: np.zeros_like(gradients[name]) for name in ("db1", "db2")}
+    return {**gradients, **held}
 
 
 def _row(run):
@@ -28,11 +43,19 @@ STUDIES = {
         setting="λ",
         baseline="λ = 0",
         compared="test, %",
-        decimals={"train, %": 1, "test, %": 1, "gap": 1, "Σ W²": 1},
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2, "Σ W²": 1},
         about=(
             f"{runs.ON_MOONS} In the row 'λ chosen' each draw {runs.CHOSEN.format(setting='λ')}. "
             "gap: train minus test; Σ W²: the sum of all squared weights."
         ),
         measure=measure,
-    )
+    ),
+    "biases": Study(
+        setting="hidden biases",
+        baseline="trained",
+        compared="train, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
+        about=f"{runs.ON_MOONS} No penalty. In the row 'held at 0' b1 and b2 never move.",
+        measure=measure_biases,
+    ),
 }

@@ -67,9 +67,14 @@ def with_dropout(keep_prob):
 
 
 def shares(run, record=-1):
-    """Return the right answers of one record in percent, and the gap between train and test."""
+    """Return the right answers of one record in percent, their gap, and the test cost."""
     train, test = (100 * run.accuracies[part][record] for part in ("train", "test"))
-    return {"train, %": train, "test, %": test, "gap": train - test}
+    return {
+        "train, %": train,
+        "test, %": test,
+        "gap": train - test,
+        "test cost": run.costs["test"][record],
+    }
 
 
 def chosen_on_validation(runs):
