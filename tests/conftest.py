@@ -8,6 +8,7 @@ thing without asking fails.
 import io
 import os
 import shlex
+import signal
 import sys
 
 import pytest
@@ -147,6 +148,12 @@ def pytest_xdist_auto_num_workers():
     """Use one worker more than there are processors: many tests wait for a browser or a kill."""
     usable = getattr(os, "sched_getaffinity", None)
     return (len(usable(0)) if usable else os.cpu_count() or 1) + 1
+
+
+def pytest_configure():
+    """Let Ctrl-C reach what tests start, where a shell in the background has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 _running: list = []

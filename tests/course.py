@@ -10,6 +10,7 @@ import sys
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograders import ROOT, sample
+from autograders.commands import teach, told
 from autograders.course import lesson, reference
 
 ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
@@ -156,3 +157,9 @@ def one_line(process):
     assert len(lines) == 1, process.stderr
     assert "Traceback" not in process.stdout + process.stderr
     return lines[0]
+
+
+def commands_at(monkeypatch, root):
+    """Let our commands, called in this process, work in a course's folder."""
+    for module in (teach, told):
+        monkeypatch.setattr(module, "ROOT", root)

@@ -26,6 +26,10 @@ class Stopped(Exception):
         self.problem = problem
 
 
+LOOKS = 4
+"""At so many calls it is looked whether a function seeds what everybody shares."""
+
+
 @dataclass(frozen=True)
 class Raises:
     """What stands for the answer of a function that raised an error.
@@ -135,12 +139,13 @@ def asker(function: Callable[..., Any]) -> Ask:
     """
     last: list[np.ndarray] = []
     source = Source(function)
-    known: list[bool] = []
+    looks: list[bool] = []
 
     def reseeds(before: generators.State) -> bool:
-        if not known and generators.reseeded(before, generators.state()):
-            known.append(True)  # to look once is enough: it takes a while
-        return bool(known)
+        # it takes a while, and whoever seeds does so from the first call on
+        if len(looks) < LOOKS and not any(looks):
+            looks.append(generators.reseeded(before, generators.state()))
+        return any(looks)
 
     def ask(case: Case, seeded: bool = True) -> Answer:
         arguments = copy.deepcopy(case.arguments)

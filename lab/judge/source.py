@@ -1,6 +1,7 @@
 """What a function's text tells of it, where it can be read: no more than an explanation."""
 
 import ast
+import functools
 import inspect
 import linecache
 import textwrap
@@ -38,6 +39,19 @@ class Source:
             return None
         return found(Kind.GIVES_NONE)
 
+    @functools.cached_property
+    def _names(self) -> tuple[set[str], list[str]]:
+        """What is read and not its own, and the arguments that are never read."""
+        if self._tree is None:
+            return set(), []
+        names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name)]
+        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+        arguments = [node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg)]
+        own = {node.id for node in names if not isinstance(node.ctx, ast.Load)} | set(arguments)
+        given = self._tree.args
+        unread = [each.arg for each in (*given.posonlyargs, *given.args) if each.arg not in read]
+        return read - own, unread
+
     def foreign(self, asked: Iterable[str]) -> tuple[str, str | None] | None:
         """Return a variable of the notebook that is read in an argument's place.
 
@@ -51,15 +65,8 @@ class Source:
         (str, str or None) or None
             The variable, and an argument that is never read.
         """
-        if self._tree is None:
-            return None
-        names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name)]
-        read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        arguments = [node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg)]
-        own = {node.id for node in names if not isinstance(node.ctx, ast.Load)} | set(arguments)
-        given = self._tree.args
-        unread = [each.arg for each in (*given.posonlyargs, *given.args) if each.arg not in read]
-        foreign = sorted(n for n in read - own if isinstance(self._globals.get(n), DATA))
+        read, unread = self._names
+        foreign = sorted(n for n in read if isinstance(self._globals.get(n), DATA))
         # one that is called like an argument of the exercise is meant for it
         foreign.sort(key=lambda name: name not in asked)
         if foreign and (unread or foreign[0] in asked):

@@ -184,8 +184,11 @@ def no_notebook(folder):
 
 
 def two_others(folder):
-    shutil.copy(folder / f"{NAME}.ipynb", folder / "mine.ipynb")
-    (folder / f"{NAME}.ipynb").rename(folder / "yours.ipynb")
+    notebook = nbformat.read(folder / f"{NAME}.ipynb", 4)
+    (folder / f"{NAME}.ipynb").unlink()
+    for name in ("mine", "yours"):
+        notebook.cells.append(nbformat.v4.new_code_cell(f"{name} = 1"))
+        nbformat.write(notebook, folder / f"{name}.ipynb")
 
 
 def empty_file(folder):
@@ -226,7 +229,7 @@ def folder_of_that_name(folder):
 
 BROKEN = {
     no_notebook: "no initialization.ipynb was handed in",
-    two_others: "no initialization.ipynb was handed in (but mine.ipynb, yours.ipynb)",
+    two_others: "mine.ipynb, yours.ipynb hold different work, and none is called initialization",
     empty_file: "initialization.ipynb is no notebook",
     half_a_file: "initialization.ipynb is no notebook",
     picture: "initialization.ipynb is no notebook",

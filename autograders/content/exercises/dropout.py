@@ -86,13 +86,14 @@ def _fresh_backward(rng):
     m, some = int(rng.randint(4, 12)), round(rng.uniform(0.55, 0.85), 2)
     few, n = round(rng.uniform(0.1, 0.2), 2), int(rng.randint(4, 7))
     sizes[4] = sizes[0]  # the same shapes, and other gradients
+    # examples enough that something is left where masks of one's own are put on top
     return [
-        *_backward(f"for keep_prob = {some}", sizes[0], m, some, seeds[0]),
-        *_backward(f"for keep_prob = {few}", sizes[1], 40, few, seeds[1]),
+        *_backward(f"for keep_prob = {some}", sizes[0], 8 * m, some, seeds[0]),
+        *_backward(f"for keep_prob = {few}", sizes[1], 400, few, seeds[1]),
         *_backward("for 1 example", [3, 30, 30, 1], 1, 0.7, seeds[2]),
         *_backward("for many examples", sizes[3], 200, 0.95, seeds[3]),
-        *_backward("for keep_prob = 1", sizes[4], m, 1.0, seeds[4]),
-        *_backward("where Z is exactly 0 in a unit", sizes[5], 20, some, seeds[5], idle=True),
+        *_backward("for keep_prob = 1", sizes[4], 8 * m, 1.0, seeds[4]),
+        *_backward("where Z is exactly 0 in a unit", sizes[5], 60, some, seeds[5], idle=True),
         *_backward(
             f"for {n} inputs and as many units and examples",
             [n, n, n, 1],

@@ -8,10 +8,11 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
-from autograders import commands, settings
+from autograders import settings
 from autograders.__main__ import main
 from autograders.grading import databases, secret
 from tests import small_gradebook
+from tests.course import commands_at
 from tests.small_gradebook import hand_in, mark
 
 NAME = "dropout"
@@ -25,7 +26,7 @@ def course(tmp_path, monkeypatch):
     with small_gradebook.made(folder / "gradebook.db") as book:
         hand_in(book, "ada", NAME, 16)
     secret.read(folder)
-    monkeypatch.setattr(commands, "ROOT", folder)
+    commands_at(monkeypatch, folder)
     monkeypatch.chdir(folder)
     return folder
 

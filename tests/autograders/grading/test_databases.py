@@ -12,10 +12,9 @@ import pytest
 from nbgrader.api import Base, Gradebook
 from sqlalchemy import create_engine, text
 
-from autograders import commands
 from autograders.__main__ import main
 from tests import once
-from tests.course import Course
+from tests.course import Course, commands_at
 from tests.outcome import outcome
 from tests.small_class import BROKEN, NAME, hand_ins, handed_in, start, until
 
@@ -154,7 +153,7 @@ def test_a_backup_of_postgresql_is_put_back_and_the_former_is_kept(
     """While somebody has it open; another's table in the same database is left alone."""
     setting = f"c = get_config()\nc.CourseDirectory.db_url = {postgres!r}\n"
     (tmp_path / "nbgrader_config.py").write_text(setting)
-    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    commands_at(monkeypatch, tmp_path)
     with Gradebook(postgres) as book:
         book.db.execute(text("CREATE TABLE other (name TEXT)"))
         book.add_student("ada", last_name="before")

@@ -8,11 +8,12 @@ import types
 
 import pytest
 
-from autograders import ROOT, Refused, commands, demo
+from autograders import ROOT, Refused, demo
 from autograders.__main__ import main
 from autograders.grading import gradebook, rounds
 from autograders.settings import api
 from tests import small_gradebook
+from tests.course import commands_at
 
 SAID = (
     "The gradebook was made by an older nbgrader. Run `python -m autograders backup`, then "
@@ -28,7 +29,7 @@ def course(tmp_path, monkeypatch):
         (tmp_path / step / "ada" / "dropout").mkdir(parents=True)
     (tmp_path / "autograded" / "ada" / "dropout" / "dropout.ipynb").touch()
     (tmp_path / "nbgrader_config.py").touch()
-    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    commands_at(monkeypatch, tmp_path)
     return tmp_path
 
 

@@ -3,10 +3,11 @@
 import nbformat
 import pytest
 
-from autograders import commands, settings
+from autograders import settings
 from autograders.__main__ import main
 from autograders.grading import gradebook, pages
 from tests import small_gradebook
+from tests.course import commands_at
 from tests.small_gradebook import hand_in, late, mark
 
 NAME = "dropout"
@@ -33,7 +34,7 @@ def course(tmp_path, monkeypatch):
             folder = tmp_path / "autograded" / student / NAME
             folder.mkdir(parents=True)
             nbformat.write(notebook(student), folder / f"{NAME}.ipynb")
-    monkeypatch.setattr(commands, "ROOT", tmp_path)
+    commands_at(monkeypatch, tmp_path)
     return tmp_path
 
 

@@ -4,10 +4,10 @@ import types
 
 import pytest
 
-from autograders import Refused, commands, demo
+from autograders import Refused, demo
 from autograders.__main__ import main
 from tests import small_gradebook
-from tests.course import Course
+from tests.course import Course, commands_at
 
 NAME = "overfitting"
 
@@ -27,7 +27,7 @@ def folder(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "nbgrader_config.py").touch()
     small_gradebook.made(folder / "gradebook.db").close()
-    monkeypatch.setattr(commands, "ROOT", folder)
+    commands_at(monkeypatch, folder)
     return folder
 
 
@@ -40,7 +40,7 @@ def test_what_only_nbgrader_can_do_is_not_begun(command, folder, capsys):
 
 @pytest.mark.parametrize("command", ["grade", "regrade", "similarity", "course", "backup"])
 def test_every_other_command_says_so_once(command, folder, capsys, monkeypatch):
-    monkeypatch.setattr(commands.subprocess, "call", lambda command, cwd: 0)
+    monkeypatch.setattr("subprocess.call", lambda command, cwd: 0)
     main([command, str(folder)] if command == "course" else [command])
     assert capsys.readouterr().err.splitlines().count(line(folder)) == 1
 
