@@ -22,11 +22,6 @@ def test_a_file_is_small_and_its_lines_can_be_read(name):
     assert max(map(len, text.splitlines())) < LONGEST_LINE
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_file_is_what_the_command_writes(name):
-    assert examples.write(name) is False
-
-
 @pytest.mark.parametrize("exercise", all_exercises().values(), ids=all_exercises())
 def test_what_is_kept_of_a_mistake_tells_it(exercise):
     """Something that the right answer has not, and no error that says nothing."""
