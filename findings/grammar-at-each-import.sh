@@ -33,5 +33,5 @@ new=$(seen 4.26.0)
 old=$(seen 4.24.1)
 echo "jsonschema 4.26.0: grammar built $new s of CPU for import nbformat"
 echo "jsonschema 4.24.1: grammar built $old s of CPU for import nbformat"
-[ "${new%% *}" = 1 ] && [ "${old%% *}" = 0 ]
+[ "${new%% *} ${old%% *}" = "1 0" ]
 python3 -c "import sys; sys.exit(not ${new##* } > 2 * ${old##* })"
