@@ -179,7 +179,6 @@ class _Processes:
             future = pool.schedule(grade, args=[task])
         except RuntimeError:  # the pool gives up where its processes end while they are idle
             self.look()  # with another one nobody would
-            self.stop()
             future = self._begin().schedule(grade, args=[task])
         self._given = [*(each for each in self._given if not each.done()), future]
         return future
@@ -188,6 +187,8 @@ class _Processes:
         """Let the futures fail that a pool has forgotten: it gave up while it took them."""
         if self._pool is None or self._pool.active:
             return
+        self.stop()  # its own threads let futures fail, too, and do not bear that another one does
+        self._pool = None
         for future in self._given:
             with contextlib.suppress(concurrent.futures.InvalidStateError):
                 future.set_exception(BrokenProcessPool(LOST))
