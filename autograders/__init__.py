@@ -4,7 +4,9 @@ Each room below says in its own first lines what it does, what it may touch and 
 imports; docs/architecture.md shows them all.
 """
 
+import hashlib
 import pathlib
+from collections.abc import Iterable
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 """The folder of the course: the one with notebooks/, lab/ and source_ref/."""
@@ -12,3 +14,21 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 class Refused(Exception):
     """Bad input. The message is one line: what is wrong, where, and what to do."""
+
+
+def digest(files: Iterable[pathlib.Path], folder: pathlib.Path, begin: bytes = b"") -> str:
+    """Return a digest of files: of what stands before them, their places in a folder, their bytes.
+
+    Parameters
+    ----------
+    files : iterable of pathlib.Path
+        In an order of their own.
+    folder : pathlib.Path
+        Above all of them.
+    begin : bytes
+    """
+    hashed = hashlib.sha256(begin)
+    for file in files:
+        data = file.read_bytes()
+        hashed.update(f"{file.relative_to(folder)} {len(data)} ".encode() + data)
+    return hashed.hexdigest()

@@ -63,7 +63,7 @@ def _pairs(
     assignment: str, function: str, ways: dict[int, RecordedMistake], answered: list[Case]
 ) -> list[list[float | None]]:
     """Return the signatures of two mistakes at once: for each, with each that follows it."""
-    positions = naming.told_by(ways.values())
+    positions = naming.positions(ways.values())
     if any(answered[position].check in naming.DRAWS for position in positions):
         return []
     rights = {position: naming.right(answered[position]) for position in positions}

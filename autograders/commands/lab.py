@@ -3,9 +3,9 @@
 import os
 import pathlib
 import subprocess
-import sys
 
 from autograders import Refused
+from autograders.commands.told import of_course
 
 COPIED = "learn/{assignment}/: new"
 AS_ROOT = (
@@ -20,15 +20,12 @@ NO_COURSE = (
 
 def course(options):
     """Open JupyterLab with formgrader on the course."""
-    from autograders import settings
     from autograders.grading import gradebook
 
     folder = pathlib.Path(options.folder).resolve()
     if not (folder / "nbgrader_config.py").is_file():
         raise Refused(NO_COURSE.format(folder=options.folder))
-    if problem := settings.pattern_problem(folder):
-        print(problem, file=sys.stderr)
-    gradebook.check(settings.api(folder).coursedir.db_url)
+    gradebook.check(of_course(folder=folder).coursedir.db_url)
     return _jupyterlab(folder, options, "course")
 
 

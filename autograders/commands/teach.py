@@ -48,7 +48,8 @@ def grade(options):
     names, student = _handed_in(options, api), options.student or "*"
     for assignment in names:
         lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
-    there = {assignment: len(rounds.waiting(api, [assignment], student)) for assignment in names}
+    waiting = collections.Counter(each for each, _ in rounds.waiting(api, names, student))
+    there = {assignment: waiting[assignment] for assignment in names}
     done: collections.Counter[str] = collections.Counter()
     same: collections.Counter[str] = collections.Counter()
     failed = stopped = False
@@ -90,7 +91,7 @@ def regrade(options):
     from autograders.grading import regrade, rounds
 
     api = of_course()
-    names = options.assignment or [n for n in assignments(options) if rounds.waiting(api, [n])]
+    names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
     say = functools.partial(print, file=sys.stderr)
     changes, problems = regrade.regrade(api, [*map(str, names)], say=say)
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)

@@ -12,16 +12,18 @@ def assignments(options):
     return [catalogue.check_name(each) for each in options.assignment or catalogue.EXERCISES]
 
 
-def of_course(engine=None, by_nbgrader=False):
-    """Return nbgrader's interface to the course; say first where nbgrader will find nothing.
+def of_course(engine=None, by_nbgrader=False, folder=None):
+    """Return nbgrader's interface to a course; say first where nbgrader will find nothing.
 
-    What only nbgrader can do, `by_nbgrader`, is not begun then.
+    What only nbgrader can do, `by_nbgrader`, is not begun then. The course is this one unless
+    its folder is given.
     """
     from autograders import settings
 
-    problem = settings.pattern_problem(ROOT)
+    folder = folder or ROOT
+    problem = settings.pattern_problem(folder)
     if problem and by_nbgrader:
         raise Refused(problem)
     if problem:
         print(problem, file=sys.stderr)
-    return settings.api(ROOT, engine)
+    return settings.api(folder, engine)

@@ -5,7 +5,6 @@ mark, a comment or the score has changed since.
 """
 
 import glob
-import hashlib
 import json
 import pathlib
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from nbgrader.api import (
 from nbgrader.apps import NbGraderAPI
 from sqlalchemy.orm import selectinload
 
+from autograders import digest
 from autograders.grading import gradebook
 from autograders.grading.penalties import Penalties
 from autograders.grading.release import reason
@@ -52,9 +52,9 @@ class MarkedPage(HTMLExporter):
             Penalties(self).renew(book, only=(assignment, student))
             # before nbgrader reads: what changes meanwhile makes the page an old one
             rows = shown(book, assignment, student)[student]
-            made_from = digest(pathlib.Path(filename).parent, rows)
+            mark = made_from(pathlib.Path(filename).parent, rows)
         page, resources = super().from_filename(filename, resources=resources, **options)
-        return f"{page}\n{MARK.format(digest=made_from)}\n", resources
+        return f"{page}\n{mark}\n", resources
 
 
 def renew(api: NbGraderAPI, assignment: str) -> Iterator[Page]:
@@ -83,7 +83,7 @@ def renew(api: NbGraderAPI, assignment: str) -> Iterator[Page]:
         became = RENEWED if page.exists() else NEW
         if student not in rows:
             yield student, became, NO_GRADES.format(**says)
-        elif _mark(page) == MARK.format(digest=digest(graded, rows[student])):
+        elif _mark(page) == made_from(graded, rows[student]):
             yield student, FRESH, None
         else:
             result = api.generate_feedback(assignment, glob.escape(student), force=True)
@@ -122,13 +122,10 @@ def shown(book: Gradebook, assignment: str, student: str | None = None) -> dict[
     }
 
 
-def digest(graded: pathlib.Path, rows: list[Any]) -> str:
-    """Return the digest of what a page is made from: the graded hand-in's files, and its rows."""
-    hashed = hashlib.sha256(json.dumps(rows).encode())
-    for file in sorted(file for file in graded.rglob("*") if file.is_file()):
-        data = file.read_bytes()
-        hashed.update(f"{file.relative_to(graded)} {len(data)} ".encode() + data)
-    return hashed.hexdigest()
+def made_from(graded: pathlib.Path, rows: list[Any]) -> str:
+    """Return the mark of a page: a digest of the graded hand-in's files, and of its rows."""
+    files = sorted(file for file in graded.rglob("*") if file.is_file())
+    return MARK.format(digest=digest(files, graded, json.dumps(rows).encode()))
 
 
 def _folder(api: NbGraderAPI, step: str, student: str, assignment: str) -> pathlib.Path:

@@ -252,8 +252,8 @@ def _of_none_with_work(
     ours = [each for each in looked if each.work is not None]
     first = [each for each in looked if each.candidate is wanted]
     sure = looked if len(looked) == 1 else []
-    for each in (*first, *ours, *sure):
-        return each.candidate, each.data, ""
+    if stands := [*first, *ours, *sure]:
+        return stands[0].candidate, stands[0].data, ""
     if f"{says['assignment']}.ipynb" in names:  # a folder, in which there is nothing
         _refuse(Unusable(candidates.NOT_A_FILE, f"{says['assignment']}.ipynb"), says)
     files = ", ".join(_shown(name) for name in names[:MOST_NAMED])

@@ -1,7 +1,6 @@
 """What the box of root's reads: it is another user's, whom a strict umask may have shut out."""
 
 import contextlib
-import hashlib
 import os
 import pathlib
 import shutil
@@ -9,7 +8,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 
-from autograders import ROOT
+from autograders import ROOT, digest
 
 COPIES = ROOT / "build" / "shared"
 CACHE = "__pycache__"
@@ -32,12 +31,8 @@ def folder(path: pathlib.Path) -> pathlib.Path:
     """
     if all(map(_for_all, (path, *_inside(path)))):
         return path
-    hashed = hashlib.sha256()
-    for file in _inside(path):
-        if file.is_file():
-            data = file.read_bytes()
-            hashed.update(f"{file.relative_to(path)} {len(data)} ".encode() + data)
-    copy = COPIES / f"{path.name}-{hashed.hexdigest()[:16]}"
+    state = digest((file for file in _inside(path) if file.is_file()), path)
+    copy = COPIES / f"{path.name}-{state[:16]}"
     if not copy.is_dir():
         COPIES.mkdir(parents=True, exist_ok=True)
         aside = pathlib.Path(tempfile.mkdtemp(dir=COPIES))

@@ -131,6 +131,19 @@ class Ask(Protocol):
         """
 
 
+class Check(Protocol):
+    """What judges the answers to a question."""
+
+    def __call__(self, ask: Ask, case: Case) -> Problem | None:
+        """Return the first thing that is wrong, or None.
+
+        Raises
+        ------
+        Stopped
+            Where the function does not answer.
+        """
+
+
 def asker(function: Callable[..., Any]) -> Ask:
     """Return ``ask(case, seeded=True)``, which calls `function` on copies of the arguments.
 

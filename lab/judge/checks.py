@@ -6,40 +6,25 @@ draws, so that the same answer always meets the same words.
 """
 
 import itertools
-from typing import Protocol
 
 import numpy as np
 
 from lab.judge import randomness
-from lab.judge.ask import Ask, Case
+from lab.judge.ask import Ask, Case, Check
 from lab.judge.ends import cost
 from lab.judge.expected import Normal
-from lab.judge.gradients import gradients, undisturbed_gradients
+from lab.judge.gradients import gradients
 from lab.judge.masked import cache_with_masks, dropout_arithmetic, fresh_masks
 from lab.judge.problems import Kind, Place, Problem, found
-from lab.judge.values import reseeded, undisturbed, values
+from lab.judge.values import undisturbed, values
 
 Draws = dict[str, np.ndarray]
 """What one call drew, by the name of the array."""
 
 
-class Check(Protocol):
-    """What judges the answers to a question."""
-
-    def __call__(self, ask: Ask, case: Case) -> Problem | None:
-        """Return the first thing that is wrong, or None.
-
-        Raises
-        ------
-        Stopped
-            Where the function does not answer.
-        """
-
-
 def normal_draws(ask: Ask, case: Case) -> Problem | None:
     """Independent normal draws of the right spread, new ones at every call."""
-    heard = [ask(case, seeded=first) for first in (True, False, False)]
-    answers = [answer.value for answer in heard]
+    answers = [ask(case, seeded=first).value for first in (True, False, False)]
     for value in answers:
         problem = case.expected.difference(value, Place.RESULT)
         if problem:
@@ -76,7 +61,7 @@ def normal_draws(ask: Ask, case: Case) -> Problem | None:
         return found(Kind.NOT_NORMAL)
     if randomness.all_are_exact(z.values()):
         return found(Kind.EXACT)
-    return _related_layers(*calls) or reseeded(*heard)
+    return _related_layers(*calls)
 
 
 def _related_layers(*calls: Draws) -> Problem | None:
@@ -105,13 +90,13 @@ def _related_layers(*calls: Draws) -> Problem | None:
 
 CHECKS: dict[str, Check] = {
     "values": values,
-    "undisturbed": undisturbed,
+    "undisturbed": undisturbed(values),
     "cost": cost,
     "gradients": gradients,
-    "undisturbed_gradients": undisturbed_gradients,
-    "normal_draws": normal_draws,
+    "undisturbed_gradients": undisturbed(gradients),
+    "normal_draws": undisturbed(normal_draws),
     "cache_with_masks": cache_with_masks,
     "dropout_arithmetic": dropout_arithmetic,
-    "fresh_masks": fresh_masks,
+    "fresh_masks": undisturbed(fresh_masks),
 }
 """The checks by the names that questions call them by."""

@@ -8,38 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from lab.judge.ask import Answer, Ask, Case
+from lab.judge.ask import Ask, Case
 from lab.judge.expected import Array
-from lab.judge.problems import Kind, Place, Problem, found
-from lab.judge.values import changed, reseeded, shared
+from lab.judge.problems import Kind, Place, Problem
+from lab.judge.values import fresh
 from lab.network import backward_propagation
 
 
 def gradients(ask: Ask, case: Case) -> Problem | None:
     """The right gradients, fresh ones, and the arguments left as they were."""
-    answer = ask(case)
-    problem = (
-        _difference(case, answer.value)
-        or changed(case.arguments, answer.arguments)
-        or shared(answer, case.expected)
-    )
-    if problem:
-        return problem
-    again = ask(case, seeded=False)
-    if _difference(case, again.value):
-        return found(Kind.OTHERWISE_AT_SECOND_CALL)
-    return None if again.kept is None else found(Kind.KEPT, path=again.kept)
-
-
-def undisturbed_gradients(ask: Ask, case: Case) -> Problem | None:
-    """As `gradients`; and the generators that everybody shares are not seeded anew."""
-    heard: list[Answer] = []
-
-    def hearing(case: Case, seeded: bool = True) -> Answer:
-        heard.append(ask(case, seeded))
-        return heard[-1]
-
-    return gradients(hearing, case) or reseeded(*heard)
+    return fresh(ask, case, lambda value: _difference(case, value))
 
 
 def _difference(case: Case, value: Any) -> Problem | None:

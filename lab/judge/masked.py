@@ -17,7 +17,7 @@ from lab.judge.cache import Entries, in_order, keep_prob_of, read, two_values
 from lab.judge.expected import Mask
 from lab.judge.problems import Kind, Problem, found
 from lab.judge.rounding import Rounding, close, rounding_of
-from lab.judge.values import changed, reseeded, shared
+from lab.judge.values import changed, shared
 from lab.network import relu, sigmoid
 
 HIDDEN = (1, 2)
@@ -69,8 +69,8 @@ def dropout_arithmetic(ask: Ask, case: Case) -> Problem | None:
 def fresh_masks(ask: Ask, case: Case) -> Problem | None:
     """Masks whose entries are independent and 1 with probability keep_prob."""
     keep_prob = keep_prob_of(case)
-    answers = [ask(case, seeded=first) for first in (True, False, False, False)]
-    masks = [_masks(case, answer.value) for answer in answers]
+    answers = [ask(case, seeded=first).value for first in (True, False, False, False)]
+    masks = [_masks(case, value) for value in answers]
     for name in ("D1", "D2"):
         problem = _mask_problem(name, [mask[name] for mask in masks], keep_prob)
         if problem:
@@ -80,7 +80,7 @@ def fresh_masks(ask: Ask, case: Case) -> Problem | None:
             return found(Kind.SAME_DRAWS, place="D1", other="D2")
         if all(_counted([mask[name] for mask in masks], keep_prob) for name in ("D1", "D2")):
             return found(Kind.COUNTED)
-    return reseeded(*answers)
+    return None
 
 
 def _counted(masks: list[np.ndarray], keep_prob: float) -> bool:

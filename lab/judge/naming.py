@@ -83,7 +83,7 @@ def is_unsteady(problem: Problem | None) -> bool:
     return problem is not None and problem.kind in UNSTEADY
 
 
-def told_by(mistakes: Iterable[RecordedMistake]) -> list[int]:
+def positions(mistakes: Iterable[RecordedMistake]) -> list[int]:
     """Return the positions of the questions that mistakes are known by."""
     return sorted({position for mistake in mistakes for position in mistake.results})
 
@@ -112,6 +112,11 @@ def name(worked: Examples, problem: Problem, seen: Observed) -> Named:
     if is_unsteady(problem) or answer.is_unsteady():
         return _each_once(each for each in known if is_unsteady(each.problem))
     return answer.partly(known)
+
+
+def by_kind(known: Iterable[RecordedMistake], kinds: set[Kind]) -> Named:
+    """Return the known mistakes that a kind of problem alone tells."""
+    return _each_once(each for each in known if kinds.intersection(each.told_by))
 
 
 def _told_by_signature(

@@ -17,7 +17,7 @@ import numpy as np
 from lab.judge import expected
 from lab.judge.ask import Case, Raises
 from lab.judge.described import described
-from lab.judge.expected import close
+from lab.judge.rounding import close
 
 TOLERANCE = 1e-6
 """Of the numbers in traits, relative to the sizes of what they are made of."""

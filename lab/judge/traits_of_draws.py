@@ -10,7 +10,8 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from lab.judge.ask import Ask, Case, Raises, Stopped
-from lab.judge.expected import Array, Mapping, Normal, close
+from lab.judge.expected import Array, Mapping, Normal
+from lab.judge.rounding import close
 from lab.judge.traits import ABSENT, Trait, Traits, of_answer
 from lab.network import relu, sigmoid
 

@@ -1,45 +1,52 @@
 """The check of a result that is known, and of what a function does besides."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from lab.judge.ask import Answer, Ask, Case, arrays_in
+from lab.judge.ask import Answer, Ask, Case, Check, arrays_in
 from lab.judge.expected import Expected, Mapping
 from lab.judge.problems import Kind, Place, Problem, found
 
 
 def values(ask: Ask, case: Case) -> Problem | None:
     """The right result, a fresh one, and the arguments left as they were."""
+    return fresh(ask, case, lambda value: case.expected.difference(value, Place.RESULT))
+
+
+def fresh(ask: Ask, case: Case, difference: Callable[[Any], Problem | None]) -> Problem | None:
+    """A result without a difference, twice, and the arguments left as they were."""
     answer = ask(case)
     problem = (
-        case.expected.difference(answer.value, Place.RESULT)
+        difference(answer.value)
         or changed(case.arguments, answer.arguments)
         or shared(answer, case.expected)
     )
     if problem:
         return problem
     again = ask(case, seeded=False)
-    problem = case.expected.difference(again.value, Place.RESULT)
-    if problem:
+    if difference(again.value):
         return found(Kind.OTHERWISE_AT_SECOND_CALL)
     return None if again.kept is None else found(Kind.KEPT, path=again.kept)
 
 
-def undisturbed(ask: Ask, case: Case) -> Problem | None:
-    """As `values`; and the generators that everybody shares are not seeded anew."""
-    heard: list[Answer] = []
+def undisturbed(check: Check) -> Check:
+    """Return a check that holds a function, too, to seeding no generator that everybody shares."""
 
-    def hearing(case: Case, seeded: bool = True) -> Answer:
-        heard.append(ask(case, seeded))
-        return heard[-1]
+    def checked(ask: Ask, case: Case) -> Problem | None:
+        heard: list[Answer] = []
 
-    return values(hearing, case) or reseeded(*heard)
+        def hearing(case: Case, seeded: bool = True) -> Answer:
+            heard.append(ask(case, seeded))
+            return heard[-1]
 
+        problem = check(hearing, case)
+        if problem is None and any(answer.reseeds for answer in heard):
+            return found(Kind.RESEEDED)
+        return problem
 
-def reseeded(*answers: Answer) -> Problem | None:
-    """Say that a call left a generator in a state that does not follow from the one before."""
-    return found(Kind.RESEEDED) if any(answer.reseeds for answer in answers) else None
+    return checked
 
 
 def changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:

@@ -141,9 +141,10 @@ def judge(exercise: Examples, ask: Ask, worked: Examples | None = None) -> Verdi
         with np.errstate(all="ignore"):  # what comes back may be any numbers
             seen = _observed(worked, ask, answers)
             named = naming.name(worked, problem, seen)
+        if not named.mistakes:
+            kinds = {part.problem.kind for part in verdict.wrong if part.problem}
+            named = naming.by_kind(worked.mistakes, kinds)
         verdict.mistakes, verdict.together = named.mistakes, named.together
-        if not verdict.mistakes:
-            verdict.mistakes = _told(worked.mistakes, verdict)
     return verdict
 
 
@@ -151,13 +152,6 @@ def _reads(name: str, argument: str | None) -> Problem:
     if argument is None:
         return found(Kind.READS_NOTEBOOK, name=name)
     return found(Kind.NEVER_READ, name=name, argument=argument)
-
-
-def _told(known: list[RecordedMistake], verdict: Verdict) -> list[RecordedMistake]:
-    """Return the known mistakes that a kind of problem alone tells, each once."""
-    kinds = {part.problem.kind for part in verdict.wrong if part.problem}
-    told = [mistake for mistake in known if kinds.intersection(mistake.told_by)]
-    return list({mistake.name: mistake for mistake in told}.values())
 
 
 def _position(exercise: Examples, case: Case) -> int | None:
@@ -201,7 +195,7 @@ def _problem(case: Case, ask: Ask) -> Problem | None:
 def _observed(worked: Examples, ask: Ask, answers: Answers) -> naming.Observed:
     """Return the traits of the answers to all questions that mistakes are known by."""
     seen: naming.Observed = {}
-    for position in naming.told_by(worked.mistakes):
+    for position in naming.positions(worked.mistakes):
         case = worked.cases[position]
         if position not in answers or case.seed is not None:
             seen[position] = naming.observed(case, ask)

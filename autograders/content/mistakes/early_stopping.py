@@ -4,6 +4,19 @@ from autograders.course.exercise import Mistake
 
 LOWER = "validation_costs[i] < validation_costs[best]"
 WAITED = "i - best >= patience"
+COUNTED = """
+def early_stopping(validation_costs, patience):
+    best, lowest, waited = 0, validation_costs[0], 0
+    for i in range(1, len(validation_costs)):
+        if validation_costs[i] < lowest:
+            best, lowest, waited = i, validation_costs[i], 0
+        else:
+            waited += 1
+            if waited >= patience:
+                break
+    return best
+"""
+"""Another right answer, which counts the records without improvement."""
 
 STOPPING: list[Mistake] = [
     Mistake(
@@ -164,103 +177,37 @@ STOPPING: list[Mistake] = [
         "first-wait-one-too-short",
         "the count of records without improvement starts at 1",
         "Before the second record, how many have brought no improvement?",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 1
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, lowest, waited = i, validation_costs[i], 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return best
-        """,
+        COUNTED.replace("validation_costs[0], 0", "validation_costs[0], 1"),
     ),
     Mistake(
         "later-waits-one-too-short",
         "an improvement sets the count of records back to 1 instead of 0",
         "Right after a new best, how many records have brought no improvement?",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, lowest, waited = i, validation_costs[i], 1
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return best
-        """,
+        COUNTED.replace("validation_costs[i], 0", "validation_costs[i], 1"),
     ),
     Mistake(
         "lowest-cost-starts-at-0",
         "the lowest cost so far starts at 0, as if no cost could be larger",
         "A cost may be any number. Which cost is the best when only one has been seen?",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, 0.0, 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, lowest, waited = i, validation_costs[i], 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return best
-        """,
+        COUNTED.replace("validation_costs[0], 0", "0.0, 0"),
     ),
     Mistake(
         "best-cost-never-updated",
         "the lowest cost so far is not kept up to date",
         "After an improvement, what should the next record be compared with?",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, waited = i, 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return best
-        """,
+        COUNTED.replace("best, lowest, waited = i, validation_costs[i], 0", "best, waited = i, 0"),
     ),
     Mistake(
         "best-not-updated",
         "the index of the best record is not kept up to date",
         "An improvement changes two things: the best cost, and where it is.",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    lowest, waited = validation_costs[i], 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return best
-        """,
+        COUNTED.replace("best, lowest, waited = i,", "lowest, waited ="),
     ),
     Mistake(
         "none-where-it-never-stops",
         "nothing is returned where training never stopped",
         "If nothing stops it, the answer is the best record of all.",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, lowest, waited = i, validation_costs[i], 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        return best
-            return None
-        """,
+        COUNTED.replace("return best", "return None").replace("break", "return best"),
     ),
     Mistake(
         "one-before-the-best",
@@ -285,17 +232,6 @@ STOPPING: list[Mistake] = [
         "waited-returned",
         "the number of records waited for is returned",
         "The caller wants to know where the best record is.",
-        """
-        def early_stopping(validation_costs, patience):
-            best, lowest, waited = 0, validation_costs[0], 0
-            for i in range(1, len(validation_costs)):
-                if validation_costs[i] < lowest:
-                    best, lowest, waited = i, validation_costs[i], 0
-                else:
-                    waited += 1
-                    if waited >= patience:
-                        break
-            return waited
-        """,
+        COUNTED.replace("return best", "return waited"),
     ),
 ]

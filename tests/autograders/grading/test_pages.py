@@ -90,7 +90,7 @@ def test_whatever_a_page_shows_makes_it_an_old_one(change, book, course):
         with gradebook.opened(settings.api(course)) as now:
             rows = pages.shown(now, NAME)
         folders = {each: course / "autograded" / each / NAME for each in rows}
-        return {each: pages.digest(folders[each], rows[each]) for each in rows}
+        return {each: pages.made_from(folders[each], rows[each]) for each in rows}
 
     before = digests()
     assert digests() == before
@@ -135,7 +135,7 @@ def test_a_page_of_nbgraders_own_command_is_known_and_counts_what_is_late_now(co
 def test_a_page_from_before_is_made_anew_and_no_student_can_fake_a_mark(course, capsys):
     with gradebook.opened(settings.api(course)) as now:
         rows = pages.shown(now, NAME)["ada"]
-    fresh = pages.MARK.format(digest=pages.digest(course / "autograded" / "ada" / NAME, rows))
+    fresh = pages.made_from(course / "autograded" / "ada" / NAME, rows)
     file = course / "feedback" / "ada" / NAME / f"{NAME}.html"
     file.parent.mkdir(parents=True)
     file.write_text(f"<html>\n{fresh}\n</html>\n")

@@ -114,7 +114,10 @@ def test_another_mistake_is_no_matter_of_the_ends(losses):
 
 def test_the_bounds_say_where_they_come_from():
     answer = cost({})
-    wrong = lambda A3, Y: 50.0 if np.all(A3 * (1 - A3) == 0) else answer(A3, Y)  # noqa: E731
+
+    def wrong(A3, Y):
+        return 50.0 if np.all(A3 * (1 - A3) == 0) else answer(A3, Y)
+
     for verdict in verdicts(*COST, wrong):
         said = phrase(verdict.wrong[0].problem)
         assert said.endswith(", as cutting off at 1e-7 and at 1e-15 gives")

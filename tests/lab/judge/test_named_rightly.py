@@ -199,7 +199,7 @@ def test_what_an_error_says_ends_with_a_sentence(said):
 
 def test_numpys_own_words_end_with_a_sentence():
     with pytest.raises(AttributeError) as raised:
-        np.float  # noqa: B018
+        np.float  # noqa: B018 - what it raises is what is looked at
     if len(str(raised.value)) > LONGEST_ERROR:
         assert one_line(raised.value).endswith("use `np.float64` here")
 
