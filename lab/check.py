@@ -7,9 +7,13 @@ import textwrap
 
 import numpy as np
 
+from lab import cells
+from lab.judge import own
 from lab.judge.ask import asker
 from lab.judge.described import described
 from lab.judge.examples import all_exercises
+from lab.judge.patience import Patience
+from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
 from lab.phrases import description, phrase
 
@@ -21,6 +25,12 @@ NOT_DEFINED = (
     "{name} is not defined. Run the cell in which you write it, then this one again. "
     "If that cell shows an error, mend it first."
 )
+CELL_FAILED = (
+    "The last run of the cell in which you write {name} failed: {phrase}. So {name} is not judged. "
+    "Mend that cell, run it, then this one again."
+)
+INTERRUPTED = "{name} is not judged: {phrase}. Run this cell again."
+INTERRUPTED_ELSEWHERE = "{name} is not judged: its check was interrupted. Run this cell again."
 NOT_A_FUNCTION = "{name} is {kind} here, not a function. Run the cell in which you write it again."
 NOT_DONE = (
     "{name} is not done yet: {phrase}. Write the code between START CODE HERE and "
@@ -42,9 +52,12 @@ WAITS_FOR_SEVERAL = (
     "they are right, then run this cell again."
 )
 
+TOO_LONG = (Kind.NOT_IN_TIME, Kind.NOT_IN_TIME_IN_LINE)
+SECONDS = 10.0  # for one call: what is right takes a thousandth of it
 WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
 
 _hints_given: dict = {}
+_endless: dict = {}  # functions that did not end, by name, until they are checked anew
 
 
 class NotYet(Exception):
@@ -54,6 +67,9 @@ class NotYet(Exception):
         # a page breaks longer lines inside a word
         *lines, last = textwrap.wrap(str(self), WIDTH)
         return [*(line + " " for line in lines), last]  # joined, they are the message
+
+
+cells.watch(aside=NotYet)
 
 
 def check(name, hint=False):
@@ -84,12 +100,20 @@ def check(name, hint=False):
 
 def ready(*names):
     """Tell whether these exercises are right; if not, print which one the cell waits for."""
-    waiting = [name for name in names if problem(name)]
+    waiting = [name for name in names if is_open(name)]
     if waiting:
         *others, last = waiting
         message = WAITS_FOR_SEVERAL if others else WAITS
         print(textwrap.fill(message.format(name=last, names=", ".join(others), last=last), WIDTH))
     return not waiting
+
+
+def is_open(name):
+    """Tell whether an exercise is not right yet. What did not end is not waited for once more."""
+    function = _endless.get(name)
+    if function is not None and vars(sys.modules["__main__"]).get(name) is function:
+        return True
+    return problem(name) is not None
 
 
 def problem(name, namespace=None):
@@ -113,18 +137,42 @@ def problem(name, namespace=None):
             else ALL_NAMES.format(names=", ".join(exercises))
         )
         return UNKNOWN.format(name=name, others=others)
+    failed = cells.failure(name) if namespace is None else None
+    if failed:
+        return CELL_FAILED.format(name=name, phrase=phrase(failed))
     namespace = vars(sys.modules["__main__"]) if namespace is None else namespace
     if name not in namespace:
         return NOT_DEFINED.format(name=name)
     function = namespace[name]
     if not callable(function):
         return NOT_A_FUNCTION.format(name=name, kind=description(described(function)))
+    return _judged(name, function, namespace)
+
+
+def _judged(name, function, namespace):
+    """Return what is wrong with a function as one line, or None."""
     states = np.random.get_state(), random.getstate()
+    patience = Patience(SECONDS)
+    _endless.pop(name, None)
     try:
-        return first_problem(judge(exercises[name], asker(function)))
+        verdict = judge(all_exercises()[name], asker(function, patience))
+    except KeyboardInterrupt as error:
+        return _interrupted(name, own.places(error.__traceback__, namespace))
     finally:
+        patience.close()
         np.random.set_state(states[0])
         random.setstate(states[1])
+    if any(part.problem and part.problem.kind in TOO_LONG for part in verdict.wrong):
+        _endless[name] = function
+    return first_problem(verdict)
+
+
+def _interrupted(name, places):
+    if not places or not own.code(places[-1]):
+        return INTERRUPTED_ELSEWHERE.format(name=name)
+    _, line = places[-1]
+    told = found(Kind.INTERRUPTED, line=line, code=own.code(places[-1]))
+    return INTERRUPTED.format(name=name, phrase=phrase(told))
 
 
 def first_problem(verdict):

@@ -3,7 +3,7 @@
 import pathlib
 
 import lab
-from lab.check import problem
+from lab.check import is_open
 from lab.judge.examples import ASSIGNMENTS, load
 from lab.plots.text import table
 
@@ -33,7 +33,7 @@ def progress(assignment=None):
         print(WHICH.format(example=ASSIGNMENTS[0], names=", ".join(ASSIGNMENTS)))
         return
     exercises = load(assignment)
-    opened = [name for name in exercises if problem(name)]
+    opened = [name for name in exercises if is_open(name)]
     checked = sum(exercise.points for exercise in exercises.values())
     have = checked - sum(exercises[name].points for name in opened)
     print(SCORE.format(assignment=assignment, have=have, checked=checked, written=WRITTEN_POINTS))

@@ -14,6 +14,8 @@ __all__ = [
     "excerpt",
     "expected",
     "naming",
+    "own",
+    "patience",
     "problems",
     "randomness",
     "traits",

@@ -586,8 +586,10 @@ def test_a_kernel_shows_the_message_alone(shown):
 
 
 def test_a_cell_with_a_syntax_error_gets_a_sentence(shown):
-    assert shown[2].evalue.startswith("accuracy is not defined. Run the cell in which you write")
-    assert "If that cell shows an error, mend it first." in shown[2].evalue
+    assert shown[2].evalue.startswith(
+        "The last run of the cell in which you write accuracy failed: it stops with SyntaxError "
+        "in line 2, `return )`: unmatched ')'. So accuracy is not judged."
+    )
 
 
 def test_a_function_that_raises_is_quoted_with_its_line(shown):
@@ -608,6 +610,14 @@ ELSEWHERE = {
     Kind.NOT_IN_TIME: (
         found(Kind.NOT_IN_TIME, seconds=10.0),
         "it did not end within 10 seconds",
+    ),
+    Kind.NOT_IN_TIME_IN_LINE: (
+        found(Kind.NOT_IN_TIME_IN_LINE, seconds=10.0, line=3, code="while True:"),
+        "it did not end within 10 seconds, and was in line 3, `while True:`, by then",
+    ),
+    Kind.INTERRUPTED: (
+        found(Kind.INTERRUPTED, line=3, code="while True:"),
+        "it was interrupted in line 3, `while True:`",
     ),
     Kind.NO_TIME_LEFT: (
         found(Kind.NO_TIME_LEFT, seconds=600),
@@ -669,6 +679,10 @@ def test_every_message_is_seen_by_a_test_above():
         "UNKNOWN",
         "DID_YOU_MEAN",
         "ALL_NAMES",
+        # in tests/lab/test_cells.py
+        "CELL_FAILED",
+        "INTERRUPTED",
+        "INTERRUPTED_ELSEWHERE",
     }
     elsewhere |= {"NOT_DEFINED", "NOT_A_FUNCTION", "TWO_MISTAKES"}
     seen = [said(name, function) or "" for name, function, _ in WRONG]
