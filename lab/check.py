@@ -1,5 +1,6 @@
 """`check`: does the student's function agree with the worked examples?"""
 
+import copy
 import difflib
 import random
 import sys
@@ -10,6 +11,7 @@ import numpy as np
 from lab import cells
 from lab.judge import own
 from lab.judge.ask import asker
+from lab.judge.call import call
 from lab.judge.described import described
 from lab.judge.examples import all_exercises
 from lab.judge.patience import Patience
@@ -37,11 +39,14 @@ NOT_DONE = (
     "END CODE HERE, run that cell, then this one again."
 )
 NOT_RIGHT = "{name} is not right yet. {says}: {phrase}."
+NOT_RIGHT_CALL = "{name} is not right yet. {says}, `{call}`: {phrase}."
 KNOWN_MISTAKE = " It looks as if {says}. Hint: {hint}"
 TWO_MISTAKES = " It looks as if {says}, or {other}. Hint: {hint}"
 BOTH_MISTAKES = " It looks as if {says}, and as if {other}. Hints: {hint} {too}"
 HINT = "Hint {number} of {count} for {name}: {hint}"
 LAST_HINT = " That was the last one."
+QUESTION = "Asked {says}: {name}(**question({name!r}))"
+SEEDED_QUESTION = "Asked {says}, after np.random.seed({seed}): {name}(**question({name!r}))"
 NO_HINT_NEEDED = "{name} is right already: no hint needed."
 WAITS = (
     "This cell waits for {name}. Finish that above until its check says that it is right, "
@@ -57,6 +62,7 @@ SECONDS = 10.0  # for one call: what is right takes a thousandth of it
 WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
 
 _hints_given: dict = {}
+_wrong: dict = {}  # the question that the last check found answered wrongly, by name
 _endless: dict = {}  # functions that did not end, by name, until they are checked anew
 
 
@@ -96,6 +102,29 @@ def check(name, hint=False):
         raise NotYet(message)
     points = all_exercises()[name].points
     print(RIGHT.format(name=name, points=points))
+
+
+def question(name):
+    """Return the arguments with which an answer was found wrong, by name, to play with.
+
+    They are those of the last check; those of the first question where it found nothing wrong.
+
+    Parameters
+    ----------
+    name : str
+        The function's name, such as "compute_cost".
+
+    Returns
+    -------
+    dict
+        Copies: what is done to them changes no check.
+    """
+    if name not in all_exercises():
+        raise NotYet(problem(name))
+    case = _wrong.get(name) or all_exercises()[name].cases[0]
+    words = QUESTION if case.seed is None else SEEDED_QUESTION
+    print(words.format(says=case.says, name=name, seed=case.seed))
+    return copy.deepcopy(case.arguments)
 
 
 def ready(*names):
@@ -164,7 +193,8 @@ def _judged(name, function, namespace):
         random.setstate(states[1])
     if any(part.problem and part.problem.kind in TOO_LONG for part in verdict.wrong):
         _endless[name] = function
-    return first_problem(verdict)
+    _wrong[name] = verdict.wrong[0].case if verdict.wrong else None
+    return first_problem(verdict, function)
 
 
 def _interrupted(name, places):
@@ -175,16 +205,18 @@ def _interrupted(name, places):
     return INTERRUPTED.format(name=name, phrase=phrase(told))
 
 
-def first_problem(verdict):
-    """Return the first problem of a verdict as one line, or None."""
+def first_problem(verdict, function):
+    """Return the first problem of a verdict on a function as one line, or None."""
     if verdict.unfinished:
         return NOT_DONE.format(name=verdict.name, phrase=phrase(verdict.unfinished))
     if not verdict.wrong:
         return None
     part = verdict.wrong[0]
     says = part.case.says[0].upper() + part.case.says[1:]
-    message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=phrase(part.problem))
-    return message + mistake_line(verdict)
+    asked = call(verdict.name, function, part.case)
+    words = NOT_RIGHT_CALL if asked else NOT_RIGHT
+    told = {"name": verdict.name, "says": says, "call": asked, "phrase": phrase(part.problem)}
+    return words.format(**told) + mistake_line(verdict)
 
 
 def mistake_line(verdict):

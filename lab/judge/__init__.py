@@ -8,6 +8,7 @@ or through bytes from another one. It never imports what draws figures or makes 
 __all__ = [
     "answer",
     "ask",
+    "call",
     "checks",
     "described",
     "examples",
