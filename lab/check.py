@@ -71,7 +71,7 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        *lines, last = textwrap.wrap(str(self), WIDTH)
+        *lines, last = textwrap.wrap(str(self), WIDTH - len(" "))
         return [*(line + " " for line in lines), last]  # joined, they are the message
 
 

@@ -15,7 +15,7 @@ import pytest
 from autograders.course import kit, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab import check as check_module
-from lab.check import NotYet, check, problem, question, ready
+from lab.check import WIDTH, NotYet, check, problem, question, ready
 from lab.judge.ask import asker
 from lab.judge.described import Described, What, described
 from lab.judge.examples import all_exercises
@@ -615,12 +615,21 @@ def shown(tmp_path_factory, kernel):
     return [output for cell in notebook.cells for output in cell.outputs]
 
 
+@pytest.mark.parametrize("length", range(30, 50))
+def test_no_line_of_a_message_is_cut(length):
+    """Whatever the words are; each but the last ends with a blank, so that joined they are it."""
+    words = f"{'x' * length} " * 10 + "."
+    lines = NotYet(words)._render_traceback_()
+    assert "".join(lines) == words
+    assert max(map(len, lines)) <= WIDTH
+
+
 def test_a_kernel_shows_the_message_alone(shown):
     assert [output.ename for output in shown] == ["NotYet", "SyntaxError", *["NotYet"] * 3]
     for output in shown:
         if output.ename == "NotYet":
             assert "".join(output.traceback) == output.evalue
-            assert all(len(line) <= 84 for line in output.traceback)  # one blank at the end
+            assert all(len(line) <= WIDTH for line in output.traceback)
             assert "Traceback" not in output.evalue
 
 
