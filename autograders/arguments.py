@@ -13,7 +13,8 @@ DESCRIPTION = "The command line of the course, to be used in its folder."
 GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(teach.demo, teach.release, teach.grade, teach.regrade),
-        *(teach.feedback, teach.similarity, teach.backup, teach.restore),
+        *(teach.rubric, teach.feedback, teach.similarity),
+        *(teach.backup, teach.restore),
         *(lab.course, lab.learn),
     ),
     "author": (

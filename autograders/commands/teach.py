@@ -6,6 +6,7 @@ import functools
 import os
 import pathlib
 import sys
+import textwrap
 
 from autograders import ROOT, Refused
 from autograders.commands.told import assignments, of_course
@@ -19,6 +20,13 @@ GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with 
 KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
 RESTORED = "The gradebook and the secret are those of {path}."
 FORMER = "What was there before is in {path}."
+RUBRIC = "{assignment}, {cell}: {points} points"
+CRITERION = "{points}: {says}"
+SAMPLE = "A sample: {text}"
+NO_RUBRIC = (
+    "{assignment} has no rubric. Write autograders/content/rubrics/{assignment}.py with RUBRICS."
+)
+WIDTH = 88
 COMPARED = "{assignment}: {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
@@ -128,6 +136,26 @@ def feedback(options):
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
     return status
+
+
+def rubric(options):
+    """Show by what the written answers are marked, with a sample answer to each."""
+    from autograders.course.catalogue import EXERCISES, RUBRICS, check_name
+
+    for assignment in options.assignment or [each for each in EXERCISES if each in RUBRICS]:
+        if check_name(assignment) not in RUBRICS:
+            raise Refused(NO_RUBRIC.format(assignment=assignment))
+        for each in RUBRICS[assignment]:
+            points = sum(criterion.points for criterion in each.criteria)
+            print(RUBRIC.format(assignment=assignment, cell=each.cell, points=points))
+            for criterion in each.criteria:
+                says = CRITERION.format(points=criterion.points, says=criterion.says)
+                print(_folded(says))
+            print(_folded(SAMPLE.format(text=each.sample)), end="\n\n")
+
+
+def _folded(text):
+    return textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def similarity(options):
