@@ -177,6 +177,14 @@ def test_the_words_of_costs_side_by_side_say_when_each_falls():
     assert "never: from 0.7 to 0.69, never below half of its start." in alt
 
 
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(100, "100"), (99.6, "100"), (98.7, "99"), (0.058, "0.058")],
+)
+def test_a_number_in_words_has_no_power_of_ten_where_none_is_needed(number, said):
+    assert style.short(number) == said
+
+
 def test_pairs_are_counted(pictures):
     results = {"none": [80, 81, 82], "other": [81, 82, 81]}
     alt = plots.pairs.picture(results, "% right").alt
