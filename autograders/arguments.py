@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
-        *(author.examples, author.results),
+        *(author.site, author.examples, author.results),
     ),
     "maintain": (maintain.prove, maintain.mutants, maintain.screenshots),
 }
