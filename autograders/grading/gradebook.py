@@ -20,7 +20,6 @@ from nbgrader.api import (
 )
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.exportapp import ExportApp
-from nbgrader.utils import parse_utc
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -28,6 +27,7 @@ from sqlalchemy.orm import joinedload
 from tornado.log import app_log
 
 from autograders import Refused
+from autograders.course import dates
 from autograders.grading.penalties import Penalties
 from autograders.judge.grader import Graded, SourceCell
 from lab.judge.excerpt import named
@@ -185,7 +185,7 @@ class OpenGradebook:
         """Return the student's submission, made where there is none yet."""
         book = self._gradebook
         # an empty time leaves an earlier one as it is, as nbgrader does
-        time = {"timestamp": parse_utc(graded.timestamp)} if graded.timestamp else {}
+        time = {"timestamp": dates.read(graded.timestamp)} if graded.timestamp else {}
         for left in reversed(range(TRIES)):
             try:
                 with _said_once():

@@ -13,6 +13,7 @@ from sqlalchemy.orm import undefer
 from traitlets.config import LoggingConfigurable
 
 from autograders import Refused
+from autograders.course import dates
 from lab.judge.excerpt import named
 
 NO_PLUGIN = (
@@ -22,6 +23,10 @@ NO_PLUGIN = (
 STOPPED = (
     "{student}, {assignment}: the course's late penalty {plugin} stopped ({reason}). "
     "Mend it, then run the command again."
+)
+MISREAD = (
+    "{assignment}: the due date in the gradebook is {due}, which nbgrader may have made of "
+    "{told!r}. Give it again: `python -m autograders deadline {assignment} '{told}'`."
 )
 LONGEST_REASON = 250  # characters
 
@@ -78,8 +83,17 @@ class Penalties:
         gradebook : nbgrader.api.Gradebook
         only : tuple of (str, str), optional
             The assignment and the student of the one hand-in that matters.
+
+        Raises
+        ------
+        Refused
+            If a due date is one that nbgrader has misread, or a penalty cannot be computed.
         """
         session = gradebook.db
+        for name, due in session.query(Assignment.name, Assignment.duedate).all():
+            if due and (told := dates.misread(due)):
+                says = {"due": dates.written(due), "told": told}
+                raise Refused(MISREAD.format(assignment=name, **says))
         found = (
             session.query(SubmittedNotebook, SubmittedAssignment)
             .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
