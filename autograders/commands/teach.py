@@ -41,7 +41,7 @@ def grade(options):
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
-    from autograders.grading import gradebook, rounds
+    from autograders.grading import gradebook, rounds, standing
     from autograders.reports import overview
 
     api = of_course(options.engine)
@@ -79,7 +79,8 @@ def grade(options):
             )
     if any(there.values()):
         with gradebook.opened(api) as book:
-            print(*overview.lines(book), sep="\n")
+            stands = standing.of_course(api.coursedir)
+            print(*overview.lines(book, standing=stands), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130

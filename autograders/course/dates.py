@@ -62,7 +62,8 @@ def read(text: str, zone: str = UTC) -> datetime.datetime:
         raise BadDate(NO_DATE.format(text=shown, how=HOW))
     *numbers, fraction, own = found.groups()
     try:
-        moment = datetime.datetime(*(int(number or 0) for number in numbers))
+        year, month, day, hour, minute, second = (int(number or 0) for number in numbers)
+        moment = datetime.datetime(year, month, day, hour, minute, second)
     except ValueError:
         raise BadDate(NOT_THERE.format(text=shown, how=HOW)) from None
     moment = moment.replace(microsecond=int((fraction or "").ljust(6, "0")))

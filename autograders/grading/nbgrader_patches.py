@@ -1,6 +1,7 @@
 """Where nbgrader has no setting: two of its converters, its export and how it reads a date.
 
-They are wrapped once in a process. That is done by whoever loads the course's settings: its command, formgrader, our own.
+They are wrapped once in a process, by whoever loads the course's settings: its command,
+formgrader, our own.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from nbgrader.coursedir import CourseDirectory
 from autograders import Refused
 from autograders.course import assignment, dates
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook, leftovers
+from autograders.grading import gradebook, leftovers, standing
 from autograders.judge import arrivals, intake
 
 INTAKE = ".intake"
@@ -99,7 +100,9 @@ def _take_in(converter: Autograde) -> list[str]:
             intake.write(hand_in, assignment.load(name), target)
         except Refused as refused:
             refusals.append(str(refused))
+            standing.note(coursedir, name, arrival.student, str(refused))
         else:
+            standing.note(coursedir, name, arrival.student, None)
             if hand_in.line:
                 converter.log.warning(hand_in.line)
     return refusals

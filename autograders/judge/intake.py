@@ -58,7 +58,8 @@ SEVERAL = (
     "counts, and remove the others."
 )
 NO_CERTAIN_TIME = (
-    "{student}, {assignment}: timestamp.txt says when it was handed in, and cannot be read. {problem}"
+    "{student}, {assignment}: timestamp.txt says when it was handed in, but not for certain. "
+    "{problem}"
 )
 NOT_THERE, UNTOUCHED, BROKEN = (
     "none is called {file}",

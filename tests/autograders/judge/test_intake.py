@@ -71,7 +71,7 @@ def test_a_time_that_is_not_certain_is_refused(folder, text):
     with pytest.raises(Refused) as refusal:
         notes(folder)
     said = str(refusal.value)
-    assert said.startswith(f"ada, {NAME}: timestamp.txt says when it was handed in, and cannot be")
+    assert said.startswith(f"ada, {NAME}: timestamp.txt says when it was handed in, but not")
     assert text in said
     assert said.endswith(dates.HOW)
 
