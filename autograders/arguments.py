@@ -159,7 +159,7 @@ def _column(command: argparse.ArgumentParser) -> None:
 
 def _deadline(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", nargs="?", help="all of them are shown unless named")
-    command.add_argument("date", nargs="?", help="'2026-03-01 23:59 +01:00'")
+    command.add_argument("--due", metavar="DATE", help="'2026-03-01 23:59 +01:00'")
     command.add_argument("--student", metavar="ID", help="an extension for this student alone")
     command.add_argument("--none", action="store_true", help="no due date, or no extension")
     command.add_argument("--zone", help="of the date, if it names none: Europe/Berlin, +01:00")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from autograders import handful
-from autograders.collecting.roster import Student, plain
+from autograders.collecting.roster import NO_STUDENT, Student, plain
 from autograders.collecting.uploads import CANVAS, Upload
 
 SEVERAL = "{who!r} may be any of {students}. Give a roster with the platform's own numbers."
@@ -20,6 +20,8 @@ OTHER_NAME = (
     "{who!r} has the number of {student}, and another name. Taken for {student}; if it is a "
     "group's, give a roster with the groups."
 )
+
+TEST_STUDENT = "The platform's own test student was left out."
 
 _ANONYMOUS = ("anon_", "participant")
 
@@ -66,6 +68,9 @@ def match(
         hand_ins.setdefault(upload.from_whom, []).append(upload)
     taken: dict[str, str] = {}
     for files in hand_ins.values():
+        if plain(files[0].who) in NO_STUDENT:
+            made.lines.append(TEST_STUDENT)
+            continue
         shown = _shown(files[0])
         for student in _whose(files[0], roster, participants, made):
             if student.out:

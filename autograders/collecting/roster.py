@@ -44,13 +44,17 @@ TWO_IN_ONE = (
     "{file}: {name!r} is {first!r} in roster.csv by the {key} and {second!r} by the {other}. "
     "Correct one of them."
 )
+SEVERAL = (
+    "{file}: {name!r} may be any of {ids}, and nothing else that it says is in roster.csv. "
+    "Take in a list with logins, ID numbers or email addresses first."
+)
 BROKEN = "{file} cannot be used ({reason}). Restore it, or make it again from a platform's list."
 NOT_KNOWN = "Nobody in the roster is called {id!r}. {others}"
 DID_YOU_MEAN = "Did you mean {id!r}?"
 LOOK = "`python -m autograders roster` lists who is in it."
 
 _UNFIT = re.compile(r"[/\\:*?\"<>|+\[\]\s]|^\.|[^ -~\w]")
-_NO_STUDENT = {"pointspossible", "studenttest", "teststudent"}
+NO_STUDENT = {"pointspossible", "studenttest", "teststudent"}
 """Rows that Canvas writes beside the students'."""
 
 
@@ -192,7 +196,7 @@ def change(roster: Mapping[str, Student], sheet: Sheet) -> Change:
     id_field = next((name for name in IDS if sheet.has(name)), None)
     for row in sheet.rows:
         called = row.get("name") or " ".join(row.get(each, "") for each in FULL).strip()
-        if plain(called) in _NO_STUDENT or not any(row.get(key) for key in NAMED_BY):
+        if plain(called) in NO_STUDENT or not any(row.get(key) for key in NAMED_BY):
             continue
         known = _known(roster, row, called, sheet.file)
         given = known.id if known else row.get(id_field or "", "")
@@ -234,7 +238,10 @@ def _known(
         return None  # both have such a key, and it is another one
     words = Student("", name=called).words
     same = [each for each in roster.values() if words & each.words]
-    return same[0] if len(same) == 1 else None
+    if len(same) > 1:
+        says = {"name": called, "ids": handful(sorted(each.id for each in same))}
+        raise Refused(SEVERAL.format(file=file, **says))
+    return same[0] if same else None
 
 
 def _take(made: Change, given: str, row: dict[str, str], called: str, file: str) -> None:

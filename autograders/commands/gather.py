@@ -44,7 +44,8 @@ LATE_UNKNOWN = "{student} (how much is not known, so 1 second)"
 LATE_WITHOUT_DUE = "{student} (how much is not known)"
 NO_DUE_DATE = (
     "{assignment}: no due date here, so being late costs nothing. Set it with "
-    "`python -m autograders deadline {assignment} '2026-03-01 23:59 +01:00'`, then collect again."
+    "`python -m autograders deadline {assignment} --due '2026-03-01 23:59 +01:00'`, "
+    "then collect again."
 )
 MISSING = "{assignment}: {count} in the course without a hand-in: {names}."
 NO_ZONE = (
@@ -125,10 +126,10 @@ def deadline(options):
     from autograders.grading import deadlines
 
     api = of_course()
-    assignment, text = options.assignment, options.date
+    assignment, text = options.assignment, options.due
     if assignment:
         catalogue.check_name(assignment)
-    if options.none and not assignment:
+    if (text or options.none) and not assignment:
         raise Refused(WHICH.format(names=", ".join(catalogue.EXERCISES)))
     if text or options.none:
         moment = None if options.none else dates.read(text, options.zone or dates.NONE)

@@ -14,7 +14,7 @@ NOT_RELEASED = (
 )
 NO_DUE_DATE = (
     "{assignment} has no due date that could be extended. Give it one first: "
-    "`python -m autograders deadline {assignment} '2026-03-01 23:59 +01:00'`."
+    "`python -m autograders deadline {assignment} --due '2026-03-01 23:59 +01:00'`."
 )
 BEFORE = "{student} would have less time than all others: {assignment} is due at {due}."
 NO_STUDENT = (

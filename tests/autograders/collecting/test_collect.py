@@ -204,12 +204,19 @@ def test_a_canvas_group_that_the_roster_does_not_know_is_said(take):
 
 def test_who_is_not_in_the_roster_who_has_left_and_who_typed_is_said(take):
     report = take(
-        ["studenttest_99_1_d.ipynb", "goneeve_21_2_d.ipynb", "lovelaceada_17_text.html", "x.csv"]
+        [
+            "newell_98_3_d",
+            "studenttest_99_1_d.ipynb",
+            "goneeve_21_2_d.ipynb",
+            "lovelaceada_17_text.html",
+            "x.csv",
+        ]
     )
-    assert report.matched.unmatched == ["studenttest (99)"]
+    assert report.matched.unmatched == ["newell (98)"]
     assert report.matched.out == ["left"]
     assert report.missing == ["ada", "grace", "jml", "li"]
     assert report.lines == [
+        "The platform's own test student was left out.",
         "1 files are not named as Canvas does it and were left out: x.csv.",
         "ada typed a text on the platform and uploaded no file.",
     ]

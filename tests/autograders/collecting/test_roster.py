@@ -169,6 +169,12 @@ def test_a_line_that_fits_two_students_is_refused(sheet):
         made(sheet(MOODLE), before)
 
 
+def test_a_name_that_several_have_is_not_taken_for_a_new_student(sheet):
+    before = [Student(each, name="Lovelace, Ada", login=each) for each in ("ada1", "ada2")]
+    with pytest.raises(Refused, match="'Ada Lovelace' may be any of ada1, ada2, and nothing else"):
+        made(sheet(WORKSHEET), before)
+
+
 def test_who_has_no_login_is_named(sheet):
     change = roster.change({}, sheet(MOODLE.replace(",juergen", ",")))
     assert list(change.roster) == ["ada"]

@@ -76,7 +76,7 @@ def test_a_due_date_that_nbgrader_has_misread_is_named_with_the_way_to_give_it(f
     assert str(refusal.value) == (
         "dropout: the due date in the gradebook is 2026-03-01 11:58:20 UTC, which nbgrader may "
         "have made of '2026-03-01 12:00:00 +01:00'. Give it again: `python -m autograders "
-        "deadline dropout '2026-03-01 12:00:00 +01:00'`."
+        "deadline dropout --due '2026-03-01 12:00:00 +01:00'`."
     )
 
 
