@@ -133,7 +133,6 @@ def collect(
     zone: str = dates.NONE,
     due: Callable[[str, str], datetime.datetime | None] = lambda assignment, student: None,
     update: bool = False,
-    write: bool = True,
 ) -> Report:
     """Put what students have handed in on a platform into submitted/.
 
@@ -160,8 +159,6 @@ def collect(
         ``due(assignment, student)`` returns when the hand-in was due, None where it never is.
     update : bool
         Replace a hand-in that is there by another one.
-    write : bool
-        With False all is looked at, and nothing written.
 
     Raises
     ------
@@ -178,6 +175,8 @@ def collect(
         names = handful(packed.printable(place, packed.LONGEST_SHOWN) for place in others)
         says = {"count": len(others), "platform": platform.title(), "names": names}
         report.lines.append(NOT_NAMED.format(**says))
+    if matched.ambiguous:
+        return report
     submitted.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=submitted, prefix=".collecting.") as aside:
         staged = _staged(given, matched, pathlib.Path(aside), report)
@@ -187,8 +186,7 @@ def collect(
             time = _at_least(time, due(report.assignment, student))
             report.times[student] = time
             place = submitted / student / report.assignment
-            certain = write and not matched.ambiguous
-            report.became[student] = _put(folder, place, matched.of[student], time, update, certain)
+            report.became[student] = _put(folder, place, matched.of[student], time, update)
     report.missing = sorted(e.id for e in roster.values() if not e.out and e.id not in staged)
     return report
 
@@ -290,7 +288,6 @@ def _put(
     files: Iterable[Upload],
     time: Time,
     update: bool,
-    write: bool,
 ) -> str:
     """Move a hand-in to its place, if nothing else is there; return what became of it."""
     note = {
@@ -300,7 +297,7 @@ def _put(
         "sure": time.sure,
     }
     became = _comes_to(_note(place), note, update) if os.path.lexists(place) else NEW
-    if not write or became in (AS_IT_IS, OLDER, OTHER):
+    if became in (AS_IT_IS, OLDER, OTHER):
         return SAME if became == AS_IT_IS else became
     (folder / NOTE).write_text(json.dumps(note) + "\n", encoding="utf-8")
     if time.at:

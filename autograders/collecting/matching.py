@@ -7,7 +7,10 @@ from autograders import handful
 from autograders.collecting.roster import NO_STUDENT, Student, plain
 from autograders.collecting.uploads import CANVAS, Upload
 
-SEVERAL = "{who!r} may be any of {students}. Give a roster with the platform's own numbers."
+SEVERAL = (
+    "{who!r} may be any of {students}. Give a roster with the platform's own numbers: Canvas's "
+    "gradebook, or Moodle's grading worksheet of this assignment."
+)
 NUMBER_OF_ANOTHER = (
     "{who!r} has the number of {student} in the roster. Is it the worksheet of another assignment?"
 )

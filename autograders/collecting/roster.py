@@ -251,13 +251,20 @@ def _take(made: Change, given: str, row: dict[str, str], called: str, file: str)
         says = {"first": made.rows[given]["called"], "second": called}
         raise Refused(SAME_ID.format(file=file, id=given, **says))
     says = {name: row[name] for name in FIELDS if row.get(name) and name not in ("id", "status")}
-    groups = [*filter(None, row.get("groups", "").split(BETWEEN))]
+    groups = _groups(row.get("groups", ""))
     if given in made.rows:  # in several groups, with a line for each
         groups = [*before.groups, *(each for each in groups if each not in before.groups)]
     if row.get("groups"):
         says["groups"] = tuple(groups)  # type: ignore[assignment]
     made.roster[given] = replace(before, **says)  # type: ignore[arg-type]
     made.rows[given] = {**row, "called": called}
+
+
+def _groups(cell: str) -> list[str]:
+    """Return the groups in a cell; Moodle puts commas between them, and a name may have one."""
+    if plain(cell) in ("", "nogroups"):
+        return []
+    return list(dict.fromkeys([cell, *re.split(r"\s*[,;]\s*", cell)]))
 
 
 def mark(roster: Mapping[str, Student], ids: Iterable[str], out: bool) -> dict[str, Student]:

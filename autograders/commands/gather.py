@@ -28,9 +28,7 @@ OF_ASSIGNMENT = (
 NOTHING = "{assignment}: nothing handed in by {count}: {names}."
 
 COLLECTED = "{assignment}: {new} collected, {same} as before, {replaced} replaced, {left} left."
-NOT_COLLECTED = (
-    "{assignment}: nothing was collected, for it is not certain whose {count} hand-ins are."
-)
+NOT_COLLECTED = "{file}: nothing was collected, for it is not certain whose {count} hand-ins are."
 UNMATCHED = "{assignment}: {count} not in the roster, left where they are: {names}."
 OUT = "{assignment}: {count} have left, and were not collected: {names}."
 HAS_ANOTHER = (
@@ -117,7 +115,7 @@ def collect(options):
         students.enter(api, (each for each in people.values() if not each.out))
     if any(_is_time(row) for row in rows.values()) and not options.zone:
         print(NO_ZONE.format(file=pathlib.Path(options.roster).name), file=sys.stderr)
-    return _report(report)
+    return _report(report, pathlib.Path(options.file))
 
 
 def deadline(options):
@@ -173,9 +171,9 @@ def _show(api, people):
     stands = standing.of_course(api.coursedir)
     here = {each.id for each in people.values() if not each.out}
     print(IN_COURSE.format(count=len(here)))
-    _warn(LEFT, stands.out, file=sys.stdout)
+    _warn(LEFT, stands.out, to=sys.stdout)
     found = {student for _, student in (*stands.arrived, *stands.refused)}
-    _warn(NOT_IN_ROSTER, found - {*people}, file=sys.stdout)
+    _warn(NOT_IN_ROSTER, found - {*people}, to=sys.stdout)
     with gradebook.opened(api) as book:
         for assignment in EXERCISES:
             graded, late = gradebook.handed_in(book, assignment)
@@ -189,10 +187,10 @@ def _show(api, people):
             for each in sorted(refused):
                 print(f"  {stands.refused[assignment, each]}")
             nothing = here - graded - refused - waiting
-            _warn(NOTHING, nothing, file=sys.stdout, assignment=assignment)
+            _warn(NOTHING, nothing, to=sys.stdout, assignment=assignment)
 
 
-def _report(report):
+def _report(report, file):
     """Print what came of a ZIP file; return 1 where a person has to do something, else 0."""
     from autograders.collecting import collect
 
@@ -201,7 +199,7 @@ def _report(report):
         print(line, file=sys.stderr)
     if matched.ambiguous:
         count = len(matched.ambiguous)
-        print(NOT_COLLECTED.format(**says, count=count), file=sys.stderr)
+        print(NOT_COLLECTED.format(file=file.name, count=count), file=sys.stderr)
         return 1
     kinds = (collect.NEW, collect.SAME, collect.REPLACED, collect.OTHER, collect.OLDER)
     new, same, replaced, other, older = (
@@ -211,10 +209,10 @@ def _report(report):
     counts = {"new": len(new), "same": len(same), "replaced": len(replaced), "left": left}
     print(COLLECTED.format(**says, **counts))
     late = {each: time for each, time in report.times.items() if time.late}
-    _warn(LATE, (_late(each, time) for each, time in late.items()), file=sys.stdout, **says)
+    _warn(LATE, (_late(each, time) for each, time in late.items()), to=sys.stdout, **says)
     if any(not time.at for time in late.values()):
         print(NO_DUE_DATE.format(**says), file=sys.stderr)
-    _warn(MISSING, report.missing, file=sys.stdout, **says)
+    _warn(MISSING, report.missing, to=sys.stdout, **says)
     _warn(HAS_ANOTHER, other, **says)
     _warn(IS_OLDER, older, **says)
     _warn(OUT, matched.out, **says)
@@ -230,12 +228,12 @@ def _late(student, time):
     return LATE_BY.format(student=student, by=time.by)
 
 
-def _warn(what, names, file=None, **says):
+def _warn(what, names, to=None, **says):
     """Say how many it is about, and name a handful."""
     names = [getattr(each, "id", each) for each in names]
     if names:
         text = what.format(count=len(names), names=handful(sorted(names)), **says)
-        print(text, file=file or sys.stderr)
+        print(text, file=to or sys.stderr)
 
 
 def _is_time(row):

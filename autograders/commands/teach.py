@@ -16,8 +16,8 @@ NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
-KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
-RESTORED = "The gradebook and the secret are those of {path}."
+KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook, the secret and the roster are those of {path}."
 FORMER = "What was there before is in {path}."
 COMPARED = "{assignment}: {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
@@ -175,7 +175,7 @@ def _handed_in(options, api):
 
 
 def backup(options):
-    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    """Keep the gradebook, the secret and the roster in one dated file, also while in use."""
     from autograders.grading import backup
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
@@ -184,7 +184,7 @@ def backup(options):
 
 
 def restore(options):
-    """Put a backup's gradebook and secret back, and keep what was there."""
+    """Put a backup's gradebook, secret and roster back, and keep what was there."""
     from autograders.grading import backup
 
     file = pathlib.Path(options.file)

@@ -49,12 +49,7 @@ def of_course(coursedir: CourseDirectory) -> Standing:
     """Return how far the hand-ins of a course have come."""
     root = pathlib.Path(coursedir.root)
     submitted = root / coursedir.submitted_directory
-    arrived = {
-        (each.name, home.name)
-        for home in _folders(submitted)
-        for each in _folders(home)
-        if not each.name.startswith(".")
-    }
+    arrived = {(each.name, home.name) for home in _folders(submitted) for each in _folders(home)}
     refused = {}
     for note in (root / coursedir.autograded_directory).glob(f"*/{REFUSAL}*"):
         student, assignment = note.parent.name, note.name.removeprefix(REFUSAL)
@@ -86,5 +81,6 @@ def forget(coursedir: CourseDirectory, assignment: str, there: set[str]) -> None
 
 def _folders(folder: pathlib.Path) -> list[pathlib.Path]:
     with contextlib.suppress(OSError):
-        return sorted(each for each in folder.iterdir() if each.is_dir())
+        found = (each for each in folder.iterdir() if not each.name.startswith("."))
+        return sorted(each for each in found if each.is_dir())
     return []

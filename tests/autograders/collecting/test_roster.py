@@ -169,6 +169,15 @@ def test_a_line_that_fits_two_students_is_refused(sheet):
         made(sheet(MOODLE), before)
 
 
+@pytest.mark.parametrize(
+    ("cell", "groups"),
+    [("No groups", ()), ("Team 1", ("Team 1",)), ("A, B", ("A, B", "A", "B")), ("", ())],
+)
+def test_groups_as_moodle_lists_them(cell, groups, sheet):
+    text = f'Username,Full name,Groups\nada,Ada Lovelace,"{cell}"\n'
+    assert made(sheet(text))["ada"].groups == groups
+
+
 def test_a_name_that_several_have_is_not_taken_for_a_new_student(sheet):
     before = [Student(each, name="Lovelace, Ada", login=each) for each in ("ada1", "ada2")]
     with pytest.raises(Refused, match="'Ada Lovelace' may be any of ada1, ada2, and nothing else"):

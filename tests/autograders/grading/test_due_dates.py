@@ -84,3 +84,23 @@ def test_the_last_attempt_counts():
     """`nbgrader collect` leaves a second attempt in the exchange unless it is told to update."""
     assert collect.ExchangeCollect().update is False
     assert collect.ExchangeCollect(config=settings.apply(Config())).update is True
+
+
+def test_a_second_attempt_in_the_exchange_replaces_the_first(file, tmp_path):
+    """As `nbgrader collect` and formgrader's button do it, without any option."""
+    config = settings.apply(Config())
+    config.CourseDirectory.root = str(tmp_path)
+    config.CourseDirectory.db_url = f"sqlite:///{file}"
+    config.CourseDirectory.assignment_id = NAME
+    config.Exchange.root = str(tmp_path / "exchange")
+    inbound = tmp_path / "exchange" / settings.course_id() / "inbound"
+    for attempt, time in (("first", "10:00:00"), ("second", "11:00:00")):
+        stamp = f"2026-03-01 {time}.000000 UTC"
+        handed_in = inbound / f"ada+{NAME}+{stamp}+x"
+        handed_in.mkdir(parents=True)
+        (handed_in / f"{NAME}.ipynb").write_text(attempt)
+        (handed_in / "timestamp.txt").write_text(stamp)
+        course = CourseDirectory(config=config)
+        collect.ExchangeCollect(coursedir=course, config=config).start()
+        collected = tmp_path / "submitted" / "ada" / NAME / f"{NAME}.ipynb"
+        assert collected.read_text() == attempt
