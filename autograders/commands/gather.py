@@ -192,7 +192,7 @@ def _show(api, people):
 
 def _report(report, file):
     """Print what came of a ZIP file; return 1 where a person has to do something, else 0."""
-    from autograders.collecting import collect
+    from autograders.collecting import placing
 
     says, matched = {"assignment": report.assignment}, report.matched
     for line in (*matched.ambiguous, *report.lines):
@@ -201,7 +201,7 @@ def _report(report, file):
         count = len(matched.ambiguous)
         print(NOT_COLLECTED.format(file=file.name, count=count), file=sys.stderr)
         return 1
-    kinds = (collect.NEW, collect.SAME, collect.REPLACED, collect.OTHER, collect.OLDER)
+    kinds = (placing.NEW, placing.SAME, placing.REPLACED, placing.OTHER, placing.OLDER)
     new, same, replaced, other, older = (
         [student for student, became in report.became.items() if became == kind] for kind in kinds
     )

@@ -8,8 +8,17 @@ import zipfile
 import pytest
 
 from autograders import Refused
-from autograders.collecting import collect as collecting
-from autograders.collecting.collect import FORMER, NEW, OLDER, OTHER, REPLACED, SAME, collect
+from autograders.collecting import times
+from autograders.collecting.collect import collect
+from autograders.collecting.placing import (
+    FORMER,
+    NEW,
+    NOTE,
+    OLDER,
+    OTHER,
+    REPLACED,
+    SAME,
+)
 from autograders.collecting.roster import OUT, Student
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
@@ -66,7 +75,7 @@ def there(tmp_path):
     """Return what lies in submitted/, but for our own note."""
     folder = tmp_path / "submitted"
     found = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
-    return sorted(each for each in found if not each.endswith(collecting.NOTE))
+    return sorted(each for each in found if not each.endswith(NOTE))
 
 
 def test_canvas_s_files_go_to_their_students_by_canvas_s_own_number(take, tmp_path):
@@ -123,7 +132,7 @@ def test_times_without_a_zone_are_not_guessed(take):
     ],
 )
 def test_moodle_s_times(text, read):
-    assert collecting.moodle_s(text) == read
+    assert times.moodle_s(text) == read
 
 
 @pytest.mark.parametrize(
