@@ -13,6 +13,7 @@ from autograders.collecting import packed, placing, times, uploads
 from autograders.collecting.matching import Matched, match
 from autograders.collecting.packed import Packed, Unusable
 from autograders.collecting.roster import Student
+from autograders.collecting.times import Time
 from autograders.collecting.uploads import Upload
 from autograders.course import dates
 from autograders.course.catalogue import EXERCISES
@@ -58,7 +59,7 @@ class Report:
     assignment: str
     matched: Matched
     became: dict[str, str] = field(default_factory=dict)
-    times: dict[str, times.Time] = field(default_factory=dict)
+    times: dict[str, Time] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
