@@ -35,7 +35,7 @@ feedback: $(DEMO) ## make the feedback pages that are missing or older than the 
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
 
-backup: $(DEMO) ## keep the gradebook and the secret in one dated file in backup/
+backup: $(DEMO) ## keep the gradebook, the secret and the roster in one file in backup/
 	@$(RUN) python -m autograders backup
 
 restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
