@@ -19,24 +19,27 @@ SHOW = "from lab.written import criteria\n\ncriteria()"
 
 
 def copy(folder=FOLDER):
-    """Put each notebook that is not there yet into `folder`; return the names of the new ones.
+    """Put each notebook that is not there yet into `folder`; return the names of the new folders.
 
     Parameters
     ----------
     folder : pathlib.Path
-        One folder an assignment is made in it, with the kit beside the notebook.
+        One folder an assignment is made in it, with the kit beside the notebook. Its name
+        begins with a number, so that the lessons are listed in their order.
     """
     new = []
     for assignment in EXERCISES:
-        target = folder / assignment / f"{assignment}.ipynb"
-        if target.exists():
+        name = numbered(assignment)
+        target = folder / name / f"{assignment}.ipynb"
+        without_number = folder / assignment / f"{assignment}.ipynb"
+        if target.exists() or without_number.exists():
             continue
         notebook, _ = ClearOutputPreprocessor().preprocess(lesson.read(lesson.path(assignment)), {})
         kit.travel(target.parent)
         if assignment in RUBRICS:
             _add_criteria(notebook, assignment, target.parent)
         lesson.write(notebook, target)
-        new.append(assignment)
+        new.append(name)
     return new
 
 
@@ -57,3 +60,8 @@ def _add_criteria(notebook, assignment, folder):
     (folder / FILE).write_text(text, encoding="utf-8")
     show = v4.new_code_cell(SHOW, id="criteria", metadata={"tags": [lesson.EXPLORE_TAG]})
     notebook.cells.insert(places[-1] + 1, show)
+
+
+def numbered(assignment):
+    """Return the name of an assignment's folder: its place in the course, and its own name."""
+    return f"{list(EXERCISES).index(assignment) + 1}_{assignment}"

@@ -17,8 +17,8 @@ NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
-KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
-RESTORED = "The gradebook and the secret are those of {path}."
+KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook, the secret and the roster are those of {path}."
 FORMER = "What was there before is in {path}."
 RUBRIC = "{assignment}, {cell}: {points} points"
 CRITERION = "{points}: {says}"
@@ -49,7 +49,7 @@ def grade(options):
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
-    from autograders.grading import gradebook, rounds
+    from autograders.grading import gradebook, rounds, standing
     from autograders.reports import overview
 
     api = of_course(options.engine)
@@ -87,7 +87,8 @@ def grade(options):
             )
     if any(there.values()):
         with gradebook.opened(api) as book:
-            print(*overview.lines(book), sep="\n")
+            stands = standing.of_course(api.coursedir)
+            print(*overview.lines(book, standing=stands), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
@@ -202,7 +203,7 @@ def _handed_in(options, api):
 
 
 def backup(options):
-    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    """Keep the gradebook, the secret and the roster in one dated file, also while in use."""
     from autograders.grading import backup
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
@@ -211,7 +212,7 @@ def backup(options):
 
 
 def restore(options):
-    """Put a backup's gradebook and secret back, and keep what was there."""
+    """Put a backup's gradebook, secret and roster back, and keep what was there."""
     from autograders.grading import backup
 
     file = pathlib.Path(options.file)

@@ -6,6 +6,7 @@ imports content, and decides on no score.
 
 __all__ = [
     "backup",
+    "deadlines",
     "gradebook",
     "nbgrader_patches",
     "pages",
@@ -14,5 +15,7 @@ __all__ = [
     "regrade",
     "release",
     "rounds",
+    "standing",
+    "students",
     "workers",
 ]

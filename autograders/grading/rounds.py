@@ -15,7 +15,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
 from autograders.course import catalogue
-from autograders.grading import interrupt, leftovers, secret, workers
+from autograders.grading import interrupt, leftovers, secret, standing, workers
 from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook, said_in_one_line
 from autograders.grading.version import version
 from autograders.judge import arrivals, intake
@@ -159,6 +159,9 @@ class _Round:
                 yield assignment, student, NOT_RELEASED.format(assignment=assignment)
                 continue
             there = [each for each in found if each.assignment == assignment]
+            if student == "*":
+                here = {each.student for each in there}
+                standing.forget(self._api.coursedir, assignment, here)
             if not there:
                 path = f"submitted/{student.replace('*', '<student>')}/{assignment}/"
                 yield assignment, student, NO_HAND_INS.format(assignment=assignment, path=path)
@@ -177,9 +180,11 @@ class _Round:
             with interrupt.let_through():
                 hand_in = arrival.read()
         except Refused as refused:
+            self._note(assignment, student, str(refused))
             yield assignment, student, str(refused)
             return
         if not self._force and known and self._digest(assignment, student) == hand_in.digest:
+            self._note(assignment, student, None)
             yield assignment, student, AS_BEFORE
             return
         if hand_in.line:
@@ -225,13 +230,20 @@ class _Round:
         except Exception as error:
             return FAILED.format(**says, reason=named(error, LONGEST_REASON))
         if graded.problem:
+            self._note(assignment, student, graded.problem)
             return graded.problem
         try:
             self._gradebook.save(graded)
             self._write(graded)
         except (*DATABASE_ERRORS, OSError) as error:
             return NOT_SAVED.format(**says, reason=named(error, LONGEST_REASON))
+        self._note(assignment, student, None)
         return None
+
+    def _note(self, assignment: str, student: str, reason: str | None) -> None:
+        """Keep why a hand-in was refused, for the table, where it can be kept."""
+        with contextlib.suppress(OSError):
+            standing.note(self._api.coursedir, assignment, student, reason)
 
     def _folder(self, assignment: str, student: str) -> pathlib.Path:
         directory = self._api.coursedir.autograded_directory
