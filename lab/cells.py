@@ -60,11 +60,11 @@ def _look(shell, result, aside):
             _failed.pop(name, None)
             if error is not None and not isinstance(error, aside):
                 left = shell.user_ns.get(name, _UNDEFINED)
-                _failed[name] = _Failed(_problem(source, error, shell.user_ns), left)
+                _failed[name] = _Failed(_problem(source, result, shell.user_ns), left)
 
 
 def defined(source):
-    """Return the names of the functions and classes that a cell's code writes."""
+    """Return the names of the functions and classes that a cell's code writes or fetches."""
     try:
         return set(_written(ast.parse(source).body))
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # all that a parser raises
@@ -77,14 +77,21 @@ def _written(statements):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
             continue
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.asname or alias.name for alias in node.names)
         for block in ("body", "orelse", "finalbody", "handlers"):
             yield from _written(getattr(node, block, []))
 
 
-def _problem(source, error, namespace):
+def _problem(source, result, namespace):
     """Return where a cell failed: for what was called in other cells, where it was called."""
+    error = result.error_before_exec or result.error_in_exec
     kind = type(error).__name__
-    line, code = _line(source, error, namespace)
+    if error is result.error_before_exec:
+        line = getattr(error, "lineno", None) or 0
+        code = "".join(source.splitlines()[line - 1 : line]).strip()
+    else:
+        line, code = _line(error, namespace)
     said = error.msg if isinstance(error, SyntaxError) else one_line(error)
     if not code:
         return found(Kind.RAISED_ELSEWHERE, error=kind, said=said)
@@ -93,11 +100,8 @@ def _problem(source, error, namespace):
     return found(Kind.RAISED, error=kind, line=line, code=code, said=said)
 
 
-def _line(source, error, namespace):
-    """Return the number and the text of the cell's own line where it failed."""
-    if isinstance(error, SyntaxError):
-        line = error.lineno or 0
-        return line, "".join(source.splitlines()[line - 1 : line]).strip()
+def _line(error, namespace):
+    """Return the number and the text of the cell's own line where it stopped."""
     places = own.places(error.__traceback__, namespace)
     cell = [each for each in places if _file(each) == _file(places[0])]
     return (cell[-1][1], own.code(cell[-1])) if cell else (0, "")

@@ -22,16 +22,11 @@ HEAD = "Your answer is marked by these criteria. Give yourself the points that y
 SAMPLE = "A sample answer. Others may be as good."
 
 
-def criteria(folder=None):
-    """Show by what a written answer is marked, once there is one in the saved notebook.
-
-    Parameters
-    ----------
-    folder : pathlib.Path, optional
-        Where the notebook lies; beside the kit unless told otherwise.
-    """
-    folder = folder or pathlib.Path(lab.__file__).parent.parent
-    if not (folder / FILE).is_file():
+def criteria():
+    """Show by what a written answer is marked, once there is one in the saved notebook."""
+    folders = pathlib.Path.cwd(), pathlib.Path(lab.__file__).parent.parent
+    folder = next((each for each in folders if (each / FILE).is_file()), None)
+    if folder is None:
         prose(NO_FILE)
         return
     held = json.loads((folder / FILE).read_text(encoding="utf-8"))

@@ -32,6 +32,12 @@ It begins where the curve turns.
 """
 
 
+@pytest.fixture(autouse=True)
+def there(tmp_path, monkeypatch):
+    """Run where the notebook lies."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def answered(tmp_path, capsys):
     """Return what is shown beside an answer in the saved notebook."""
@@ -42,7 +48,7 @@ def answered(tmp_path, capsys):
         other = {"metadata": {}, "source": ["Other ", "words."]}
         saved = json.dumps({"cells": [other, cell]})
         (tmp_path / "overfitting.ipynb").write_text(saved, encoding="utf-8")
-        written.criteria(tmp_path)
+        written.criteria()
         return capsys.readouterr().out
 
     return shown
@@ -64,8 +70,8 @@ def test_beside_an_answer_criteria_and_a_sample_are_shown(answered, text):
     assert answered(text) == SHOWN
 
 
-def test_without_a_file_there_are_none(tmp_path, capsys):
-    written.criteria(tmp_path)
+def test_without_a_file_there_are_none(capsys):
+    written.criteria()
     assert capsys.readouterr().out == (
         "There are no criteria beside this notebook. In a class a person reads your answer.\n"
     )
@@ -78,8 +84,19 @@ def test_a_notebook_that_cannot_be_read_is_told_in_one_line(tmp_path, capsys, sa
     (tmp_path / written.FILE).write_text(json.dumps(HELD), encoding="utf-8")
     if saved is not None:
         (tmp_path / "overfitting.ipynb").write_text(saved, encoding="utf-8")
-    written.criteria(tmp_path)
+    written.criteria()
     shown = " ".join(capsys.readouterr().out.split())
     assert shown.startswith(
         "overfitting.ipynb cannot be read, so your answer cannot be looked for."
     )
+
+
+def test_the_file_beside_the_kit_does_where_the_kernel_runs_elsewhere(
+    answered, tmp_path, monkeypatch, capsys
+):
+    answered("At step 650.")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr(written.lab, "__file__", str(tmp_path / "lab" / "__init__.py"))
+    written.criteria()
+    assert capsys.readouterr().out == SHOWN
