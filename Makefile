@@ -1,15 +1,17 @@
 # Everything runs in .venv, which is made from requirements.txt at the first call: first what the
 # demo, grading and learning need, and what maintainers need when one of theirs is called.
 # PYTHON=python3.13 names the interpreter; make finds one by itself.
+# LANGUAGE=zh makes release, lab and demo speak Chinese.
 DEMO := .venv/.demo
 ALL := .venv/.all
+IN := $(if $(LANGUAGE),--language $(LANGUAGE)) $(INCOMPLETE)
 RUN := PATH="$$PWD/.venv/bin:$$PATH" PYDEVD_DISABLE_FILE_VALIDATION=1
 UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab course release grade regrade feedback similarity backup restore missing derive fill store \
-	site examples results check test endure lowest prove bench screenshots lint lock clean
+	site translate examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
 	@awk '/^##/ {print (n++ ? "\n" : "") substr($$0, 4) ":"} \
@@ -18,10 +20,10 @@ help: ## list the targets
 
 ## teach
 demo: $(DEMO) ## release, hand in, grade and give feedback on a sample class, in demo/
-	@$(RUN) python -m autograders demo
+	@$(RUN) python -m autograders demo $(IN)
 
 release: $(DEMO) ## make the class's release in release/
-	@$(RUN) python -m autograders release
+	@$(RUN) python -m autograders release $(IN)
 
 grade: $(DEMO) ## grade what was handed in to submitted/
 	@$(RUN) python -m autograders grade
@@ -45,7 +47,7 @@ course: $(DEMO) ## JupyterLab with formgrader on this course
 	@$(RUN) python -m autograders course
 
 lab: $(DEMO) ## learn alone: JupyterLab on a copy of the notebooks in learn/
-	@$(RUN) python -m autograders learn --open
+	@$(RUN) python -m autograders learn --open $(IN)
 
 ## author
 missing: $(DEMO) ## say what each assignment still lacks
@@ -62,6 +64,9 @@ store: $(DEMO) ## run the filled notebooks and store their outputs in notebooks/
 
 site: $(DEMO) ## write the lessons as web pages into build/site/
 	@$(RUN) python -m autograders site
+
+translate: $(DEMO) ## take out what is to be translated, and merge it into languages/
+	@$(RUN) python -m autograders translate $(LANGUAGE)
 
 examples: $(DEMO) ## make lab/examples from source_ref
 	@$(RUN) python -m autograders examples

@@ -20,7 +20,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
-        *(author.site, author.examples, author.results),
+        *(author.site, author.examples, author.results, author.translate),
     ),
     "maintain": (maintain.prove, maintain.mutants, maintain.screenshots),
 }
@@ -29,6 +29,7 @@ WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
     *(teach.backup, teach.restore),
     *(gather.roster, gather.deadline, gather.collect),
+    author.translate,
 )
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
@@ -98,7 +99,19 @@ def _course(command: argparse.ArgumentParser) -> None:
     _jupyterlab(command)
 
 
+def _release(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", help="such as zh; English unless told otherwise")
+    command.add_argument(
+        "--incomplete", action="store_true", help="although it is not finished: the rest in English"
+    )
+
+
+def _translate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("language", nargs="*", help="all that there are unless named; new: de")
+
+
 def _learn(command: argparse.ArgumentParser) -> None:
+    _release(command)
     command.add_argument("--open", action="store_true", help="open JupyterLab on it")
     _jupyterlab(command)
 
@@ -108,6 +121,7 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
+    _release(command)
     command.add_argument(
         "--all", action="store_true", help="every listed mistake, not two in an exercise"
     )
@@ -167,6 +181,8 @@ def _deadline(command: argparse.ArgumentParser) -> None:
 
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     teach.grade: _grade,
+    teach.release: _release,
+    author.translate: _translate,
     gather.roster: _roster,
     gather.deadline: _deadline,
     gather.collect: _collect,

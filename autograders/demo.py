@@ -43,7 +43,13 @@ NO_WALL = (
 )
 
 
-def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool = False) -> int:
+def run(
+    folder: pathlib.Path = FOLDER,
+    out: TextIO = sys.stdout,
+    everyone: bool = False,
+    language: str | None = None,
+    incomplete: bool = False,
+) -> int:
     """Do the whole road and print the table.
 
     Parameters
@@ -54,6 +60,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
         Where the table goes.
     everyone : bool
         Whether each listed mistake has its student in the class.
+    language, incomplete : str, bool
+        See `autograders.settings.api`.
 
     Returns
     -------
@@ -67,7 +75,7 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
     shutil.copytree(lesson.FOLDER, folder / "notebooks")
     configuration = CONFIGURATION.format(root=str(ROOT), folder=str(folder.resolve()))
     (folder / "nbgrader_config.py").write_text(configuration, encoding="utf-8")
-    api = settings.api(folder)
+    api = settings.api(folder, language=language, incomplete=incomplete)
     class_ = sample.hand_ins(everyone)
     shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
     print(STARTS.format(count=len(class_), folder=shown), file=out, flush=True)

@@ -73,7 +73,7 @@ def apply(c):
     return c
 
 
-def api(course, engine=None):
+def api(course, engine=None, language=None, incomplete=False):
     """Return nbgrader's own interface to the course in a folder.
 
     Parameters
@@ -83,6 +83,10 @@ def api(course, engine=None):
     engine : str, optional
         See `autograders.sandbox.launcher.launcher`; what the course's nbgrader_config.py says,
         unless told otherwise.
+    language : str, optional
+        That of a release; likewise.
+    incomplete : bool
+        Whether it may be released although it is not finished.
 
     Raises
     ------
@@ -96,6 +100,10 @@ def api(course, engine=None):
     c.CourseDirectory.root = str(course)
     if engine is not None:
         c.Judge.engine = engine
+    if language is not None:
+        c.AddKit.language = language
+    if incomplete:
+        c.AddKit.incomplete = True
     c.NbGraderAPI.log_level = "ERROR"
     interface = NbGraderAPI(config=c)
     interface.log.handlers[:] = [logging.NullHandler()]

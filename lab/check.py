@@ -4,7 +4,6 @@ import copy
 import difflib
 import random
 import sys
-import textwrap
 
 import numpy as np
 
@@ -17,42 +16,50 @@ from lab.judge.examples import all_exercises
 from lab.judge.patience import Patience
 from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
+from lab.language import COMMA, Message, translated
 from lab.phrases import description, phrase
+from lab.width import folded
 
-RIGHT = "{name} is right: {points} points."
-UNKNOWN = "There is no exercise called {name!r}. {others}"
-DID_YOU_MEAN = "Did you mean {name!r}?"
-ALL_NAMES = "The exercises are: {names}."
-NOT_DEFINED = (
+RIGHT = Message("{name} is right: {points} points.")
+UNKNOWN = Message("There is no exercise called {name!r}. {others}")
+DID_YOU_MEAN = Message("Did you mean {name!r}?")
+ALL_NAMES = Message("The exercises are: {names}.")
+NOT_DEFINED = Message(
     "{name} is not defined. Run the cell in which you write it, then this one again. "
     "If that cell shows an error, mend it first."
 )
-CELL_FAILED = (
+CELL_FAILED = Message(
     "The last run of the cell in which you write {name} failed: {phrase}. So {name} is not judged. "
     "Mend that cell, run it, then this one again."
 )
-INTERRUPTED = "{name} is not judged: {phrase}. Run this cell again."
-INTERRUPTED_ELSEWHERE = "{name} is not judged: its check was interrupted. Run this cell again."
-NOT_A_FUNCTION = "{name} is {kind} here, not a function. Run the cell in which you write it again."
-NOT_DONE = (
+INTERRUPTED = Message("{name} is not judged: {phrase}. Run this cell again.")
+INTERRUPTED_ELSEWHERE = Message(
+    "{name} is not judged: its check was interrupted. Run this cell again."
+)
+NOT_A_FUNCTION = Message(
+    "{name} is {kind} here, not a function. Run the cell in which you write it again."
+)
+NOT_DONE = Message(
     "{name} is not done yet: {phrase}. Write the code between START CODE HERE and "
     "END CODE HERE, run that cell, then this one again."
 )
-NOT_RIGHT = "{name} is not right yet. {says}: {phrase}."
-NOT_RIGHT_CALL = "{name} is not right yet. {says}, `{call}`: {phrase}."
-KNOWN_MISTAKE = " It looks as if {says}. Hint: {hint}"
-TWO_MISTAKES = " It looks as if {says}, or {other}. Hint: {hint}"
-BOTH_MISTAKES = " It looks as if {says}, and as if {other}. Hints: {hint} {too}"
-HINT = "Hint {number} of {count} for {name}: {hint}"
-LAST_HINT = " That was the last one."
-QUESTION = "Asked {says}: {name}(**question({name!r}))"
-SEEDED_QUESTION = "Asked {says}, after np.random.seed({seed}): {name}(**question({name!r}))"
-NO_HINT_NEEDED = "{name} is right already: no hint needed."
-WAITS = (
+NOT_RIGHT = Message("{name} is not right yet. {says}: {phrase}.")
+NOT_RIGHT_CALL = Message("{name} is not right yet. {says}, `{call}`: {phrase}.")
+KNOWN_MISTAKE = Message(" It looks as if {says}. Hint: {hint}")
+TWO_MISTAKES = Message(" It looks as if {says}, or {other}. Hint: {hint}")
+BOTH_MISTAKES = Message(" It looks as if {says}, and as if {other}. Hints: {hint} {too}")
+HINT = Message("Hint {number} of {count} for {name}: {hint}")
+LAST_HINT = Message(" That was the last one.")
+QUESTION = Message("Asked {says}: {name}(**question({name!r}))")
+SEEDED_QUESTION = Message(
+    "Asked {says}, after np.random.seed({seed}): {name}(**question({name!r}))"
+)
+NO_HINT_NEEDED = Message("{name} is right already: no hint needed.")
+WAITS = Message(
     "This cell waits for {name}. Finish that above until its check says that it is right, "
     "then run this cell again."
 )
-WAITS_FOR_SEVERAL = (
+WAITS_FOR_SEVERAL = Message(
     "This cell waits for {names} and {last}. Finish them above until their checks say that "
     "they are right, then run this cell again."
 )
@@ -71,7 +78,7 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        *lines, last = textwrap.wrap(str(self), WIDTH - len(" "))
+        *lines, last = folded(str(self), WIDTH - len(" "))
         return [*(line + " " for line in lines), last]  # joined, they are the message
 
 
@@ -123,7 +130,7 @@ def question(name):
         raise NotYet(problem(name))
     case = _wrong.get(name) or all_exercises()[name].cases[0]
     words = QUESTION if case.seed is None else SEEDED_QUESTION
-    print(words.format(says=case.says, name=name, seed=case.seed))
+    print(words.format(says=translated(case.says), name=name, seed=case.seed))
     return copy.deepcopy(case.arguments)
 
 
@@ -133,7 +140,8 @@ def ready(*names):
     if waiting:
         *others, last = waiting
         message = WAITS_FOR_SEVERAL if others else WAITS
-        print(textwrap.fill(message.format(name=last, names=", ".join(others), last=last), WIDTH))
+        said = message.format(name=last, names=str(COMMA).join(others), last=last)
+        print(*folded(said, WIDTH), sep="\n")
     return not waiting
 
 
@@ -163,7 +171,7 @@ def problem(name, namespace=None):
         others = (
             DID_YOU_MEAN.format(name=near[0])
             if near
-            else ALL_NAMES.format(names=", ".join(exercises))
+            else ALL_NAMES.format(names=str(COMMA).join(exercises))
         )
         return UNKNOWN.format(name=name, others=others)
     failed = cells.failure(name) if namespace is None else None
@@ -212,7 +220,8 @@ def first_problem(verdict, function):
     if not verdict.wrong:
         return None
     part = verdict.wrong[0]
-    says = part.case.says[0].upper() + part.case.says[1:]
+    says = translated(part.case.says)
+    says = says[0].upper() + says[1:]
     asked = call(verdict.name, function, part.case)
     words = NOT_RIGHT_CALL if asked else NOT_RIGHT
     told = {"name": verdict.name, "says": says, "call": asked, "phrase": phrase(part.problem)}
@@ -224,16 +233,18 @@ def mistake_line(verdict):
     if not verdict.mistakes:
         return ""
     first, *others = verdict.mistakes
+    told = {"says": translated(first.says), "hint": translated(first.hint)}
     if not others:
-        return KNOWN_MISTAKE.format(says=first.says, hint=first.hint)
+        return KNOWN_MISTAKE.format(**told)
     shape = BOTH_MISTAKES if verdict.together else TWO_MISTAKES
     other = others[0]
-    return shape.format(says=first.says, other=other.says, hint=first.hint, too=other.hint)
+    return shape.format(**told, other=translated(other.says), too=translated(other.hint))
 
 
 def _next_hint(name):
     hints = all_exercises()[name].hints
     number = min(_hints_given.get(name, 0) + 1, len(hints))
     _hints_given[name] = number
-    text = HINT.format(number=number, count=len(hints), name=name, hint=hints[number - 1])
-    return text + (LAST_HINT if number == len(hints) else "")
+    hint = translated(hints[number - 1])
+    text = HINT.format(number=number, count=len(hints), name=name, hint=hint)
+    return text + (str(LAST_HINT) if number == len(hints) else "")

@@ -16,6 +16,7 @@ import numpy as np
 from IPython.display import display
 
 from lab import plots
+from lab.language import Message, listed, translated
 from lab.network import sizes_through_a_stack
 from lab.plots.style import percent, short
 
@@ -27,20 +28,31 @@ KEEP_PROBS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.86, 0.9, 0.95, 1.0)
 SHOWN_SIZES = (1e-8, 1e8)
 FRAME = 250  # milliseconds between two steps of the film
 
-CONSTANT, STEP, LAMBD, KEEP_PROB = "constant c", "step", "λ", "keep_prob"
-HERE, HE = "c = {c}", "He's rule"
-STACK = (
+CONSTANT, STEP, LAMBD, KEEP_PROB = Message("constant c"), Message("step"), "λ", "keep_prob"
+HERE, HE = Message("c = {c}"), Message("He's rule")
+STACK = Message(
     "c = {c}: each layer multiplies the mean square by ½ · {units} · c² = {factor}. "
     "The activations have the size {first} in layer 1 and {last} in layer {layers}: "
     "the signal {verdict}."
 )
-VERDICTS = ((1e-6, "vanishes"), (0.3, "fades"), (3, "holds"), (1e6, "grows"), (np.inf, "explodes"))
-AT_STEP = "Step {step}: {parts}."
-COST_AT = "cost {cost} on {name} (its lowest is {low}, at step {best})"
-AFTER = "{name} = {value}: after {step} steps {parts}."
-RESULT = "{share} % right on {name} (cost {cost})"
-STOPPED = "At {value} it stops with {kind}: {error}. Mend your function and run its cell again."
-WITHOUT_WIDGETS = "A slider to move where the notebook runs. The figure above is what stands still."
+VERDICTS = (
+    (1e-6, Message("vanishes")),
+    (0.3, Message("fades")),
+    (3, Message("holds")),
+    (1e6, Message("grows")),
+    (np.inf, Message("explodes")),
+)
+SEMICOLON = Message("; ")
+AT_STEP = Message("Step {step}: {parts}.")
+COST_AT = Message("cost {cost} on {name} (its lowest is {low}, at step {best})")
+AFTER = Message("{name} = {value}: after {step} steps {parts}.")
+RESULT = Message("{share} % right on {name} (cost {cost})")
+STOPPED = Message(
+    "At {value} it stops with {kind}: {error}. Mend your function and run its cell again."
+)
+WITHOUT_WIDGETS = Message(
+    "A slider to move where the notebook runs. The figure above is what stands still."
+)
 
 _still = 0  # how many places of each slider are shown as figures; 0 shows the slider
 
@@ -80,12 +92,12 @@ def constant(random, he):
             first=f"{here[0]:.2g}",
             last=f"{here[-1]:.2g}",
             layers=LAYERS,
-            verdict=verdict,
+            verdict=str(verdict),
         )
-        lines = {HERE.format(c=f"{c:g}"): here, HE: same}
+        lines = {HERE.format(c=f"{c:g}"): here, str(HE): same}
         return plots.sizes.picture(lines, limits=SHOWN_SIZES), said
 
-    _show(CONSTANT, CONSTANTS, 0.1, draw)
+    _show(str(CONSTANT), CONSTANTS, 0.1, draw)
 
 
 def step(run, sets):
@@ -106,11 +118,11 @@ def step(run, sets):
             costs = run.costs[name]
             best = int(np.argmin(costs))
             ends = {"low": f"{costs[best]:.2f}", "best": f"{run.steps[best]:,}"}
-            parts.append(COST_AT.format(cost=f"{costs[at]:.2f}", name=name, **ends))
-        said = AT_STEP.format(step=f"{run.steps[at]:,}", parts="; ".join(parts))
+            parts.append(COST_AT.format(cost=f"{costs[at]:.2f}", name=translated(name), **ends))
+        said = AT_STEP.format(step=f"{run.steps[at]:,}", parts=str(SEMICOLON).join(parts))
         return plots.snapshot.picture(run, sets, at), said
 
-    _show(STEP, run.steps, run.steps[0], draw, film=True)
+    _show(str(STEP), run.steps, run.steps[0], draw, film=True)
 
 
 def lambd(train_with, sets):
@@ -168,13 +180,13 @@ def _ends(name, value, run, sets):
     parts = [
         RESULT.format(
             share=percent(run.accuracies[part][-1], digits=1),
-            name=part,
+            name=translated(part),
             cost=short(run.costs[part][-1]),
         )
         for part in sets
     ]
     ends = {"value": f"{value:g}", "step": f"{run.steps[-1]:,}"}
-    said = AFTER.format(name=name, parts=" and ".join(parts), **ends)
+    said = AFTER.format(name=name, parts=listed(parts), **ends)
     return plots.snapshot.picture(run, sets), said
 
 
@@ -234,7 +246,7 @@ def _show(name, values, first, draw, *, live=True, film=False):
     row = ipywidgets.HBox(controls, layout={"flex_flow": "row wrap"})
     box = ipywidgets.VBox([row, sentence, picture])
     bundle = box._repr_mimebundle_()
-    bundle["text/plain"] = WITHOUT_WIDGETS
+    bundle["text/plain"] = str(WITHOUT_WIDGETS)
     display(bundle, raw=True)
 
 

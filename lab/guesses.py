@@ -5,13 +5,15 @@ They are worth no points. Nobody else hears of them, and where nobody guesses no
 
 import numbers
 
-A_NUMBER = "{name}: guess a number, such as 12.5, in the place of the dots."
-ONE_OF = "{name}: guess one of {choices}, with its quotes, in the place of the dots."
-RIGHT = "{name}: your guess was {yours}, and that is right."
-OTHER = "{name}: your guess was {yours}. It is {truth}."
-IS_RIGHT, IS_OTHER, NOT_TOLD = "right", "another one", "not told yet"
-TOO_LOW, TOO_HIGH = "{by} too low", "{by} too high"
-TIMES_TOO_LOW, TIMES_TOO_HIGH = "{by} times too low", "{by} times too high"
+from lab.language import Message, translated
+
+A_NUMBER = Message("{name}: guess a number, such as 12.5, in the place of the dots.")
+ONE_OF = Message("{name}: guess one of {choices}, with its quotes, in the place of the dots.")
+RIGHT = Message("{name}: your guess was {yours}, and that is right.")
+OTHER = Message("{name}: your guess was {yours}. It is {truth}.")
+IS_RIGHT, IS_OTHER, NOT_TOLD = Message("right"), Message("another one"), Message("not told yet")
+TOO_LOW, TOO_HIGH = Message("{by} too low"), Message("{by} too high")
+TIMES_TOO_LOW, TIMES_TOO_HIGH = Message("{by} times too low"), Message("{by} times too high")
 LARGE = 1e15  # from here on as a power of ten
 TIMES, FEW, MANY = 10, 0.01, 1000
 """So many times another number, and one of them this small or large: then a factor says more than
@@ -38,12 +40,16 @@ def guess(name, value=..., among=None):
         return
     if among is None:
         if not _is_number(value):
-            print(A_NUMBER.format(name=name))
+            print(A_NUMBER.format(name=translated(name)))
             return
     else:
         found = [each for each in among if _plain(each) == _plain(value)]
         if not found:
-            print(ONE_OF.format(name=name, choices=", ".join(f'"{each}"' for each in among)))
+            print(
+                ONE_OF.format(
+                    name=translated(name), choices=", ".join(f'"{each}"' for each in among)
+                )
+            )
             return
         value = found[0]
     _guessed[name] = value
@@ -61,13 +67,22 @@ def truth(name, value):
     _true[name] = value
     if name in _guessed:
         yours, true = shown(_guessed[name]), shown(value)
-        print((RIGHT if yours == true else OTHER).format(name=name, yours=yours, truth=true))
+        print(
+            (RIGHT if yours == true else OTHER).format(
+                name=translated(name), yours=yours, truth=true
+            )
+        )
 
 
 def rows():
     """Return what was guessed: a row (name, guess, truth, how close) for each guess."""
     return [
-        (name, shown(yours), shown(_true[name]) if name in _true else "–", _close(name, yours))
+        (
+            translated(name),
+            shown(yours),
+            shown(_true[name]) if name in _true else "–",
+            _close(name, yours),
+        )
         for name, yours in _guessed.items()
     ]
 
@@ -75,7 +90,7 @@ def rows():
 def shown(value):
     """Return a guess or a truth as text."""
     if isinstance(value, str):
-        return value
+        return translated(value)
     if abs(value) < LARGE and (abs(value) >= 1000 or float(value).is_integer()):
         return f"{round(value):,}"
     return f"{float(value):.4g}"
@@ -83,12 +98,12 @@ def shown(value):
 
 def _close(name, yours):
     if name not in _true:
-        return NOT_TOLD
+        return str(NOT_TOLD)
     true = _true[name]
     if shown(yours) == shown(true):
-        return IS_RIGHT
+        return str(IS_RIGHT)
     if isinstance(true, str) or isinstance(yours, str):
-        return IS_OTHER
+        return str(IS_OTHER)
     low = yours < true
     small, large = sorted((float(yours), float(true)))
     if small > 0 and large / small >= TIMES and (small < FEW or large > MANY):

@@ -6,19 +6,20 @@ import lab
 from lab import guesses
 from lab.check import is_open
 from lab.judge.examples import ASSIGNMENTS, load
+from lab.language import COMMA, Message
 from lab.plots.text import table
 
 WRITTEN_POINTS = 4  # of each notebook, given by a person
 
-SCORE = (
+SCORE = Message(
     "{assignment}: {have} of {checked} points from checks, {written} more for the written answer"
 )
-HEADER = ("exercise", "points", "check")
-GUESSES = ("guess", "yours", "it is", "how close")
-RIGHT, OPEN = "right", "open"
-NEXT = 'Next: check("{name}").\nStuck? check("{name}", hint=True) gives a hint.'
-ALL_RIGHT = "Every check says right. What is left is the written answer."
-WHICH = "Say which notebook you mean, such as progress({example!r}). There are: {names}."
+HEADER = (Message("exercise"), Message("points"), Message("check"))
+GUESSES = (Message("guess"), Message("yours"), Message("it is"), Message("how close"))
+RIGHT, OPEN = Message("right"), Message("open")
+NEXT = Message('Next: check("{name}").\nStuck? check("{name}", hint=True) gives a hint.')
+ALL_RIGHT = Message("Every check says right. What is left is the written answer.")
+WHICH = Message("Say which notebook you mean, such as progress({example!r}). There are: {names}.")
 
 
 def progress(assignment=None):
@@ -32,7 +33,7 @@ def progress(assignment=None):
     """
     assignment = assignment or _beside_the_kit()
     if assignment not in ASSIGNMENTS:
-        print(WHICH.format(example=ASSIGNMENTS[0], names=", ".join(ASSIGNMENTS)))
+        print(WHICH.format(example=ASSIGNMENTS[0], names=str(COMMA).join(ASSIGNMENTS)))
         return
     exercises = load(assignment)
     opened = [name for name in exercises if is_open(name)]

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from lab.language import Message
 from lab.meter import Meter
 from lab.network import backward_propagation, forward_propagation
 
-TRAINING = "training"
-NONE_CAME_BACK = "fit: {name} returned None. Finish that exercise first."
-NONE_FOR_KEY = "fit: {name} returned None for {key}. Finish that exercise first."
+TRAINING = Message("training")
+NONE_CAME_BACK = Message("fit: {name} returned None. Finish that exercise first.")
+NONE_FOR_KEY = Message("fit: {name} returned None for {key}. Finish that exercise first.")
 
 
 @dataclass
@@ -101,7 +102,7 @@ def fit(
     sets = {"train": train, **(watch or {})}
     run = Run(parameters, costs={name: [] for name in sets}, accuracies={name: [] for name in sets})
     _record(run, 0, sets, cost, predict, accuracy)
-    meter = Meter(steps, TRAINING)
+    meter = Meter(steps, str(TRAINING))
     for step in range(1, steps + 1):
         _, cache = _given(forward(train.X, parameters), "forward")
         gradients = _given(backward(train.X, train.Y, cache), "backward")

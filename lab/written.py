@@ -8,18 +8,25 @@ import json
 import pathlib
 
 import lab
+from lab.language import Message, translated
 from lab.plots.text import prose
 
 FILE = "criteria.json"
-NO_FILE = "There are no criteria beside this notebook. In a class a person reads your answer."
-NO_NOTEBOOK = "{file} cannot be read, so your answer cannot be looked for. Save the notebook first."
-WRITE_FIRST = (
+NO_FILE = Message(
+    "There are no criteria beside this notebook. In a class a person reads your answer."
+)
+NO_NOTEBOOK = Message(
+    "{file} cannot be read, so your answer cannot be looked for. Save the notebook first."
+)
+WRITE_FIRST = Message(
     "Write your answer in the cell above, save the notebook (Ctrl+S), then run this cell again. "
     "It shows by which criteria an answer is marked, and a sample answer."
 )
-CRITERION = "{number}. {says} (points: {points})"
-HEAD = "Your answer is marked by these criteria. Give yourself the points that you have earned."
-SAMPLE = "A sample answer. Others may be as good."
+CRITERION = Message("{number}. {says} (points: {points})")
+HEAD = Message(
+    "Your answer is marked by these criteria. Give yourself the points that you have earned."
+)
+SAMPLE = Message("A sample answer. Others may be as good.")
 
 
 def criteria():
@@ -27,7 +34,7 @@ def criteria():
     folders = pathlib.Path.cwd(), pathlib.Path(lab.__file__).parent.parent
     folder = next((each for each in folders if (each / FILE).is_file()), None)
     if folder is None:
-        prose(NO_FILE)
+        prose(str(NO_FILE))
         return
     held = json.loads((folder / FILE).read_text(encoding="utf-8"))
     try:
@@ -40,15 +47,19 @@ def criteria():
         if _is_written(written.get(rubric["cell"], ""), rubric["placeholder"]):
             _show(rubric)
         else:
-            prose(WRITE_FIRST)
+            prose(str(WRITE_FIRST))
 
 
 def _show(rubric):
-    prose(HEAD)
+    prose(str(HEAD))
     for number, criterion in enumerate(rubric["criteria"], start=1):
-        prose(CRITERION.format(number=number, **criterion))
-    prose(SAMPLE)
-    prose(rubric["sample"])
+        prose(
+            CRITERION.format(
+                number=number, says=translated(criterion["says"]), points=criterion["points"]
+            )
+        )
+    prose(str(SAMPLE))
+    prose(translated(rubric["sample"]))
 
 
 def _name(cell):

@@ -13,7 +13,7 @@ from autograders import ROOT, sample
 from autograders.commands import teach, told
 from autograders.course import lesson, reference
 
-ROOMS = ("notebooks", "lab", "source_ref", "autograders", "nbgrader_config.py")
+ROOMS = ("notebooks", "lab", "source_ref", "autograders", "languages", "nbgrader_config.py")
 HALVES = {
     "initialization": ["initialize_parameters_he"],
     "overfitting": ["compute_cost", "predict"],

@@ -1,7 +1,7 @@
 """What an author runs: sketch, stubs, outputs, examples, results, web pages, the grader's proof.
 
-It writes into notebooks/, lab/ and build/ of the course. It never touches a hand-in, a release or
-a gradebook.
+It writes into notebooks/, lab/, languages/ and build/ of the course. It never touches a hand-in,
+a release or a gradebook.
 """
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "results",
     "site",
     "sketch",
+    "translate",
 ]

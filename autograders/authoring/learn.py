@@ -5,20 +5,22 @@ Below each written answer it has a cell more, which shows by what that is marked
 
 import dataclasses
 import json
+from copy import deepcopy as copy_of
 
 from nbconvert.preprocessors import ClearOutputPreprocessor
 from nbformat import v4
 
 from autograders import ROOT
-from autograders.course import kit, lesson
+from autograders.course import kit, languages, lesson
 from autograders.course.catalogue import EXERCISES, RUBRICS
+from lab.language import ENGLISH
 from lab.written import FILE
 
 FOLDER = ROOT / "learn"
 SHOW = "from lab.written import criteria\n\ncriteria()"
 
 
-def copy(folder=FOLDER):
+def copy(folder=FOLDER, language=ENGLISH, incomplete=False):
     """Put each notebook that is not there yet into `folder`; return the names of the new folders.
 
     Parameters
@@ -26,6 +28,8 @@ def copy(folder=FOLDER):
     folder : pathlib.Path
         One folder an assignment is made in it, with the kit beside the notebook. Its name
         begins with a number, so that the lessons are listed in their order.
+    language, incomplete : str, bool
+        Of the lessons and the kit, and whether it need not be finished.
     """
     new = []
     for assignment in EXERCISES:
@@ -34,8 +38,11 @@ def copy(folder=FOLDER):
         without_number = folder / assignment / f"{assignment}.ipynb"
         if target.exists() or without_number.exists():
             continue
-        notebook, _ = ClearOutputPreprocessor().preprocess(lesson.read(lesson.path(assignment)), {})
-        kit.travel(target.parent)
+        if not incomplete:
+            languages.check_finished(language, lesson.original(assignment), assignment)
+        notebook = copy_of(lesson.original(assignment, language))
+        notebook, _ = ClearOutputPreprocessor().preprocess(notebook, {})
+        kit.travel(target.parent, language)
         if assignment in RUBRICS:
             _add_criteria(notebook, assignment, target.parent)
         lesson.write(notebook, target)

@@ -67,6 +67,15 @@ def site(options):
         print(PAGE.format(path=file.relative_to(ROOT)))
 
 
+def translate(options):
+    """Take out what is to be translated, merge it into a language, and say what is missing."""
+    from autograders.authoring import translate
+    from autograders.course import languages
+
+    for language in options.language or languages.names()[1:]:
+        print(*translate.merge(language), sep="\n")
+
+
 def examples(options):
     """Make lab/examples from source_ref."""
     from autograders.authoring import examples

@@ -6,6 +6,7 @@ import subprocess
 
 from autograders import Refused
 from autograders.commands.told import of_course
+from lab.language import ENGLISH
 
 COPIED = "learn/{folder}/: new"
 AS_ROOT = (
@@ -33,7 +34,8 @@ def learn(options):
     """Put a copy of the notebooks into learn/, for whoever learns alone."""
     from autograders.authoring import learn
 
-    for folder in learn.copy():
+    language = options.language or ENGLISH
+    for folder in learn.copy(language=language, incomplete=options.incomplete):
         print(COPIED.format(folder=folder))
     return _jupyterlab(learn.FOLDER, options, "learn --open") if options.open else 0
 

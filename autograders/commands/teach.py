@@ -38,7 +38,8 @@ def release(options):
     """Make the class's release with nbgrader."""
     from autograders.grading import release
 
-    api = of_course(by_nbgrader=True)
+    how = {"language": options.language, "incomplete": options.incomplete}
+    api = of_course(by_nbgrader=True, **how)
     for assignment in assignments(options):
         release.release(api, assignment)
         print(RELEASED.format(assignment=assignment))
@@ -181,7 +182,8 @@ def demo(options):
     """Do the whole road on a sample class, in demo/."""
     from autograders import demo
 
-    return demo.run(everyone=options.all)
+    how = {"language": options.language, "incomplete": options.incomplete}
+    return demo.run(everyone=options.all, **how)
 
 
 def _handed_in(options, api):

@@ -12,11 +12,11 @@ def assignments(options):
     return [catalogue.check_name(each) for each in options.assignment or catalogue.EXERCISES]
 
 
-def of_course(engine=None, by_nbgrader=False, folder=None):
+def of_course(engine=None, by_nbgrader=False, folder=None, **how):
     """Return nbgrader's interface to a course; say first where nbgrader will find nothing.
 
     What only nbgrader can do, `by_nbgrader`, is not begun then. The course is this one unless
-    its folder is given.
+    its folder is given; `how` is what else `autograders.settings.api` takes.
     """
     from autograders import settings
 
@@ -26,4 +26,4 @@ def of_course(engine=None, by_nbgrader=False, folder=None):
         raise Refused(problem)
     if problem:
         print(problem, file=sys.stderr)
-    return settings.api(folder, engine)
+    return settings.api(folder, engine, **how)

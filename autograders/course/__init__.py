@@ -11,6 +11,7 @@ __all__ = [
     "dates",
     "exercise",
     "kit",
+    "languages",
     "lesson",
     "reference",
     "rubric",

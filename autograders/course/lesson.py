@@ -9,7 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograders import ROOT, Refused
-from autograders.course import reference, stubs
+from autograders.course import languages, reference, stubs
 from autograders.course.catalogue import EXERCISES, functions
 from lab.judge.excerpt import first_line
 
@@ -69,24 +69,29 @@ def text(notebook: NotebookNode) -> str:
     return nbformat.writes(notebook, indent=1, sort_keys=True) + "\n"
 
 
-def original(assignment: str) -> NotebookNode:
+def original(assignment: str, language: str = languages.ENGLISH) -> NotebookNode:
     """Return the course's own notebook of an assignment, to look at and not to change.
 
     It is read once, as long as its file stays as it is.
+
+    Parameters
+    ----------
+    assignment : str
+    language : str
 
     Raises
     ------
     Refused
         If it is missing or no notebook.
     """
-    file = path(assignment)
-    status = file.stat() if file.is_file() else None
-    return _original(file, status and (status.st_mtime_ns, status.st_size))
+    files = path(assignment), languages.lesson_file(language, assignment)
+    status = [(each.stat().st_mtime_ns, each.stat().st_size) for each in files if each.is_file()]
+    return _original(files[0], assignment, language, tuple(status))
 
 
 @functools.lru_cache(maxsize=16)
-def _original(file: pathlib.Path, _: object) -> NotebookNode:
-    return read(file)
+def _original(file: pathlib.Path, assignment: str, language: str, _: object) -> NotebookNode:
+    return languages.translated(read(file), assignment, language)
 
 
 def write(notebook: NotebookNode, file: pathlib.Path | str) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum
+from traitlets import Bool, Enum, Unicode
 
 from autograders import Refused
-from autograders.course import assignment, kit, lesson
+from autograders.course import assignment, kit, languages, lesson
 from autograders.grading import secret
 from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import AUTO, ENGINES, launcher
@@ -19,14 +19,28 @@ Made = tuple[NotebookNode, dict[str, Any]]
 
 
 class AddKit(NbGraderPreprocessor):
-    """Let the kit travel with a release, and refuse one whose stubs are not the reference's."""
+    """Let the kit travel with a release, and refuse one whose stubs are not the reference's.
+
+    The release is in one language.
+    """
+
+    language = Unicode(
+        languages.ENGLISH,
+        help="The language of the class's release: 'en', or a folder in languages/.",
+    ).tag(config=True)
+    incomplete = Bool(False, help="Whether a language may be released that is not finished.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Made:
         """Hold the notebook to source_ref and give nbconvert the kit's files to write."""
         for problem in lesson.problems(resources["nbgrader"]["assignment"]):
             raise Refused(problem)
-        resources.setdefault("outputs", {}).update(kit.files())
-        return nb, resources
+        language, name = languages.check_name(self.language), resources["nbgrader"]["assignment"]
+        if not self.incomplete:
+            languages.check_finished(language, nb, name)
+        resources.setdefault("outputs", {}).update(kit.files(language))
+        return languages.translated(nb, name, language), resources
 
 
 class Judge(NbGraderPreprocessor):

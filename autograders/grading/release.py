@@ -5,8 +5,9 @@ import re
 from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
-from autograders.course import catalogue, lesson
+from autograders.course import catalogue, languages, lesson
 from autograders.grading import gradebook
+from autograders.grading.preprocessors import AddKit
 
 CELLS_CHANGED = (
     "{assignment}: the new notebook adds or removes graded cells, "
@@ -35,6 +36,10 @@ def release(api: NbGraderAPI, assignment: str) -> None:
     catalogue.check_name(assignment)
     for problem in lesson.problems(assignment):
         raise Refused(problem)
+    add = AddKit(parent=api)
+    languages.check_name(add.language)
+    if not add.incomplete:
+        languages.check_finished(add.language, lesson.original(assignment), assignment)
     gradebook.check(api.coursedir.db_url)
     result = api.generate_assignment(assignment, force=True)
     if not result["success"]:

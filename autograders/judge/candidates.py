@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import nbformat
 from nbformat import NotebookNode
 
-from autograders.course import lesson
+from autograders.course import languages, lesson
 from autograders.judge import repair, words
 from autograders.judge.cells import Plain, plain
 from lab.judge.excerpt import printable
@@ -206,7 +206,7 @@ def notebook(data: bytes) -> NotebookNode:
 
 def look(found: list[Candidate], assignment: str) -> list[Known]:
     """Look into candidates; return those that can be read, without those that are no notebook."""
-    original, room, result = lesson.original(assignment), LARGEST_TOGETHER, []
+    room, result = LARGEST_TOGETHER, []
     for each in found:
         if room <= 0:
             break
@@ -215,7 +215,7 @@ def look(found: list[Candidate], assignment: str) -> list[Known]:
         except Unusable:
             continue
         room -= len(data)
-        cells = _cells(data)
+        cells, original = _cells(data), lesson.original(assignment, _language(data))
         ours = cells is not None and repair.belongs(cells, original)
         if ours or each.sure:
             result.append(Known(each, data, words.work(cells or [], original) if ours else None))
@@ -231,6 +231,13 @@ def assignment_of(candidate: Candidate, assignments: Iterable[str]) -> str | Non
     shares = {each: repair.share(cells, lesson.original(each)) for each in assignments}
     most = max(shares.values(), default=0.0)
     return next((each for each, share in shares.items() if share == most), None) if most else None
+
+
+def _language(data: bytes) -> str:
+    try:
+        return languages.of(notebook(data))
+    except Exception:  # whatever a broken file may do to a parser
+        return languages.ENGLISH
 
 
 def _cells(data: bytes) -> list[Plain] | None:

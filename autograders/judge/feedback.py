@@ -1,6 +1,5 @@
 """What a verdict says to the student, in the graded notebook and in the feedback."""
 
-import textwrap
 from typing import Any
 
 import numpy as np
@@ -9,21 +8,24 @@ from lab.check import NOT_DONE, mistake_line
 from lab.judge.ask import Raises
 from lab.judge.expected import Array, Between, Expected, Index, Mapping, Number, ZerosAndOnes
 from lab.judge.verdict import PartVerdict, Verdict
+from lab.language import Message, translated
 from lab.phrases import phrase
+from lab.width import folded
+from lab.width import width as columns_of
 
-HEAD = "{name}: {points} of {best} points"
-NOTHING_WRONG = "Every part is right."
+HEAD = Message("{name}: {points} of {best} points")
+NOTHING_WRONG = Message("Every part is right.")
 RIGHT, WRONG, WAITS = (
-    "  right   {points} of {best}  {says}",
-    "  wrong   {points} of {best}  {says}",
-    ("  waiting {points} of {best}  {says} (not judged, because a part above is wrong)"),
+    Message("  right   {points} of {best}  {says}"),
+    Message("  wrong   {points} of {best}  {says}"),
+    Message("  waiting {points} of {best}  {says} (not judged, because a part above is wrong)"),
 )
-ASKED = "Asked {says}:"
-CALLED_WITH = "with {arguments}"
-CAME_BACK, EXPECTED = "came back:", "expected: "
-PROBLEM = "{phrase}."
-MARK = "The entries between > and < differ."
-LARGE = "{rows} x {columns} numbers"
+ASKED = Message("Asked {says}:")
+CALLED_WITH = Message("with {arguments}")
+CAME_BACK, EXPECTED = Message("came back:"), Message("expected: ")
+PROBLEM = Message("{phrase}.")
+BOUNDS = Message("{low} to {high}")
+MARK = Message("The entries between > and < differ.")
 LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
@@ -53,10 +55,10 @@ def lines(verdict: Verdict, points: float) -> list[str]:
         ]
     for part in verdict.parts:
         shape = WAITS if not part.judged else WRONG if part.problem else RIGHT
-        says = {"points": part.points, "best": part.part.points, "says": part.part.says}
+        says = {"points": part.points, "best": part.part.points, "says": translated(part.part.says)}
         text += _folded(shape.format(**says))
     if not verdict.wrong:
-        return [*text, "", NOTHING_WRONG]
+        return [*text, "", str(NOTHING_WRONG)]
     for part in verdict.wrong[:MOST_PROBLEMS]:
         text += ["", *_problem(part)]
     line = mistake_line(verdict).strip()
@@ -66,9 +68,7 @@ def lines(verdict: Verdict, points: float) -> list[str]:
 def _folded(line: str) -> list[str]:
     """Return a line as lines that fit a page: the feedback shows no more of one than fits."""
     hanging = "        " if line.startswith(" ") else ""
-    return textwrap.wrap(
-        line, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
-    )
+    return folded(line, WIDTH, hanging, break_long_words=False, break_on_hyphens=False)
 
 
 def named(verdict: Verdict) -> dict[str, list[str]]:
@@ -82,7 +82,7 @@ def _problem(part: PartVerdict) -> list[str]:
     case, problem = part.case, part.problem
     if case is None or problem is None:
         return []  # the part is right
-    text = _folded(ASKED.format(says=case.says))
+    text = _folded(ASKED.format(says=translated(case.says)))
     arguments = _arguments(case.arguments)
     if arguments:
         text += _folded("    " + CALLED_WITH.format(arguments=arguments))
@@ -125,10 +125,10 @@ def _compared(answer: Any, expected: Expected) -> list[str]:
     if isinstance(answer, Raises):
         return []
     if isinstance(expected, Number | Index) and _is_number(answer):
-        return [_row(CAME_BACK, _number(answer)), _row(EXPECTED, _number(expected.value))]
+        return [_row(str(CAME_BACK), _number(answer)), _row(str(EXPECTED), _number(expected.value))]
     if isinstance(expected, Between) and _is_number(answer):
-        bounds = f"{_number(expected.low)} to {_number(expected.high)}"
-        return [_row(CAME_BACK, _number(answer)), _row(EXPECTED, bounds)]
+        bounds = BOUNDS.format(low=_number(expected.low), high=_number(expected.high))
+        return [_row(str(CAME_BACK), _number(answer)), _row(str(EXPECTED), bounds)]
     if isinstance(expected, Array | ZerosAndOnes):
         return _arrays(answer, expected)
     return []
@@ -161,9 +161,9 @@ def _arrays(answer: Any, expected: Array | ZerosAndOnes) -> list[str]:
     plain = [[f" {_number(w)} " for w in row] for row in want]
     width = max(len(entry) for row in (*marked, *plain) for entry in row)
     text = []
-    for label, block in ((CAME_BACK, marked), (EXPECTED, plain)):
+    for label, block in ((str(CAME_BACK), marked), (str(EXPECTED), plain)):
         for number, row in enumerate(block):
-            head = label if number == 0 else " " * len(label)
+            head = label if number == 0 else " " * columns_of(label)
             text.append(_row(head, " ".join(entry.rjust(width) for entry in row)))
     return text if np.all(wrong) else [*text, f"    {MARK}"]
 

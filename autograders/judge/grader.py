@@ -12,7 +12,7 @@ from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
 from autograders import Refused
-from autograders.course import lesson
+from autograders.course import languages, lesson
 from autograders.course.assignment import Assignment
 from autograders.judge import intake
 from autograders.judge.hearing import Hearing, attempt
@@ -112,6 +112,8 @@ def grade(task: Task, assignment: Assignment) -> Graded:
     except Refused as refused:
         graded.problem = str(refused)
         return graded
+    original = lesson.original(assignment.name, languages.of(notebook))
+    placeholders = [cell.source for cell in original.cells if is_solution(cell)]
     _overwrite(notebook, task.cells)
     with Session(launch, task.limits) as session:
         hearing = Hearing(session, assignment, hand_in.student, attempt(notebook), task.secret)
@@ -122,7 +124,9 @@ def grade(task: Task, assignment: Assignment) -> Graded:
         if is_grade(cell):
             graded.scores[name] = determine_grade(cell)[0]
         if is_solution(cell):
-            untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
+            untouched = cell.source in placeholders or (
+                cell.metadata.nbgrader.checksum == compute_checksum(cell)
+            )
             graded.comments[name] = NO_RESPONSE if untouched else None
     graded.notebook = nbformat.v4.writes_json(notebook)
     return graded

@@ -12,7 +12,7 @@ import numpy as np
 import threadpoolctl
 from nbformat import NotebookNode, from_dict
 
-from autograders.course import cases, lesson
+from autograders.course import cases, languages, lesson
 from autograders.course.assignment import Assignment
 from autograders.judge import feedback, play, seed
 from autograders.sandbox.remote import asker
@@ -20,6 +20,7 @@ from autograders.sandbox.session import Session
 from lab.judge.examples import load
 from lab.judge.problems import Kind
 from lab.judge.verdict import Verdict, judge
+from lab.language import speaking
 
 
 class Hearing:
@@ -42,9 +43,11 @@ class Hearing:
         _one_thread()
         self._session, self._assignment, self._student = session, assignment, student
         self._attempt, self._secret = attempt, secret
+        self._spoken = languages.spoken(languages.ENGLISH)
 
     def hear(self, notebook: NotebookNode) -> None:
         """Run the notebook's cells in order and write outputs and scores into it."""
+        self._spoken = languages.spoken(languages.of(notebook))
         later = []
         for cell in notebook.cells:
             # the repair gives the tag to those cells to play with that nothing needs
@@ -68,7 +71,8 @@ class Hearing:
         verdict = self.verdict(function)
         points = self._assignment.exercises[function].points
         score = float(min(max(verdict.points, 0), points))
-        text = "\n".join(feedback.lines(verdict, points))
+        with speaking(self._spoken):
+            text = "\n".join(feedback.lines(verdict, points))
         cell.outputs = [
             _output("display_data", text, metadata=feedback.named(verdict)),
             # nbgrader takes the first result of a graded cell for its score

@@ -16,7 +16,7 @@ from typing import NoReturn
 from nbformat import NotebookNode
 
 from autograders import Refused
-from autograders.course import dates, lesson
+from autograders.course import dates, languages, lesson
 from autograders.course.assignment import Assignment
 from autograders.judge import candidates, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
@@ -181,7 +181,8 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     says = {"student": hand_in.student, "assignment": assignment.name, "file": hand_in.file}
     try:
         notice = hand_in.notice and f"{hand_in.notice[0].upper()}{hand_in.notice[1:]}."
-        made = repair.repaired(candidates.notebook(hand_in.data), assignment.notebook, notice)
+        handed_in = candidates.notebook(hand_in.data)
+        made = repair.repaired(handed_in, _original(handed_in, assignment), notice)
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
@@ -190,6 +191,14 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
         raise Refused(NOT_A_NOTEBOOK.format(**says, reason=_shown(first_line(error)))) from None
     made.metadata[DIGEST] = hand_in.digest
     return made
+
+
+def _original(handed_in: NotebookNode, assignment: Assignment) -> NotebookNode:
+    """Return the course's own notebook, in the language of the one that was handed in."""
+    language = languages.of(handed_in)
+    if language == languages.ENGLISH:
+        return assignment.notebook
+    return lesson.original(assignment.name, language)
 
 
 def write(hand_in: HandIn, assignment: Assignment, target: pathlib.Path) -> None:

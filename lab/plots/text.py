@@ -1,9 +1,9 @@
 """Tables and sentences: set like the text on a page, as aligned text everywhere else."""
 
-import textwrap
-
 from IPython import get_ipython
 from IPython.display import display
+
+from lab.width import folded, left, right, width
 
 WIDTH = 88  # of a line of plain text
 NO_BREAK = "\u00a0"
@@ -16,7 +16,7 @@ def prose(text):
     ----------
     text : str
     """
-    _show(text, textwrap.fill(text, WIDTH))
+    _show(text, "\n".join(folded(text, WIDTH)))
 
 
 def table(header, rows):
@@ -35,6 +35,8 @@ def table(header, rows):
     zeros  50.0 ± 0.0
     He     96.6 ± 0.3
     """
+    header = [str(title) for title in header]
+    rows = [[str(cell) for cell in row] for row in rows]
     _show(_markdown(header, rows), _aligned(header, rows))
 
 
@@ -47,11 +49,11 @@ def _show(markdown, text):
 
 def _aligned(header, rows):
     """Return the table as lines of text, which read the same on every page."""
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(header, *rows, strict=True)]
     lines = []
-    for row in (header, ["-" * width for width in widths], *rows):
+    for row in (header, ["-" * columns for columns in widths], *rows):
         first, *others = zip(row, widths, strict=True)
-        cells = [f"{first[0]:<{first[1]}}"] + [f"{text:>{width}}" for text, width in others]
+        cells = [left(*first), *(right(*other) for other in others)]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 

@@ -12,27 +12,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lab.language import COMMA, Message, Plural, translated
 from lab.plots import text
 
 FOLDER = pathlib.Path(__file__).parent
 
-DIFFERENCE = "against {baseline}"
-BETTER = "higher in"
-OF = "{better} of {count}"
+DIFFERENCE = Message("against {baseline}")
+BETTER = Message("higher in")
+OF = Message("{better} of {count}")
 NO_DIFFERENCE = "–"
-PLUS_MINUS = "{mean} ± {sd}"
-HOW = (
+PLUS_MINUS = Message("{mean} ± {sd}")
+HOW = Message(
     "Mean ± standard deviation over {count} draws. {about} The column '{difference}' is the "
     "difference in {compared}, taken draw by draw; 'higher in' counts the draws where it is "
     "above zero."
 )
-PAIR = (
+PAIR = Message(
     "{row} against {other}: {difference} ({compared}), higher in {better} of {count} draws, "
     "lower in {worse}."
 )
-CHOSEN = " {row}: {values}."
-CHOICE = "{value:g} in {count} draws"
-ONE_CHOICE = "{value:g} in 1 draw"
+CHOSEN = Message(" {row}: {values}.")
+CHOICE = Plural("{value:g} in {count} draw", "{value:g} in {count} draws")
 
 
 @dataclass
@@ -85,18 +85,18 @@ def table(assignment, name="moons"):
         Which of its tables: "circles" or "deep" for the first notebook, "moons" and so on.
     """
     results = load(assignment)[name]
-    column = DIFFERENCE.format(baseline=results.baseline)
-    header = [results.setting, *results.decimals, column, BETTER]
+    column = DIFFERENCE.format(baseline=translated(results.baseline))
+    header = [*map(translated, (results.setting, *results.decimals)), column, str(BETTER)]
     text.table(header, [_row(results, row) for row in results.values])
     how = HOW.format(
         count=len(results.draws),
-        about=results.about,
+        about=translated(results.about),
         difference=column,
-        compared=results.compared,
+        compared=translated(results.compared),
     )
     for row, columns in results.values.items():
         if results.setting in columns:
-            how += CHOSEN.format(row=row, values=_choices(columns[results.setting]))
+            how += CHOSEN.format(row=translated(row), values=_choices(columns[results.setting]))
     text.prose(how)
 
 
@@ -131,9 +131,9 @@ def pair(assignment, name, row, other):
     results = load(assignment)[name]
     differences = _differences(results, row, other)
     said = PAIR.format(
-        row=row,
-        other=other,
-        compared=results.compared,
+        row=translated(row),
+        other=translated(other),
+        compared=translated(results.compared),
         difference=_mean_and_sd(differences, results.decimals[results.compared], sign="+"),
         better=int(np.sum(differences > 0)),
         worse=int(np.sum(differences < 0)),
@@ -149,7 +149,7 @@ def _differences(results, row, other):
 
 
 def _row(results, row):
-    cells = [row]
+    cells = [translated(row)]
     for column, decimals in results.decimals.items():
         cells.append(_mean_and_sd(results.values[row][column], decimals))
     if row == results.baseline:
@@ -166,7 +166,6 @@ def _mean_and_sd(values, decimals, sign=""):
 
 
 def _choices(values):
-    return ", ".join(
-        (ONE_CHOICE if count == 1 else CHOICE).format(value=value, count=count)
-        for value, count in sorted(Counter(values).items())
+    return str(COMMA).join(
+        CHOICE.format(value=value, count=count) for value, count in sorted(Counter(values).items())
     )

@@ -13,6 +13,7 @@ from autograders.content.hints import dropout as hints
 from autograders.content.mistakes import dropout as mistakes
 from autograders.course.exercise import Exercise, Question
 from lab.judge.examples import Part
+from lab.language import Said
 
 CACHE, GIVEN_MASKS, MASKS = "cache", "given_masks", "masks"
 CHECKS = {CACHE: "cache_with_masks", GIVEN_MASKS: "dropout_arithmetic", MASKS: "fresh_masks"}
@@ -44,22 +45,66 @@ def _fresh_forward(rng):
     given, masks = GIVEN_MASKS, MASKS
     n = int(rng.randint(3, 6))
     return [
-        _forward(CACHE, f"for keep_prob = {some}", sizes[0], m, seeds[0], keep_prob=some),
         _forward(
-            CACHE, f"for {n} inputs and as many units and examples", [n, n, n, 1], n, seeds[9]
+            CACHE,
+            Said("for keep_prob = {keep_prob}", keep_prob=some),
+            sizes[0],
+            m,
+            seeds[0],
+            keep_prob=some,
         ),
-        _forward(given, f"for keep_prob = {some}", sizes[0], m, seeds[0], keep_prob=some),
+        _forward(
+            CACHE,
+            Said("for {n} inputs and as many units and examples", n=n),
+            [n, n, n, 1],
+            n,
+            seeds[9],
+        ),
+        _forward(
+            given,
+            Said("for keep_prob = {keep_prob}", keep_prob=some),
+            sizes[0],
+            m,
+            seeds[0],
+            keep_prob=some,
+        ),
         _forward(given, "for keep_prob not given", sizes[1], m + 1, seeds[1]),
         _forward(given, "for 1 example", sizes[2], 1, seeds[2], False, keep_prob=some),
-        _forward(given, f"for keep_prob = {few}", sizes[3], 60, seeds[3], keep_prob=few),
+        _forward(
+            given,
+            Said("for keep_prob = {keep_prob}", keep_prob=few),
+            sizes[3],
+            60,
+            seeds[3],
+            keep_prob=few,
+        ),
         _forward(given, "for keep_prob = 1", sizes[4], m, seeds[4], keep_prob=1.0),
         _forward(
-            given, f"for {n} inputs and as many units and examples", [n, n, n, 1], n, seeds[10]
+            given,
+            Said("for {n} inputs and as many units and examples", n=n),
+            [n, n, n, 1],
+            n,
+            seeds[10],
         ),
         _forward(given, "for layers of 1 unit", [1, 1, 1, 1], 30, seeds[11], draw=networks.alive),
         _forward(masks, "for many units, keep_prob not given", units[0], many, seeds[5]),
-        _forward(masks, f"for keep_prob = {few}", units[1], many, seeds[6], keep_prob=few),
-        _forward(masks, f"for keep_prob = {most}", units[2], many, seeds[7], False, keep_prob=most),
+        _forward(
+            masks,
+            Said("for keep_prob = {keep_prob}", keep_prob=few),
+            units[1],
+            many,
+            seeds[6],
+            keep_prob=few,
+        ),
+        _forward(
+            masks,
+            Said("for keep_prob = {keep_prob}", keep_prob=most),
+            units[2],
+            many,
+            seeds[7],
+            False,
+            keep_prob=most,
+        ),
         _forward(masks, "for keep_prob = 1", units[3], 20, seeds[8], keep_prob=1.0),
     ]
 
@@ -88,14 +133,18 @@ def _fresh_backward(rng):
     sizes[4] = sizes[0]  # the same shapes, and other gradients
     # examples enough that something is left where masks of one's own are put on top
     return [
-        *_backward(f"for keep_prob = {some}", sizes[0], 8 * m, some, seeds[0]),
-        *_backward(f"for keep_prob = {few}", sizes[1], 400, few, seeds[1]),
+        *_backward(
+            Said("for keep_prob = {keep_prob}", keep_prob=some), sizes[0], 8 * m, some, seeds[0]
+        ),
+        *_backward(
+            Said("for keep_prob = {keep_prob}", keep_prob=few), sizes[1], 400, few, seeds[1]
+        ),
         *_backward("for 1 example", [3, 30, 30, 1], 1, 0.7, seeds[2]),
         *_backward("for many examples", sizes[3], 200, 0.95, seeds[3]),
         *_backward("for keep_prob = 1", sizes[4], 8 * m, 1.0, seeds[4]),
         *_backward("where Z is exactly 0 in a unit", sizes[5], 60, some, seeds[5], idle=True),
         *_backward(
-            f"for {n} inputs and as many units and examples",
+            Said("for {n} inputs and as many units and examples", n=n),
             [n, n, n, 1],
             n,
             0.9,

@@ -66,7 +66,7 @@ def _fresh_zeros(rng):
 
 def _fresh_random(rng):
     small, large = float(rng.uniform(0.02, 0.8)), float(rng.uniform(20, 90))
-    says, normal = "for many draws and a {} scale", "normal_draws"
+    normal = "normal_draws"
     return [
         _random(SHAPES, "for a network of 3 layers", sizes(rng, 2), seed(rng)),
         _random(SHAPES, "for a tuple", tuple(sizes(rng, 1)), seed(rng), scale=2.5),
@@ -75,8 +75,11 @@ def _fresh_random(rng):
         _random(SHAPES, "for layers of 1 unit", [1, 1, 1], seed(rng)),
         _random(DRAWS, "for many draws", _wide(rng), seed(rng), normal),
         *(
-            _random(DRAWS, says.format(size), _wide(rng, FEWER), seed(rng), normal, by, scale=s)
-            for size, s, by in (("small", small, True), ("large", large, False))
+            _random(DRAWS, says, _wide(rng, FEWER), seed(rng), normal, by, scale=s)
+            for says, s, by in (
+                ("for many draws and a small scale", small, True),
+                ("for many draws and a large scale", large, False),
+            )
         ),
     ]
 

@@ -11,6 +11,7 @@ from autograders.content.hints import l2_regularization as hints
 from autograders.content.mistakes import l2_regularization as mistakes
 from autograders.course.exercise import Exercise, Question
 from lab.judge.examples import Part
+from lab.language import Said
 
 PENALTY, DEPTH, ENDS = "penalty", "depth", "ends"
 LAYERS = ("dW3", "dW2", "dW1")
@@ -56,14 +57,28 @@ def _fresh_cost(rng):
     A3, Y = ends(rng, 6)
     A3_near, Y_near = near(rng, 6)
     return [
-        _cost(PENALTY, f"for {m} examples and lambd = {lambd}", sizes(rng, 2), m, lambd, seed(rng)),
+        _cost(
+            PENALTY,
+            Said("for {m} examples and lambd = {lambd}", m=m, lambd=lambd),
+            sizes(rng, 2),
+            m,
+            lambd,
+            seed(rng),
+        ),
         _cost(PENALTY, "for 1 example", sizes(rng, 2), 1, 2 * lambd, seed(rng)),
         _cost(PENALTY, "for many examples", sizes(rng, 2), 400, 50.0, seed(rng)),
         _cost(PENALTY, "for lambd = 0", sizes(rng, 2), m, 0.0, seed(rng)),
         _cost(DEPTH, "for one layer", sizes(rng, 0), m, lambd, seed(rng)),
         _cost(DEPTH, "for two layers", sizes(rng, 1), m, lambd, seed(rng)),
         _cost(DEPTH, "for a deep network", sizes(rng, deep), m, lambd, seed(rng)),
-        _cost(PENALTY, f"for {n} inputs and as many units", [n, n, n, 1], n, lambd, seed(rng)),
+        _cost(
+            PENALTY,
+            Said("for {n} inputs and as many units", n=n),
+            [n, n, n, 1],
+            n,
+            lambd,
+            seed(rng),
+        ),
         # here a W has the shape of a b
         _cost(DEPTH, "for layers of 1 unit", [1, *sizes(rng, 1), 1], m, lambd, seed(rng)),
         _cost(DEPTH, "for keys in another order", sizes(rng, 3), m, lambd, seed(rng), True),
@@ -96,12 +111,20 @@ def _fresh_backward(rng):
     square = [n, n, n, 1]
     nets_[2][2] = nets_[2][1]  # so that a W2 the wrong way round fits
     return [
-        *_backward(f"for {m} examples and lambd = {lambd}", nets_[0], m, lambd, seed(rng)),
+        *_backward(
+            Said("for {m} examples and lambd = {lambd}", m=m, lambd=lambd),
+            nets_[0],
+            m,
+            lambd,
+            seed(rng),
+        ),
         *_backward("for 1 example", nets_[1], 1, 2 * lambd, seed(rng)),
         *_backward("for many examples and a large lambd", nets_[2], 200, 90.0, seed(rng)),
         *_backward("for lambd = 0", nets_[3], m, 0.0, seed(rng)),
         *_backward("where Z is exactly 0 in a unit", nets_[0], m, lambd, seed(rng), idle=True),
-        *_backward(f"for {n} inputs and as many units and examples", square, n, lambd, seed(rng)),
+        *_backward(
+            Said("for {n} inputs and as many units and examples", n=n), square, n, lambd, seed(rng)
+        ),
         *_backward("for layers of 1 unit", [1, 1, 1, 1], m, lambd, seed(rng)),
     ]
 
@@ -115,7 +138,18 @@ def _fresh_factor(rng):
     rate, lambd = round(rng.uniform(0.01, 0.3), 3), round(rng.uniform(0.2, 5), 2)
     m = int(rng.choice([23, 37, 59, 83, 113, 151, 197, 251, 283]))  # rounding shows
     return [
-        _factor(FACTOR, f"for learning_rate {rate}, lambd {lambd}, m {m}", rate, lambd, m),
+        _factor(
+            FACTOR,
+            Said(
+                "for learning_rate {learning_rate}, lambd {lambd}, m {m}",
+                learning_rate=rate,
+                lambd=lambd,
+                m=m,
+            ),
+            rate,
+            lambd,
+            m,
+        ),
         _factor(FACTOR, "for 1 example", rate, lambd / 10, 1),
         _factor(FACTOR, "for lambd = 0", rate, 0.0, m),
         _factor(LARGE, "where learning_rate * lambd is above m", 3.0, 10.0 * lambd + 9, 7),

@@ -16,6 +16,7 @@ from autograders.content.mistakes import overfitting as mistakes
 from autograders.course.exercise import Exercise, Question
 from lab.judge.examples import Part
 from lab.judge.expected import Between
+from lab.language import Said
 
 MEAN, ENDS = "mean", "ends"
 SHARE, KINDS = "share", "kinds"
@@ -90,7 +91,7 @@ def _fresh_cost(rng):
     right = networks.classes(m, seed(rng))
     return [
         _cost(
-            f"for {m} examples",
+            Said("for {m} examples", m=m),
             networks.probabilities(m, seed(rng)),
             networks.classes(m, seed(rng)),
         ),
@@ -114,7 +115,7 @@ def _fresh_accuracy(rng):
     some["predictions"][0, 1] = some["Y"][0, 1] = 0  # and a right one of class 0
     most = np.where(rng.uniform(size=(1, large)) < 0.2, 0.0, networks.classes(large, m))
     return [
-        Question(SHARE, f"for {m} examples", some),
+        Question(SHARE, Said("for {m} examples", m=m), some),
         Question(SHARE, "for many", {"predictions": most, "Y": networks.classes(large, m)}),
         Question(SHARE, "where all are wrong", {"predictions": 1 - right, "Y": right}),
         Question(KINDS, "for bool predictions", {"predictions": right > 0.5, "Y": some["Y"]}),

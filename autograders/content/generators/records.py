@@ -3,9 +3,11 @@
 import numpy as np
 
 from autograders.course.exercise import Question
+from lab.language import Said
 
 HAIR = 1e-7  # float32 can still tell it
 STOP, EQUAL, NEVER = "stop", "equal", "never"
+RECORDS = "for {count} records, patience {patience}"
 
 
 def _stop(part, says, validation_costs, patience):
@@ -41,7 +43,12 @@ def fresh(rng):
     walk = np.round(0.4 + 0.3 * rng.uniform(size=30), 1)
     return [
         *(
-            _stop(STOP, f"for {len(s)} records, patience {q}", s, q)
+            _stop(
+                STOP,
+                Said(RECORDS, count=len(s), patience=q),
+                s,
+                q,
+            )
             for s, q in zip(stories, patience, strict=True)
         ),
         _stop(STOP, "for an array", np.array(_story(rng, 3)), 3),

@@ -1,0 +1,126 @@
+"""The language in which the kit speaks: English, or that of the catalogue in a release.
+
+A sentence is written once, in English, as a `Message`. It becomes text when it is told, so one
+process can tell the same thing in two languages. What a catalogue lacks is told in English.
+"""
+
+import contextlib
+import contextvars
+import functools
+import gettext
+import io
+import pathlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+ENGLISH = "en"
+FILE = pathlib.Path(__file__).with_name("messages.mo")
+"""A release in another language has its catalogue here, compiled."""
+
+_spoken: contextvars.ContextVar[gettext.NullTranslations | None] = contextvars.ContextVar(
+    "spoken", default=None
+)
+
+
+class Message(str):
+    """A sentence with named fields, which is translated when it is told.
+
+    Its value is the English text. `format` and `str` give what people read.
+    """
+
+    def format(self, *args: Any, **fields: Any) -> str:
+        """Return the sentence with its fields, in the language that is spoken."""
+        return translated(str.__str__(self)).format(*args, **fields)
+
+    def __str__(self) -> str:
+        return translated(str.__str__(self))
+
+
+class Plural(Message):
+    """A sentence that differs where the field ``count`` is one."""
+
+    many: str
+
+    def __new__(cls, one: str, many: str) -> "Plural":
+        made = super().__new__(cls, one)
+        made.many = many
+        return made
+
+    def format(self, *args: Any, **fields: Any) -> str:
+        """Return the form for ``count``, in the language that is spoken."""
+        form = _catalogue().ngettext(str.__str__(self), self.many, fields["count"])
+        return form.format(*args, **fields)
+
+
+class Said(str):
+    """An English text made of a message and fields, which can still be told in another language.
+
+    Examples
+    --------
+    >>> said = Said("for {m} examples", m=4)
+    >>> said, said.message
+    ('for 4 examples', 'for {m} examples')
+    """
+
+    message: str
+    fields: dict[str, Any]
+
+    def __new__(cls, message: str, **fields: Any) -> "Said":
+        made = super().__new__(cls, message.format(**fields))
+        made.message, made.fields = message, fields
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.message,), self.fields
+
+
+COMMA, AND = Message(", "), Message("{others} and {last}")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return some texts as they stand in a sentence.
+
+    Examples
+    --------
+    >>> listed(["W3", "A2", "b3"])
+    'W3, A2 and b3'
+    """
+    *others, last = texts
+    return AND.format(others=str(COMMA).join(others), last=last) if others else last
+
+
+def translated(text: str) -> str:
+    """Return a text of the course in the language that is spoken; as it is where that lacks it."""
+    if isinstance(text, Said):
+        return translated(text.message).format(**text.fields)
+    return _catalogue().gettext(text) if text else text
+
+
+def catalogue(compiled: bytes) -> gettext.NullTranslations:
+    """Return a catalogue of its compiled form, with which `speaking` tells things."""
+    return gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+@contextlib.contextmanager
+def speaking(spoken: gettext.NullTranslations) -> Iterator[None]:
+    """Tell everything in this block in the language of a catalogue.
+
+    Parameters
+    ----------
+    spoken : gettext.NullTranslations
+        The class itself, without a catalogue, speaks English.
+    """
+    token = _spoken.set(spoken)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _catalogue() -> gettext.NullTranslations:
+    return _spoken.get() or _of_the_kit()
+
+
+@functools.cache
+def _of_the_kit() -> gettext.NullTranslations:
+    return catalogue(FILE.read_bytes()) if FILE.is_file() else gettext.NullTranslations()
