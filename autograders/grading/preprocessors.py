@@ -10,6 +10,7 @@ from traitlets import Bool, Enum, Unicode
 from autograders import Refused
 from autograders.course import assignment, kit, languages, lesson
 from autograders.grading import secret
+from autograders.judge.grader import know_untouched
 from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import AUTO, ENGINES, launcher
 from autograders.sandbox.limits import Limits
@@ -61,6 +62,7 @@ class Judge(NbGraderPreprocessor):
         names = resources["nbgrader"]
         course = secret.read(pathlib.Path.cwd())  # nbgrader works in the course's folder
         given = assignment.load(names["assignment"])
+        know_untouched(nb, given.name)
         with Session(launcher(self.engine, self.limits), self.limits) as session:
             Hearing(session, given, names["student"], attempt(nb), course).hear(nb)
         return nb, resources

@@ -1,0 +1,100 @@
+"""Chinese as a textbook has it: one term for one thing, marks and blanks in their places."""
+
+import csv
+import re
+
+import pytest
+
+from autograders.authoring import translate
+from autograders.course import languages, paragraphs
+from tests.languages import pairs
+
+LANGUAGE = "zh"
+HAN = r"[\u4e00-\u9fff]"
+WRONG_MARK = re.compile(rf"{HAN}[,;:?!]|{HAN}\.(?![\w.])|[,;:?!] ?{HAN}")
+NO_BLANK = re.compile(rf"{HAN}[A-Za-z0-9$`]|[A-Za-z0-9$`]{HAN}")
+ENGLISH_FIELDS = {"{article}", "{}"}
+"""Of fields that only English needs."""
+
+OTHER_MEANINGS = {
+    *("class", "column", "draw", "example", "mask", "mean", "parameter", "random", "root", "row"),
+    *("seed", "shape", "spread", "step", "unit", "function", "input", "output", "normal", "layer"),
+    *("exercise", "hint", "independent", "identity", "cell", "argument", "label", "noise"),
+}
+"""Words that English also uses for something else, or where Chinese needs none."""
+
+with (languages.FOLDER / LANGUAGE / "glossary.csv").open(encoding="utf-8") as stream:
+    GLOSSARY = list(csv.DictReader(stream))
+
+PAIRS = pairs(LANGUAGE)
+
+
+def test_the_glossary_has_one_term_for_one_thing():
+    assert len(GLOSSARY) >= 60
+    english = [row["english"] for row in GLOSSARY]
+    assert len(set(english)) == len(english)
+    assert all(row["chinese"] for row in GLOSSARY)
+    used = {form for row in GLOSSARY for form in row["chinese"].split("|")}
+    never = {form for row in GLOSSARY for form in row["never"].split("|") if form}
+    assert used & never == set()
+
+
+@pytest.mark.parametrize("row", GLOSSARY, ids=lambda row: row["english"])
+def test_a_term_is_called_what_the_glossary_says(row):
+    """Each translation of a text with the term has one of its words, and none has another."""
+    never = [form for form in row["never"].split("|") if form]
+    assert [(where, told) for where, _, told in PAIRS if any(form in told for form in never)] == []
+    forms, term = row["chinese"].split("|"), re.compile(rf"\b{row['english']}s?\b", re.IGNORECASE)
+    other = [
+        (where, told)
+        for where, english, told in PAIRS
+        if row["english"] not in OTHER_MEANINGS and term.search(bare(english))
+        if not any(form in told for form in forms)
+    ]
+    assert other == []
+
+
+def test_all_messages_of_the_kit_and_the_feedback_are_translated():
+    catalogue = languages.read(languages.messages_file(LANGUAGE))
+    wanted = [
+        entry
+        for entry in translate.messages()
+        if entry.id and entry.locations[0][0].startswith(("lab/", "autograders/", "hints/"))
+    ]
+    assert len(wanted) > 150
+    texts = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in wanted]
+    assert languages.lacks(catalogue, [(text, None) for text in texts]) == (0, 0)
+
+
+def test_formulas_code_links_and_fields_are_those_of_the_original():
+    apart = [
+        (where, told, found)
+        for where, english, told in PAIRS
+        if (found := paragraphs.differs(without(english), without(told)))
+    ]
+    assert apart == []
+
+
+def without(text):
+    for field in ENGLISH_FIELDS:
+        text = text.replace(field, "")
+    return text
+
+
+def bare(text):
+    """Return a text without code, formulas, links and fields, each of which keeps its own marks."""
+    text = re.sub(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$", " `x` ", text, flags=re.DOTALL)
+    return re.sub(r"\]\([^)]*\)|\{[^{}]*\}", "", text)
+
+
+def test_marks_are_full_width():
+    assert [(where, told) for where, _, told in PAIRS if WRONG_MARK.search(bare(told))] == []
+
+
+def test_blanks_stand_between_chinese_and_latin():
+    bad = [
+        (where, found[0], told)
+        for where, _, told in PAIRS
+        if (found := NO_BLANK.search(told)) and not found[0].startswith("{")
+    ]
+    assert bad == []
