@@ -6,7 +6,7 @@ import re
 import pytest
 
 from autograders.authoring import translate
-from autograders.course import languages, paragraphs
+from autograders.course import languages, lesson, paragraphs
 from tests.languages import pairs
 
 LANGUAGE = "zh"
@@ -17,7 +17,19 @@ ENGLISH_FIELDS = {"{article}", "{}"}
 """Of fields that only English needs."""
 
 OTHER_MEANINGS = {
-    *("class", "column", "draw", "example", "mask", "mean", "parameter", "random", "root", "row"),
+    *(
+        "class",
+        "column",
+        "cost",
+        "draw",
+        "example",
+        "mask",
+        "mean",
+        "parameter",
+        "random",
+        "root",
+        "row",
+    ),
     *("seed", "shape", "spread", "step", "unit", "function", "input", "output", "normal", "layer"),
     *("exercise", "hint", "independent", "identity", "cell", "argument", "label", "noise"),
 }
@@ -27,6 +39,10 @@ with (languages.FOLDER / LANGUAGE / "glossary.csv").open(encoding="utf-8") as st
     GLOSSARY = list(csv.DictReader(stream))
 
 PAIRS = pairs(LANGUAGE)
+FINISHED = ("initialization",)
+"""The lessons that are Chinese from the first paragraph to the last."""
+FORMULAS = re.compile(r"[|\s\w`$(),:-]+")
+"""A table of sizes, in which there are no words."""
 
 
 def test_the_glossary_has_one_term_for_one_thing():
@@ -49,7 +65,7 @@ def test_a_term_is_called_what_the_glossary_says(row):
         (where, told)
         for where, english, told in PAIRS
         if row["english"] not in OTHER_MEANINGS and term.search(bare(english))
-        if not any(form in told for form in forms)
+        if not any(form in told.casefold() for form in map(str.casefold, forms))
     ]
     assert other == []
 
@@ -64,6 +80,24 @@ def test_all_messages_of_the_kit_and_the_feedback_are_translated():
     assert len(wanted) > 150
     texts = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in wanted]
     assert languages.lacks(catalogue, [(text, None) for text in texts]) == (0, 0)
+
+
+@pytest.mark.parametrize("name", FINISHED)
+def test_no_paragraph_of_a_finished_lesson_is_in_english(name):
+    assert translated(name) == (0, 0)
+    made = lesson.original(name, LANGUAGE)
+    texts = [text for cell in made.cells for text in paragraphs.of(cell)]
+    assert len(texts) > 100
+    assert [
+        text for text in texts if not re.search(HAN, text) and not FORMULAS.fullmatch(text)
+    ] == []
+
+
+def translated(name):
+    """Return how many paragraphs of a lesson are missing, and how many are out of date."""
+    cells = lesson.original(name).cells
+    texts = [(text, cell.id) for cell in cells for text in paragraphs.of(cell)]
+    return languages.lacks(languages.read(languages.lesson_file(LANGUAGE, name)), texts)
 
 
 def test_formulas_code_links_and_fields_are_those_of_the_original():
@@ -82,8 +116,9 @@ def without(text):
 
 
 def bare(text):
-    """Return a text without code, formulas, links and fields, each of which keeps its own marks."""
+    """Return a text without code, formulas, links, fields and types, which keep their own words."""
     text = re.sub(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$", " `x` ", text, flags=re.DOTALL)
+    text = re.sub(r"^[\w, ]+ : .*$", "", text, flags=re.MULTILINE)  # a parameter and its type
     return re.sub(r"\]\([^)]*\)|\{[^{}]*\}", "", text)
 
 
