@@ -83,6 +83,8 @@ def test_what_is_written_is_what_was_measured(monkeypatch, tmp_path):
     measured = {
         "moons": {"last step": {"test, %": [84.5, 85.0]}, "early stopping": {"test, %": [86.0, 87]}}
     }
+    only = {"moons": STUDIES["overfitting"]["moons"]}
+    monkeypatch.setitem(STUDIES.loaded, "overfitting", only)
     monkeypatch.setattr(results, "measure", lambda *args: measured)
     monkeypatch.setattr(results, "FOLDER", tmp_path)
     assert results.write("overfitting") is True
