@@ -87,7 +87,9 @@ def test_dropout_gives_up_training_points_and_takes_longer():
     plain, thinned = row("train", "keep_prob = 1"), row("train", "keep_prob = 0.7")
     assert thinned[0] < plain[0] and thinned[1] > plain[1]
     first, later = (
-        reading.number(rf"keep_prob = {keep_prob}: .* is first below .* at step (\d+)", said("train"))
+        reading.number(
+            rf"keep_prob = {keep_prob}: .* is first below .* at step (\d+)", said("train")
+        )
         for keep_prob in ("1", r"0\.7")
     )
     assert first < later and "more slowly with dropout" in prose("train-why")
