@@ -131,3 +131,21 @@ def test_every_figure_s_words_reach_the_page(page, name):
     )
     shown = collections.Counter(page.evaluate(PICTURES))
     assert words and not words - shown
+
+
+NARROW = {"width": 800, "height": 1000}
+LINES = """() => [...document.querySelectorAll("td")].map(td => {
+    const text = document.createRange();
+    text.selectNodeContents(td);
+    return new Set([...text.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
+CELLS = "[...document.querySelectorAll('td')].map(td => td.textContent)"
+
+
+def test_a_number_and_its_spread_stay_on_one_line_of_a_narrow_page(page):
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    cells = zip(page.evaluate(CELLS), page.evaluate(LINES), strict=True)
+    page.set_viewport_size(before)
+    lines = [count for text, count in cells if "±" in text]
+    assert len(lines) > 20 and set(lines) == {1}

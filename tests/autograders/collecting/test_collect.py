@@ -270,8 +270,10 @@ def test_a_time_that_is_known_later_is_put_beside(take, tmp_path):
     assert take(files, rows=ROWS, zone="Europe/Berlin").became == {"grace": SAME}
     file = tmp_path / "submitted/grace/dropout/timestamp.txt"
     assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
-    assert take(files).became == {"grace": SAME}
-    assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
+    late = {"grace": {**ROWS["grace"], "status": "2 hours late"}}
+    for how in ({}, {"rows": late, "due": lambda *_: DUE}):  # neither knows it better
+        assert take(files, **how).became == {"grace": SAME}
+        assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
 
 
 @pytest.mark.parametrize("forged", ["timestamp.txt", "submission_secret.txt", ".collected.json"])
