@@ -16,7 +16,7 @@ PROMISE = (
 
 ON_PAPER = {
     "overfitting": {"curves-why"},
-    "initialization": {"random-train-idea"},
+    "initialization": {"random-train-idea", "deep-train-why"},
     "l2_regularization": {"variance-idea"},
     "dropout": {"digits-sure-idea"},
 }
