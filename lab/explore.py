@@ -85,6 +85,8 @@ def step(run, sets):
         The points to show, two sets that the run has watched.
     """
 
+    film = plots.Film(sets)
+
     def draw(value):
         at = run.steps.index(value)
         parts = []
@@ -94,7 +96,7 @@ def step(run, sets):
             ends = {"low": f"{costs[best]:.2f}", "best": f"{run.steps[best]:,}"}
             parts.append(COST_AT.format(cost=f"{costs[at]:.2f}", name=name, **ends))
         said = AT_STEP.format(step=f"{run.steps[at]:,}", parts="; ".join(parts))
-        return plots.snapshot.picture(run, sets, at), said
+        return film.picture(run, at), said
 
     _show(STEP, run.steps, run.steps[0], draw, film=True)
 
@@ -126,6 +128,8 @@ def keep_prob(train_with, sets):
 
 
 def _retrain(name, values, first, train_with, sets):
+    film = plots.Film(sets)
+
     def draw(value):
         run = train_with(value)
         parts = [
@@ -138,7 +142,7 @@ def _retrain(name, values, first, train_with, sets):
         ]
         ends = {"value": f"{value:g}", "step": f"{run.steps[-1]:,}"}
         said = AFTER.format(name=name, parts=" and ".join(parts), **ends)
-        return plots.snapshot.picture(run, sets), said
+        return film.picture(run), said
 
     _show(name, values, first, draw, live=False)
 
