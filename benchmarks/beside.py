@@ -72,6 +72,7 @@ class State:
         """End the process."""
         self.orders.close()
         self.process.wait()
+        self.answers.close()
 
     def _answer(self):
         return json.loads(self.answers.readline())
