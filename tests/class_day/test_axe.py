@@ -142,6 +142,7 @@ LINES = """() => [...document.querySelectorAll("td")].map(td => {
 CELLS = "[...document.querySelectorAll('td')].map(td => td.textContent)"
 
 
+@pytest.mark.parametrize("file", ["lesson"], indirect=True)
 def test_a_number_and_its_spread_stay_on_one_line_of_a_narrow_page(page):
     before = page.viewport_size
     page.set_viewport_size(NARROW)
