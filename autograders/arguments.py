@@ -14,6 +14,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(teach.demo, teach.release, teach.grade, teach.regrade),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
+        *(teach.report,),
         *(lab.course, lab.learn),
     ),
     "author": (
@@ -103,6 +104,10 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
     command.add_argument("--allow-root", action="store_true", help="in a container of your own")
 
 
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--course", help="the folder of another course, such as demo")
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--all", action="store_true", help="every listed mistake, not two in an exercise"
@@ -124,6 +129,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     lab.course: _course,
     lab.learn: _learn,
     teach.demo: _demo,
+    teach.report: _report,
     teach.backup: _backup,
     teach.restore: _restore,
 }

@@ -16,6 +16,7 @@ NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+REPORTED = "{path}: the class at a glance. It names students: keep it to yourself."
 KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
 RESTORED = "The gradebook and the secret are those of {path}."
 FORMER = "What was there before is in {path}."
@@ -146,6 +147,19 @@ def similarity(options):
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(assignment=assignment, path=path.relative_to(ROOT)))
     return status
+
+
+def report(options):
+    """Show the class at a glance, as a page in build/report/."""
+    from autograders.grading import gradebook, rounds
+    from autograders.reports import report, works
+
+    course = pathlib.Path(options.course or ROOT).resolve()
+    api = of_course(folder=course)
+    graded = course / api.coursedir.autograded_directory
+    with gradebook.opened(api) as book:
+        class_ = works.read(book, graded, rounds.submitted(api), assignments(options))
+    print(REPORTED.format(path=os.path.relpath(report.write(class_, course))))
 
 
 def demo(options):
