@@ -14,7 +14,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(teach.demo, teach.release, teach.grade, teach.regrade),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
-        *(teach.report,),
+        *(teach.report, teach.answers),
         *(lab.course, lab.learn),
     ),
     "author": (
@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
     *(teach.backup, teach.restore),
+    teach.answers,
 )
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
@@ -108,6 +109,18 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--course", help="the folder of another course, such as demo")
 
 
+def _answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", help="whose answers")
+    command.add_argument("--course", help="the folder of another course, such as demo")
+    command.add_argument("--names", action="store_true", help="say whose answers they are")
+    command.add_argument("--port", type=int, default=0, help="any that is free unless told")
+    command.add_argument("--to", help="write a page that works without this machine")
+    command.add_argument("--bring", help="read back the marks that such a page has saved")
+    command.add_argument(
+        "--replace", action="store_true", help="bring marks also where there are newer ones"
+    )
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--all", action="store_true", help="every listed mistake, not two in an exercise"
@@ -130,6 +143,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     lab.learn: _learn,
     teach.demo: _demo,
     teach.report: _report,
+    teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,
 }

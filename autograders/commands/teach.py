@@ -17,6 +17,16 @@ PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
 REPORTED = "{path}: the class at a glance. It names students: keep it to yourself."
+WRITTEN_OUT = (
+    "{path}: all answers, to be read without this machine. The page saves a file of marks; "
+    "`python -m autograders answers {assignment} --bring FILE` reads it back."
+)
+BROUGHT = "{saved} saved, {same} as before"
+OTHERWISE = (
+    "{count} not saved, because somebody has marked them since the page was written. "
+    "Look at them, or add --replace to put these in their place."
+)
+SERVED = "{address}\nOpen this address. Each mark is saved at once; Ctrl-C ends it."
 KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
 RESTORED = "The gradebook and the secret are those of {path}."
 FORMER = "What was there before is in {path}."
@@ -205,3 +215,26 @@ def restore(options):
     print(RESTORED.format(path=file))
     if former:
         print(FORMER.format(path=os.path.relpath(former)))
+
+
+def answers(options):
+    """Read the written answers to one question, with the keyboard alone."""
+    from autograders.answers import desk, offline, server
+
+    course = pathlib.Path(options.course or ROOT).resolve()
+    table = desk.Desk(of_course(folder=course), options.assignment, names=options.names)
+    if options.to:
+        offline.write(table, pathlib.Path(options.to))
+        print(WRITTEN_OUT.format(path=options.to, assignment=options.assignment))
+        return 0
+    if options.bring:
+        brought = offline.bring(table, pathlib.Path(options.bring), replace=options.replace)
+        print(*brought.problems, sep="\n", end="\n" if brought.problems else "", file=sys.stderr)
+        print(BROUGHT.format(saved=brought.saved, same=brought.same))
+        if brought.otherwise:
+            print(OTHERWISE.format(count=brought.otherwise), file=sys.stderr)
+        return int(bool(brought.otherwise or brought.problems))
+    with server.Server(table, options.port) as running:
+        print(SERVED.format(address=running.address), flush=True)
+        running.serve_forever()
+    return 0

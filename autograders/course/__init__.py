@@ -12,6 +12,7 @@ __all__ = [
     "kit",
     "lesson",
     "reference",
+    "rubric",
     "stubs",
     "study",
 ]

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from autograders import ROOT, Refused
 from autograders.course.exercise import Exercise
+from autograders.course.rubric import Rubric
 from autograders.course.study import Study
 from lab.judge.examples import ORDER, in_order
 
@@ -22,6 +23,7 @@ CONTENT = "autograders.content"
 BROKEN = "{path} cannot be used ({error}). Mend it, then try again."
 NO_LIST = {
     "exercises": "no list EXERCISES with an Exercise for each function",
+    "rubrics": "no list RUBRICS with a Rubric for each written answer",
     "studies": "no dict STUDIES with a Study for each table",
 }
 UNKNOWN = (
@@ -114,6 +116,9 @@ EXERCISES: Content[list[Exercise]] = Content("exercises", _is_complete, ORDER)
 
 STUDIES: Content[dict[str, Study]] = Content("studies", EXERCISES.__contains__)
 """For each assignment with results tables what they measure, by the tables' names."""
+
+RUBRICS: Content[list[Rubric]] = Content("rubrics", EXERCISES.__contains__)
+"""For each assignment whose written answers have one how they are marked."""
 
 
 def check_name(assignment: str) -> str:

@@ -7,6 +7,7 @@ imports content, and decides on no score.
 __all__ = [
     "backup",
     "gradebook",
+    "marks",
     "nbgrader_patches",
     "pages",
     "penalties",
