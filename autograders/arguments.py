@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from autograders import ROOT
 from autograders.commands import author, lab, maintain, teach
+from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
@@ -109,6 +110,14 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--course", help="the folder of another course, such as demo")
 
 
+def _feedback(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
+    )
+    command.add_argument("--zip", help="the ZIP file of submissions that the platform gave out")
+    command.add_argument("--template", help="the text of the mails")
+
+
 def _answers(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", help="whose answers")
     command.add_argument("--course", help="the folder of another course, such as demo")
@@ -143,6 +152,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     lab.learn: _learn,
     teach.demo: _demo,
     teach.report: _report,
+    teach.feedback: _feedback,
     teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,

@@ -27,6 +27,13 @@ OTHERWISE = (
     "Look at them, or add --replace to put these in their place."
 )
 SERVED = "{address}\nOpen this address. Each mark is saved at once; Ctrl-C ends it."
+MAIL = "mail"
+NO_SUBMISSIONS = (
+    "Name the ZIP file of submissions that {platform} gave out, with --zip: "
+    "{platform} knows a page by the names in it."
+)
+HANDED_BACK = "build/feedback/{assignment}-{to}"
+HAND_OUT = "{path}: {count} pages"
 KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
 RESTORED = "The gradebook and the secret are those of {path}."
 FORMER = "What was there before is in {path}."
@@ -118,18 +125,22 @@ def feedback(options):
 
     from autograders.grading import pages
 
+    if options.to and options.to != MAIL and not options.zip:
+        raise Refused(NO_SUBMISSIONS.format(platform=options.to))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
     lacking = [assignment for assignment, count in there.items() if not count]
     if lacking and (options.assignment or len(lacking) == len(there)):
         raise Refused(NOTHING_GRADED.format(assignments=", ".join(lacking)))
     status = 0
+    failed_pages: set[str] = set()
     for assignment, count in there.items():
         became: collections.Counter[str] = collections.Counter()
         bar = tqdm(total=count, unit="page", disable=not sys.stderr.isatty(), leave=False)
         with bar:
-            for _, how, problem in pages.renew(api, assignment):
+            for student, how, problem in pages.renew(api, assignment):
                 bar.update()
+                failed_pages |= {student} if problem else set()
                 became["failed" if problem else how] += 1
                 if problem:
                     bar.write(problem, file=sys.stderr)
@@ -138,7 +149,33 @@ def feedback(options):
             failed = PAGES_FAILED.format(failed=became["failed"]) if became["failed"] else ""
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
+        if count and options.to:
+            status = _handed_back(options, api, assignment, failed_pages) or status
     return status
+
+
+def _handed_back(options, api, assignment, without):
+    """Write an assignment's pages in the form that a platform or a mail program takes."""
+    from autograders.exports import handback
+    from autograders.grading import gradebook
+
+    course = pathlib.Path(api.coursedir.root)
+    folder = course / api.coursedir.feedback_directory
+    there = dict(handback.pages_of(folder, assignment))
+    there = {student: page for student, page in there.items() if student not in without}
+    with gradebook.opened(api) as book:
+        students = {s.id: handback.Student.of(s) for s in book.students}
+    target = course / HANDED_BACK.format(assignment=assignment, to=options.to)
+    if options.to == MAIL:
+        template = options.template and pathlib.Path(options.template)
+        done = handback.mails(assignment, there, students, target, template)
+    else:
+        submitted, given = course / api.coursedir.submitted_directory, pathlib.Path(options.zip)
+        says = (assignment, there, submitted, given, target.with_suffix(".zip"), students)
+        done = handback.for_platform(options.to, *says)
+    print(*done.problems, sep="\n", end="\n" if done.problems else "", file=sys.stderr)
+    print(HAND_OUT.format(path=os.path.relpath(done.path), count=done.count))
+    return int(bool(done.problems))
 
 
 def similarity(options):
