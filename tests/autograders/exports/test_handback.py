@@ -126,6 +126,13 @@ def test_nobody_gets_another_one_s_page(platform, there):
         assert known == {"11": "page of ada", "22": "page of ben", "33": "page of eve"}
 
 
+def test_a_file_that_one_of_two_uploaded_is_given_to_neither(there):
+    """The other one's came some other way."""
+    (there / "submitted" / "ben" / NAME / f"{NAME}.ipynb").write_bytes(work("ada"))
+    done = handed_back(there, CANVAS, packed(there, CANVAS))
+    assert list(contents(done.path).values()) == ["page of eve"]
+
+
 def test_who_is_not_in_the_platform_s_file_is_named(there):
     def other(student):
         return b"newer" if student == "eve" else work(student)
