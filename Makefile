@@ -9,7 +9,7 @@ PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab course release grade regrade feedback report similarity backup restore missing derive fill store \
-	examples results check test endure lowest prove bench screenshots lint lock clean
+	site examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
 	@awk '/^##/ {print (n++ ? "\n" : "") substr($$0, 4) ":"} \
@@ -38,7 +38,7 @@ report: $(DEMO) ## show the class at a glance, as a page in build/report/
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
 
-backup: $(DEMO) ## keep the gradebook and the secret in one dated file in backup/
+backup: $(DEMO) ## keep the gradebook, the secret and the roster in one file in backup/
 	@$(RUN) python -m autograders backup
 
 restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
@@ -62,6 +62,9 @@ fill: $(DEMO) ## write filled notebooks into build/filled/
 
 store: $(DEMO) ## run the filled notebooks and store their outputs in notebooks/
 	@$(RUN) python -m autograders store
+
+site: $(DEMO) ## write the lessons as web pages into build/site/
+	@$(RUN) python -m autograders site
 
 examples: $(DEMO) ## make lab/examples from source_ref
 	@$(RUN) python -m autograders examples

@@ -16,6 +16,18 @@ class Refused(Exception):
     """Bad input. The message is one line: what is wrong, where, and what to do."""
 
 
+AND_MORE = "{names} and {count} more"
+MOST_NAMED = 5
+
+
+def handful(names: Iterable[object]) -> str:
+    """Return the first of some names as text, and how many more there are."""
+    texts = [str(name) for name in names]
+    shown = ", ".join(texts[:MOST_NAMED])
+    left = len(texts) - MOST_NAMED
+    return AND_MORE.format(names=shown, count=left) if left > 0 else shown
+
+
 def digest(files: Iterable[pathlib.Path], folder: pathlib.Path, begin: bytes = b"") -> str:
     """Return a digest of files: of what stands before them, their places in a folder, their bytes.
 

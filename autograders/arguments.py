@@ -6,21 +6,23 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from autograders import ROOT
-from autograders.commands import author, lab, maintain, teach
+from autograders.collecting.uploads import PLATFORMS
+from autograders.commands import author, gather, lab, maintain, teach
 from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
 GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
-        *(teach.demo, teach.release, teach.grade, teach.regrade),
+        *(teach.demo, teach.release, gather.roster, gather.deadline, gather.collect),
+        *(teach.grade, teach.regrade, teach.rubric),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
         *(teach.report, teach.answers),
         *(lab.course, lab.learn),
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
-        *(author.examples, author.results),
+        *(author.site, author.examples, author.results),
     ),
     "maintain": (maintain.prove, maintain.mutants, maintain.screenshots),
 }
@@ -28,6 +30,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
     *(teach.backup, teach.restore),
+    *(gather.roster, gather.deadline, gather.collect),
     teach.answers,
 )
 
@@ -37,6 +40,7 @@ ENGINE_HELP = (
     "you can; auto: fork, or a refusal; what nbgrader_config.py says unless told otherwise"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_FIELD = "{text!r} is not of the form TITLE=FIELD"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
 COLUMN = 14  # where what a command does begins
 WIDTH = 88
@@ -110,6 +114,13 @@ def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument("--course", help="the folder of another course, such as demo")
 
 
+def _regrade(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--dry-run", action="store_true", help="list what would change, and write nothing"
+    )
+    command.add_argument("--note", help="a text for the top of the feedback; empty takes it away")
+
+
 def _feedback(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
@@ -144,19 +155,73 @@ def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="which `backup` has made")
 
 
+def _roster(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", nargs="?", help="a list of students, as a platform exports it")
+    _column(command)
+    command.add_argument(
+        "--out", nargs="+", default=[], metavar="ID", help="who has left; the work is kept"
+    )
+    command.add_argument("--back", nargs="+", default=[], metavar="ID", help="who is back")
+
+
+def _collect(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", help="the platform's ZIP file, or the folder made of it")
+    command.add_argument(
+        "--from", dest="platform", choices=PLATFORMS, help="told by the files' names otherwise"
+    )
+    command.add_argument("--roster", metavar="CSV", help="a list of students, taken in as well")
+    _column(command)
+    command.add_argument("--assignment", help="told by the notebooks otherwise")
+    command.add_argument(
+        "--zone", help="of the times in Moodle's grading worksheet: Europe/Berlin, +01:00"
+    )
+    command.add_argument(
+        "--update", action="store_true", help="replace a hand-in by a newer one, and keep both"
+    )
+
+
+def _column(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_told,
+        metavar="TITLE=FIELD",
+        help="what a column is: login, id_number, email, name, groups, ...",
+    )
+
+
+def _deadline(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", nargs="?", help="all of them are shown unless named")
+    command.add_argument("--due", metavar="DATE", help="'2026-03-01 23:59 +01:00'")
+    command.add_argument("--student", metavar="ID", help="an extension for this student alone")
+    command.add_argument("--none", action="store_true", help="no due date, or no extension")
+    command.add_argument("--zone", help="of the date, if it names none: Europe/Berlin, +01:00")
+
+
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     teach.grade: _grade,
+    gather.roster: _roster,
+    gather.deadline: _deadline,
+    gather.collect: _collect,
     maintain.prove: _prove,
     maintain.screenshots: _screenshots,
     lab.course: _course,
     lab.learn: _learn,
     teach.demo: _demo,
     teach.report: _report,
+    teach.regrade: _regrade,
     teach.feedback: _feedback,
     teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,
 }
+
+
+def _told(text: str) -> str:
+    if not all(text.rpartition("=")):
+        raise argparse.ArgumentTypeError(NO_FIELD.format(text=text))
+    return text
 
 
 def _positive(text: str) -> int:

@@ -11,7 +11,7 @@ from tqdm.auto import tqdm
 from autograders import ROOT, Refused, sample, settings
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook, pages, release, rounds
+from autograders.grading import gradebook, pages, release, rounds, standing
 from autograders.reports import overview
 from autograders.sandbox.launcher import KERNEL
 
@@ -87,7 +87,8 @@ def run(folder: pathlib.Path = FOLDER, out: TextIO = sys.stdout, everyone: bool 
             made = pages.renew(api, assignment)
             failures += [problem for *_, problem in made if problem]
     with gradebook.opened(api) as book:
-        print(*overview.lines(book, folder / "autograded"), sep="\n", file=out)
+        stands = standing.of_course(api.coursedir)
+        print(*overview.lines(book, folder / "autograded", stands), sep="\n", file=out)
     print(file=out)
     print(*failures, ENDS.format(folder=shown), sep="\n", file=out)
     return 1 if failures else 0

@@ -19,6 +19,7 @@ from autograders.grading.gradebook import wait_for_others
 from autograders.grading.nbgrader_patches import (
     export_what_stands,
     keep_last_release,
+    read_dates_with_certainty,
     take_in_first,
 )
 from autograders.grading.pages import MarkedPage
@@ -50,9 +51,12 @@ def apply(c):
     keep_last_release()
     take_in_first()
     export_what_stands()
+    read_dates_with_certainty()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
+    # students are promised that their last attempt counts
+    c.ExchangeCollect.update = True
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
     # ClearSolutions would empty our stub cells, which carry no markers of nbgrader's
     stages = [s for s in GenerateAssignment.preprocessors.default() if s is not ClearSolutions]

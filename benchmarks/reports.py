@@ -13,6 +13,7 @@ import time
 from autograders import settings
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import gradebook
+from autograders.grading.standing import Standing
 from autograders.reports import report, works
 from benchmarks import graded_class
 
@@ -39,7 +40,7 @@ def main(arguments=None):
 
 def _report(course):
     with gradebook.opened(settings.api(course)) as book:
-        class_ = works.read(book, course / "autograded", course / "submitted", EXERCISES)
+        class_ = works.read(book, course / "autograded", Standing(), EXERCISES)
     report.write(class_, course)
 
 

@@ -16,7 +16,7 @@ cat > "$folder/largest.py" <<'END'
 print(max(n for n in range(5000) if int(str(n)) is int(str(n))))
 END
 for version in 3.14 3.15; do
-    command -v "python$version" >/dev/null || { echo "This needs python$version, which is not here."; exit 1; }
+    command -v "python$version" >/dev/null || { echo "This needs python$version, which is not here."; exit 77; }
     echo "Python $version: one object up to $("python$version" -W ignore "$folder/largest.py")" | tee -a "$folder/seen"
 done
 [ "$(cat "$folder/seen")" = "Python 3.14: one object up to 256

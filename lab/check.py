@@ -1,5 +1,6 @@
 """`check`: does the student's function agree with the worked examples?"""
 
+import copy
 import difflib
 import random
 import sys
@@ -7,9 +8,14 @@ import textwrap
 
 import numpy as np
 
+from lab import cells
+from lab.judge import own
 from lab.judge.ask import asker
+from lab.judge.call import call
 from lab.judge.described import described
 from lab.judge.examples import all_exercises
+from lab.judge.patience import Patience
+from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
 from lab.phrases import description, phrase
 
@@ -21,17 +27,26 @@ NOT_DEFINED = (
     "{name} is not defined. Run the cell in which you write it, then this one again. "
     "If that cell shows an error, mend it first."
 )
+CELL_FAILED = (
+    "The last run of the cell in which you write {name} failed: {phrase}. So {name} is not judged. "
+    "Mend that cell, run it, then this one again."
+)
+INTERRUPTED = "{name} is not judged: {phrase}. Run this cell again."
+INTERRUPTED_ELSEWHERE = "{name} is not judged: its check was interrupted. Run this cell again."
 NOT_A_FUNCTION = "{name} is {kind} here, not a function. Run the cell in which you write it again."
 NOT_DONE = (
     "{name} is not done yet: {phrase}. Write the code between START CODE HERE and "
     "END CODE HERE, run that cell, then this one again."
 )
 NOT_RIGHT = "{name} is not right yet. {says}: {phrase}."
+NOT_RIGHT_CALL = "{name} is not right yet. {says}, `{call}`: {phrase}."
 KNOWN_MISTAKE = " It looks as if {says}. Hint: {hint}"
 TWO_MISTAKES = " It looks as if {says}, or {other}. Hint: {hint}"
 BOTH_MISTAKES = " It looks as if {says}, and as if {other}. Hints: {hint} {too}"
 HINT = "Hint {number} of {count} for {name}: {hint}"
 LAST_HINT = " That was the last one."
+QUESTION = "Asked {says}: {name}(**question({name!r}))"
+SEEDED_QUESTION = "Asked {says}, after np.random.seed({seed}): {name}(**question({name!r}))"
 NO_HINT_NEEDED = "{name} is right already: no hint needed."
 WAITS = (
     "This cell waits for {name}. Finish that above until its check says that it is right, "
@@ -42,9 +57,13 @@ WAITS_FOR_SEVERAL = (
     "they are right, then run this cell again."
 )
 
+TOO_LONG = (Kind.NOT_IN_TIME, Kind.NOT_IN_TIME_IN_LINE)
+SECONDS = 10.0  # for one call: what is right takes a thousandth of it
 WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
 
 _hints_given: dict = {}
+_wrong: dict = {}  # the question that the last check found answered wrongly, by name
+_endless: dict = {}  # functions that did not end, by name, until they are checked anew
 
 
 class NotYet(Exception):
@@ -52,8 +71,11 @@ class NotYet(Exception):
 
     def _render_traceback_(self):
         # a page breaks longer lines inside a word
-        *lines, last = textwrap.wrap(str(self), WIDTH)
+        *lines, last = textwrap.wrap(str(self), WIDTH - len(" "))
         return [*(line + " " for line in lines), last]  # joined, they are the message
+
+
+cells.watch(aside=NotYet)
 
 
 def check(name, hint=False):
@@ -82,14 +104,45 @@ def check(name, hint=False):
     print(RIGHT.format(name=name, points=points))
 
 
+def question(name):
+    """Return the arguments with which an answer was found wrong, by name, to play with.
+
+    They are those of the last check; those of the first question where it found nothing wrong.
+
+    Parameters
+    ----------
+    name : str
+        The function's name, such as "compute_cost".
+
+    Returns
+    -------
+    dict
+        Copies: what is done to them changes no check.
+    """
+    if name not in all_exercises():
+        raise NotYet(problem(name))
+    case = _wrong.get(name) or all_exercises()[name].cases[0]
+    words = QUESTION if case.seed is None else SEEDED_QUESTION
+    print(words.format(says=case.says, name=name, seed=case.seed))
+    return copy.deepcopy(case.arguments)
+
+
 def ready(*names):
     """Tell whether these exercises are right; if not, print which one the cell waits for."""
-    waiting = [name for name in names if problem(name)]
+    waiting = [name for name in names if is_open(name)]
     if waiting:
         *others, last = waiting
         message = WAITS_FOR_SEVERAL if others else WAITS
         print(textwrap.fill(message.format(name=last, names=", ".join(others), last=last), WIDTH))
     return not waiting
+
+
+def is_open(name):
+    """Tell whether an exercise is not right yet. What did not end is not waited for once more."""
+    function = _endless.get(name)
+    if function is not None and vars(sys.modules["__main__"]).get(name) is function:
+        return True
+    return problem(name) is not None
 
 
 def problem(name, namespace=None):
@@ -113,30 +166,57 @@ def problem(name, namespace=None):
             else ALL_NAMES.format(names=", ".join(exercises))
         )
         return UNKNOWN.format(name=name, others=others)
+    failed = cells.failure(name) if namespace is None else None
+    if failed:
+        return CELL_FAILED.format(name=name, phrase=phrase(failed))
     namespace = vars(sys.modules["__main__"]) if namespace is None else namespace
     if name not in namespace:
         return NOT_DEFINED.format(name=name)
     function = namespace[name]
     if not callable(function):
         return NOT_A_FUNCTION.format(name=name, kind=description(described(function)))
+    return _judged(name, function, namespace)
+
+
+def _judged(name, function, namespace):
+    """Return what is wrong with a function as one line, or None."""
     states = np.random.get_state(), random.getstate()
+    patience = Patience(SECONDS)
+    _endless.pop(name, None)
     try:
-        return first_problem(judge(exercises[name], asker(function)))
+        verdict = judge(all_exercises()[name], asker(function, patience))
+    except KeyboardInterrupt as error:
+        return _interrupted(name, own.places(error.__traceback__, namespace))
     finally:
+        patience.close()
         np.random.set_state(states[0])
         random.setstate(states[1])
+    if any(part.problem and part.problem.kind in TOO_LONG for part in verdict.wrong):
+        _endless[name] = function
+    _wrong[name] = verdict.wrong[0].case if verdict.wrong else None
+    return first_problem(verdict, function)
 
 
-def first_problem(verdict):
-    """Return the first problem of a verdict as one line, or None."""
+def _interrupted(name, places):
+    if not places or not own.code(places[-1]):
+        return INTERRUPTED_ELSEWHERE.format(name=name)
+    _, line = places[-1]
+    told = found(Kind.INTERRUPTED, line=line, code=own.code(places[-1]))
+    return INTERRUPTED.format(name=name, phrase=phrase(told))
+
+
+def first_problem(verdict, function):
+    """Return the first problem of a verdict on a function as one line, or None."""
     if verdict.unfinished:
         return NOT_DONE.format(name=verdict.name, phrase=phrase(verdict.unfinished))
     if not verdict.wrong:
         return None
     part = verdict.wrong[0]
     says = part.case.says[0].upper() + part.case.says[1:]
-    message = NOT_RIGHT.format(name=verdict.name, says=says, phrase=phrase(part.problem))
-    return message + mistake_line(verdict)
+    asked = call(verdict.name, function, part.case)
+    words = NOT_RIGHT_CALL if asked else NOT_RIGHT
+    told = {"name": verdict.name, "says": says, "call": asked, "phrase": phrase(part.problem)}
+    return words.format(**told) + mistake_line(verdict)
 
 
 def mistake_line(verdict):

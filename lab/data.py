@@ -37,23 +37,28 @@ def circles(seed=0):
         300 points to train on, 300 to validate, 5,000 to test; coordinates
         between about -1.2 and 1.2.
     """
-    return _split(make_circles, seed, (300, 300, 5000), noise=0.05)
+    return Split(*_split(make_circles, seed, (300, 300, 5000), noise=0.05))
 
 
-def moons(seed=0):
+def moons(seed=0, m=120):
     """Draw two noisy half moons that overlap.
 
     Parameters
     ----------
     seed : int
         Another seed gives other points.
+    m : int
+        How many points to train on, an even number up to 2,000. A larger set holds the
+        points of every smaller one.
 
     Returns
     -------
     Split
-        120 points to train on, 200 to validate, 5,000 to test.
+        m points to train on, 200 to validate, 5,000 to test.
     """
-    return _split(make_moons, seed, (120, 200, 5000), noise=MOONS_NOISE)
+    sizes = (120, 200, 5000) if m == 120 else (120, 200, 5000, 1880)
+    train, validation, test, *more = _split(make_moons, seed, sizes, noise=MOONS_NOISE)
+    return Split(_first(m, seed, train, *more) if more else train, validation, test)
 
 
 def best_on_moons(X):
@@ -109,4 +114,18 @@ def _split(draw, seed, sizes, noise):
         # the classes in turn: class 0, class 1, class 0, ...
         order = np.arange(m).reshape(2, -1).T.ravel()
         parts.append(Points(X[order].T.copy(), Y[order].reshape(1, -1).astype(float)))
-    return Split(*parts)
+    return parts
+
+
+def _first(m, seed, train, more):
+    """Return m points, the first of `train` and then of `more`, each in an order of its own.
+
+    They stand along their curves, so that the first ones would show an end of these.
+    """
+    rng = np.random.RandomState(seed)
+    chosen = []
+    for X, Y in (train, more):
+        pairs = rng.permutation(Y.size // 2)  # a point of each class
+        order = np.stack([2 * pairs, 2 * pairs + 1], axis=1).ravel()
+        chosen.append((X[:, order], Y[:, order]))
+    return Points(*(np.concatenate(arrays, axis=1)[:, :m] for arrays in zip(*chosen, strict=True)))

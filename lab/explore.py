@@ -42,6 +42,20 @@ RESULT = "{share} % right on {name} (cost {cost})"
 STOPPED = "At {value} it stops with {kind}: {error}. Mend your function and run its cell again."
 WITHOUT_WIDGETS = "A slider to move where the notebook runs. The figure above is what stands still."
 
+_still = 0  # how many places of each slider are shown as figures; 0 shows the slider
+
+
+def hold_still(places=4):
+    """Show so many places of each slider as figures from here on, for pages and for print.
+
+    Parameters
+    ----------
+    places : int
+        The first and the last one among them; 0 brings the sliders back.
+    """
+    global _still
+    _still = places
+
 
 def constant(random, he):
     """Let the constant of a random start be moved, through 20 layers of 100 ReLU units.
@@ -125,22 +139,43 @@ def keep_prob(train_with, sets):
     _retrain(KEEP_PROB, KEEP_PROBS, 0.86, train_with, sets)
 
 
+def trained(name, runs, sets_of, first):
+    """Let a setting be moved over runs that have been made already.
+
+    Parameters
+    ----------
+    name : str
+        What the setting is called.
+    runs : dict of float to Run
+        For each value what `fit` returned.
+    sets_of : callable
+        ``sets_of(value)`` gives the points to show, two sets that its run has watched.
+    first : float
+        The value to begin with.
+    """
+    _show(name, list(runs), first, lambda value: _ends(name, value, runs[value], sets_of(value)))
+
+
 def _retrain(name, values, first, train_with, sets):
     def draw(value):
-        run = train_with(value)
-        parts = [
-            RESULT.format(
-                share=percent(run.accuracies[part][-1], digits=1),
-                name=part,
-                cost=short(run.costs[part][-1]),
-            )
-            for part in sets
-        ]
-        ends = {"value": f"{value:g}", "step": f"{run.steps[-1]:,}"}
-        said = AFTER.format(name=name, parts=" and ".join(parts), **ends)
-        return plots.snapshot.picture(run, sets), said
+        return _ends(name, value, train_with(value), sets)
 
     _show(name, values, first, draw, live=False)
+
+
+def _ends(name, value, run, sets):
+    """Return the picture and the sentence of how a run with one value of a setting ends."""
+    parts = [
+        RESULT.format(
+            share=percent(run.accuracies[part][-1], digits=1),
+            name=part,
+            cost=short(run.costs[part][-1]),
+        )
+        for part in sets
+    ]
+    ends = {"value": f"{value:g}", "step": f"{run.steps[-1]:,}"}
+    said = AFTER.format(name=name, parts=" and ".join(parts), **ends)
+    return plots.snapshot.picture(run, sets), said
 
 
 def _show(name, values, first, draw, *, live=True, film=False):
@@ -161,6 +196,9 @@ def _show(name, values, first, draw, *, live=True, film=False):
     film : bool
         Whether there is a button that moves it along by itself.
     """
+    if _still:
+        _show_still(values, draw)
+        return
     options = [(f"{value:g}", value) for value in values]
     slider = ipywidgets.SelectionSlider(
         options=options, value=first, continuous_update=live, readout=False
@@ -198,6 +236,15 @@ def _show(name, values, first, draw, *, live=True, film=False):
     bundle = box._repr_mimebundle_()
     bundle["text/plain"] = WITHOUT_WIDGETS
     display(bundle, raw=True)
+
+
+def _show_still(values, draw):
+    """Display the picture and the sentence of a few places, evenly apart."""
+    for place in np.linspace(0, len(values) - 1, _still).round().astype(int):
+        with _quietly():
+            picture, said = draw(values[place])
+        picture.show()
+        plots.prose(said)
 
 
 def _seeded(function, *arguments, **named):

@@ -1,4 +1,4 @@
-"""The given network: LINEAR -> RELU -> LINEAR -> RELU -> LINEAR -> SIGMOID."""
+"""The given network: (LINEAR -> RELU) as often as it has hidden layers, LINEAR -> SIGMOID."""
 
 import numpy as np
 
@@ -46,32 +46,32 @@ def sigmoid(Z):
 
 
 def forward_propagation(X, parameters):
-    """Send the examples through the three layers.
+    """Send the examples through the layers: ReLU in all but the last, there the sigmoid.
 
     Parameters
     ----------
     X : ndarray, shape (n_x, m)
         One example per column.
     parameters : dict
-        W1, b1, W2, b2, W3, b3; Wl is (n_l, n_{l-1}), bl is (n_l, 1).
+        W1, b1, ..., WL, bL, for any number of layers L, mostly 3; Wl is (n_l, n_{l-1}),
+        bl is (n_l, 1).
 
     Returns
     -------
-    A3 : ndarray, shape (1, m)
-        The probability of class 1 for each example.
+    AL : ndarray, shape (1, m)
+        The probability of class 1 for each example: A3 in a network of three layers.
     cache : tuple
-        (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3), for the way back.
+        (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3) with three layers, for the way
+        back; with more of them it goes on like this.
     """
-    W1, b1 = parameters["W1"], parameters["b1"]
-    W2, b2 = parameters["W2"], parameters["b2"]
-    W3, b3 = parameters["W3"], parameters["b3"]
-    Z1 = np.dot(W1, X) + b1
-    A1 = relu(Z1)
-    Z2 = np.dot(W2, A1) + b2
-    A2 = relu(Z2)
-    Z3 = np.dot(W3, A2) + b3
-    A3 = sigmoid(Z3)
-    return A3, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+    L = len(parameters) // 2
+    A, cache = X, []
+    for l in range(1, L + 1):
+        W, b = parameters["W" + str(l)], parameters["b" + str(l)]
+        Z = np.dot(W, A) + b
+        A = relu(Z) if l < L else sigmoid(Z)
+        cache += [Z, A, W, b]
+    return A, tuple(cache)
 
 
 def backward_propagation(X, Y, cache):
@@ -89,35 +89,23 @@ def backward_propagation(X, Y, cache):
     Returns
     -------
     dict
-        dZ3, dW3, db3, dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1; each has the
-        shape of the array it belongs to.
+        dZ3, dW3, db3, dA2, dZ2, dW2, db2, dA1, dZ1, dW1, db1 with three layers; each has
+        the shape of the array it belongs to.
     """
     m = X.shape[1]
-    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-    dZ3 = A3 - Y
-    dW3 = 1 / m * np.dot(dZ3, A2.T)
-    db3 = 1 / m * np.sum(dZ3, axis=1, keepdims=True)
-    dA2 = np.dot(W3.T, dZ3)
-    dZ2 = dA2 * (A2 > 0)
-    dW2 = 1 / m * np.dot(dZ2, A1.T)
-    db2 = 1 / m * np.sum(dZ2, axis=1, keepdims=True)
-    dA1 = np.dot(W2.T, dZ2)
-    dZ1 = dA1 * (A1 > 0)
-    dW1 = 1 / m * np.dot(dZ1, X.T)
-    db1 = 1 / m * np.sum(dZ1, axis=1, keepdims=True)
-    return {
-        "dZ3": dZ3,
-        "dW3": dW3,
-        "db3": db3,
-        "dA2": dA2,
-        "dZ2": dZ2,
-        "dW2": dW2,
-        "db2": db2,
-        "dA1": dA1,
-        "dZ1": dZ1,
-        "dW1": dW1,
-        "db1": db1,
-    }
+    A = [X, *cache[1::4]]
+    W = cache[2::4]
+    L = len(W)
+    gradients = {}
+    dZ = A[L] - Y
+    for l in range(L, 0, -1):
+        gradients["dZ" + str(l)] = dZ
+        gradients["dW" + str(l)] = 1 / m * np.dot(dZ, A[l - 1].T)
+        gradients["db" + str(l)] = 1 / m * np.sum(dZ, axis=1, keepdims=True)
+        if l > 1:
+            dA = gradients["dA" + str(l - 1)] = np.dot(W[l - 1].T, dZ)
+            dZ = dA * (A[l - 1] > 0)
+    return gradients
 
 
 def sizes_through_a_stack(parameters, m=200, seed=0):

@@ -27,6 +27,10 @@ PHRASES = {
         "it returns None, as print does, and methods that change a list or an array in its place"
     ),
     Kind.NOT_IN_TIME: "it did not end within {seconds:g} seconds",
+    Kind.NOT_IN_TIME_IN_LINE: (
+        "it did not end within {seconds:g} seconds, and was in line {line}, `{code}`, by then"
+    ),
+    Kind.INTERRUPTED: "it was interrupted in line {line}, `{code}`",
     Kind.NO_TIME_LEFT: "the time for the whole notebook, {seconds:g} seconds, is used up",
     Kind.DIED: "it ended the notebook's kernel",
     Kind.TOO_MUCH_MEMORY: "it used more than {megabytes:,.0f} MB of memory",

@@ -1,9 +1,10 @@
-"""How far: the checks passed so far, and the points they carry."""
+"""How far: the checks passed so far, the points they carry, and how close the guesses came."""
 
 import pathlib
 
 import lab
-from lab.check import problem
+from lab import guesses
+from lab.check import is_open
 from lab.judge.examples import ASSIGNMENTS, load
 from lab.plots.text import table
 
@@ -13,6 +14,7 @@ SCORE = (
     "{assignment}: {have} of {checked} points from checks, {written} more for the written answer"
 )
 HEADER = ("exercise", "points", "check")
+GUESSES = ("guess", "yours", "it is", "how close")
 RIGHT, OPEN = "right", "open"
 NEXT = 'Next: check("{name}").\nStuck? check("{name}", hint=True) gives a hint.'
 ALL_RIGHT = "Every check says right. What is left is the written answer."
@@ -20,7 +22,7 @@ WHICH = "Say which notebook you mean, such as progress({example!r}). There are: 
 
 
 def progress(assignment=None):
-    """Print which checks of a notebook say right, and the points they carry.
+    """Print which checks of a notebook say right, the points they carry, and your guesses.
 
     Parameters
     ----------
@@ -33,7 +35,7 @@ def progress(assignment=None):
         print(WHICH.format(example=ASSIGNMENTS[0], names=", ".join(ASSIGNMENTS)))
         return
     exercises = load(assignment)
-    opened = [name for name in exercises if problem(name)]
+    opened = [name for name in exercises if is_open(name)]
     checked = sum(exercise.points for exercise in exercises.values())
     have = checked - sum(exercises[name].points for name in opened)
     print(SCORE.format(assignment=assignment, have=have, checked=checked, written=WRITTEN_POINTS))
@@ -45,6 +47,9 @@ def progress(assignment=None):
         ],
     )
     print(NEXT.format(name=opened[0]) if opened else ALL_RIGHT)
+    if guesses.rows():
+        print()
+        table(GUESSES, guesses.rows())
 
 
 def _beside_the_kit():

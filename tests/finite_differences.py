@@ -18,6 +18,9 @@ NETS = (
 )
 """Layer sizes and numbers of examples m."""
 
+OTHER_DEPTHS = (([3, 1], 5), ([2, 6, 1], 8), ([3, 5, 4, 4, 3, 1], 6))
+"""The same for networks of 1, 2 and 5 layers."""
+
 
 def cost(X, Y, values, lambd=0.0, masks=None, keep_prob=1.0):
     """Return the mean cross-entropy, from the logits, plus the L2 penalty.
@@ -27,15 +30,21 @@ def cost(X, Y, values, lambd=0.0, masks=None, keep_prob=1.0):
     and D2 stay as they are given.
     """
     m, A, squares = X.shape[1], X, 0.0
-    for l in (1, 2, 3):
+    L = depth(values)
+    for l in range(1, L + 1):
         W = values[f"W{l}"]
         Z = np.einsum("ij,jk->ik", W, A) + values[f"b{l}"] + values.get(f"Z{l}", 0)
         squares += float(np.einsum("ij,ij->", W, W))
-        if l < 3:
+        if l < L:
             A = np.where(Z > 0, Z, 0) + values.get(f"A{l}", 0)
             if masks is not None:
                 A = np.where(masks[f"D{l}"] == 1, A / keep_prob, 0)
     return float(np.sum(np.logaddexp(0, Z) - Y * Z)) / m + lambd * squares / (2 * m)
+
+
+def depth(values):
+    """Return the number of layers."""
+    return sum(name[0] == "W" for name in values)
 
 
 def gradients(X, Y, parameters, **settings):
@@ -46,8 +55,9 @@ def gradients(X, Y, parameters, **settings):
     """
     m = X.shape[1]
     values = {name: array.copy() for name, array in parameters.items()}
-    for l in (1, 2, 3):
-        for letter in "ZA"[: 1 if l == 3 else 2]:
+    L = depth(parameters)
+    for l in range(1, L + 1):
+        for letter in "ZA"[: 1 if l == L else 2]:
             values[f"{letter}{l}"] = np.zeros((parameters[f"b{l}"].shape[0], m))
     result = {}
     for name, array in values.items():
@@ -65,9 +75,11 @@ def gradients(X, Y, parameters, **settings):
 
 
 def named(cache):
-    """Return a cache as a dict, with or without masks."""
-    layer = ("Z", "D", "A", "W", "b") if len(cache) == 14 else ("Z", "A", "W", "b")
-    names = [f"{letter}{l}" for l in (1, 2) for letter in layer] + ["Z3", "A3", "W3", "b3"]
+    """Return a cache as a dict, with or without masks, which the last layer never has."""
+    layer = ("Z", "D", "A", "W", "b") if len(cache) % 4 else ("Z", "A", "W", "b")
+    L = -(-len(cache) // len(layer))
+    names = [f"{letter}{l}" for l in range(1, L) for letter in layer]
+    names += [f"{letter}{L}" for letter in "ZAWb"]
     return dict(zip(names, cache, strict=True))
 
 
@@ -85,12 +97,13 @@ def smooth_point(sizes, m, forward):
         X = draw.randn(sizes[0], m)
         Y = (draw.rand(1, m) < 0.5).astype(float)
         parameters = {}
-        for l in (1, 2, 3):
+        for l in range(1, len(sizes)):
             parameters[f"W{l}"] = draw.randn(sizes[l], sizes[l - 1]) * np.sqrt(2 / sizes[l - 1])
             parameters[f"b{l}"] = draw.randn(sizes[l], 1) / 2
         _, cache = forward(X, parameters)
         layers = named(cache)
-        smooth = all(np.abs(layers[Z]).min() > KINK for Z in ("Z1", "Z2"))
-        if smooth and all(layers[A].max() > 0 for A in ("A1", "A2")):
+        hidden = range(1, len(sizes) - 1)
+        smooth = all(np.abs(layers[f"Z{l}"]).min() > KINK for l in hidden)
+        if smooth and all(layers[f"A{l}"].max() > 0 for l in hidden):
             return X, Y, parameters, cache
     raise AssertionError("every draw had a unit at the kink or a dead layer")

@@ -11,7 +11,8 @@ def perceptron(X, Y, parameters, alpha=0.0, learning_rate=1.0):
     plus alpha / (2 m) times the sum of the squared weights: `alpha` is the course's
     lambd. (In batches of B examples it divides by B instead: lambd = alpha m / B.)
     """
-    hidden = [parameters[f"b{l}"].size for l in (1, 2)]
+    L = len(parameters) // 2
+    hidden = [parameters[f"b{l}"].size for l in range(1, L)]
     classifier = MLPClassifier(
         hidden,
         activation="relu",
@@ -25,8 +26,8 @@ def perceptron(X, Y, parameters, alpha=0.0, learning_rate=1.0):
         random_state=0,
     )
     classifier.partial_fit(X.T, Y.ravel(), classes=[0, 1])  # makes the arrays to be replaced
-    classifier.coefs_ = [parameters[f"W{l}"].T.copy() for l in (1, 2, 3)]
-    classifier.intercepts_ = [parameters[f"b{l}"].ravel().copy() for l in (1, 2, 3)]
+    classifier.coefs_ = [parameters[f"W{l}"].T.copy() for l in range(1, L + 1)]
+    classifier.intercepts_ = [parameters[f"b{l}"].ravel().copy() for l in range(1, L + 1)]
     return classifier
 
 

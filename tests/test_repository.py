@@ -60,12 +60,16 @@ def test_the_changelog_has_the_form_that_it_names():
 
 WORKFLOW = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
 RUNS = {"check": ".ci/run check", "test": ".ci/run", "lowest": ".ci/run lowest"}
-NIGHTLY = {"endure": ".ci/run endure"}
+NIGHTLY = {"endure": ".ci/run endure", "findings": "findings/run"}
 
 
 def runs(job):
     """Return what of ours a job of the workflow runs."""
-    return [step["run"] for step in job["steps"] if step.get("run", "").startswith(".ci/")]
+    return [
+        step["run"]
+        for step in job["steps"]
+        if step.get("run", "").startswith((".ci/", "findings/"))
+    ]
 
 
 def test_the_workflow_checks_each_push_and_endures_at_night():
@@ -100,6 +104,9 @@ def test_the_workflow_keeps_the_screenshots():
 def test_what_ci_runs_is_a_target_of_make():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for command in {**RUNS, **NIGHTLY}.values():
+        if not command.startswith(".ci/"):
+            assert (ROOT / command).is_file()
+            continue
         target = command.removeprefix(".ci/run").strip() or "test"
         assert re.search(rf"^{target}: ", makefile, re.M)
     assert 'target="${1:-test}"' in (ROOT / ".ci/run").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What an author runs: sketch, stubs, outputs, examples, results, and the proof of the grader.
+"""What an author runs: sketch, stubs, outputs, examples, results, web pages, the grader's proof.
 
 It writes into notebooks/, lab/ and build/ of the course. It never touches a hand-in, a release or
 a gradebook.
@@ -12,5 +12,6 @@ __all__ = [
     "outputs",
     "proof",
     "results",
+    "site",
     "sketch",
 ]

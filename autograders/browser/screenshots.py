@@ -38,8 +38,11 @@ def take(out=FOLDER, assignments=None):
         for theme, setting in THEMES.items():
             tab.server.set(THEME, theme=setting)
             for assignment in assignments:
-                for state in ("unfilled", "filled"):
-                    tab.open(f"{state}/{assignment}/{assignment}.ipynb")
+                for state, name in (
+                    ("unfilled", learn.numbered(assignment)),
+                    ("filled", assignment),
+                ):
+                    tab.open(f"{state}/{name}/{assignment}.ipynb")
                     tab.run_all()
                     stem = f"{assignment}-{state}-{theme}"
                     for old in out.glob(f"{stem}-*.png"):

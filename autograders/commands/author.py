@@ -12,6 +12,7 @@ NO_STUDY = (
 )
 SKETCHED = "{assignment}: sketched in {path}"
 FILLED = "{assignment}: filled in {path}"
+PAGE = "{path}: written"
 
 
 def missing(options):
@@ -56,6 +57,14 @@ def store(options):
     from autograders.authoring import outputs
 
     _write({assignment: outputs.stored(assignment) for assignment in assignments(options)})
+
+
+def site(options):
+    """Write the lessons as web pages into build/site/ (a minute)."""
+    from autograders.authoring import site
+
+    for file in site.build(assignments=assignments(options)):
+        print(PAGE.format(path=file.relative_to(ROOT)))
 
 
 def examples(options):

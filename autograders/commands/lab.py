@@ -7,7 +7,7 @@ import subprocess
 from autograders import Refused
 from autograders.commands.told import of_course
 
-COPIED = "learn/{assignment}/: new"
+COPIED = "learn/{folder}/: new"
 AS_ROOT = (
     "JupyterLab does not start as root: whoever reaches it could do everything on this machine. "
     "Call it as another user, or in a container of your own with --allow-root: "
@@ -33,8 +33,8 @@ def learn(options):
     """Put a copy of the notebooks into learn/, for whoever learns alone."""
     from autograders.authoring import learn
 
-    for assignment in learn.copy():
-        print(COPIED.format(assignment=assignment))
+    for folder in learn.copy():
+        print(COPIED.format(folder=folder))
     return _jupyterlab(learn.FOLDER, options, "learn --open") if options.open else 0
 
 

@@ -6,6 +6,7 @@ import functools
 import os
 import pathlib
 import sys
+import textwrap
 
 from autograders import ROOT, Refused
 from autograders.commands.told import assignments, of_course
@@ -27,6 +28,12 @@ OTHERWISE = (
     "Look at them, or add --replace to put these in their place."
 )
 SERVED = "{address}\nOpen this address. Each mark is saved at once; Ctrl-C ends it."
+NOTED = "{assignment}: the feedback says so, too. `make feedback` makes its pages anew."
+NOTE_GONE = "{assignment}: the feedback has no note any more. `make feedback` makes its pages anew."
+FORESEEN = (
+    "Nothing was written. {count} scores of {students} students would change, and the marks of "
+    "{again} students for written answers would wait to be looked at again."
+)
 MAIL = "mail"
 NO_SUBMISSIONS = (
     "Name the ZIP file of submissions that {platform} gave out, with --zip: "
@@ -34,9 +41,16 @@ NO_SUBMISSIONS = (
 )
 HANDED_BACK = "build/feedback/{assignment}-{to}"
 HAND_OUT = "{path}: {count} pages"
-KEPT = "{path}: the gradebook and the secret. Keep it elsewhere, and to yourself."
-RESTORED = "The gradebook and the secret are those of {path}."
+KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
+RESTORED = "The gradebook, the secret and the roster are those of {path}."
 FORMER = "What was there before is in {path}."
+RUBRIC = "{assignment}, {cell}: {points} points"
+CRITERION = "{points}: {says}"
+SAMPLE = "A sample: {text}"
+NO_RUBRIC = (
+    "{assignment} has no rubric. Write autograders/content/rubrics/{assignment}.py with RUBRICS."
+)
+WIDTH = 88
 COMPARED = "{assignment}: {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
@@ -59,7 +73,7 @@ def grade(options):
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
-    from autograders.grading import gradebook, rounds
+    from autograders.grading import gradebook, rounds, standing
     from autograders.reports import overview
 
     api = of_course(options.engine)
@@ -97,7 +111,8 @@ def grade(options):
             )
     if any(there.values()):
         with gradebook.opened(api) as book:
-            print(*overview.lines(book), sep="\n")
+            stands = standing.of_course(api.coursedir)
+            print(*overview.lines(book, standing=stands), sep="\n")
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
@@ -106,16 +121,27 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import regrade, rounds
+    from autograders.grading import notes, regrade, rounds
 
     api = of_course()
     names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
+    names = [*map(str, names)]
     say = functools.partial(print, file=sys.stderr)
-    changes, problems = regrade.regrade(api, [*map(str, names)], say=say)
+    again: list[str] = []
+    if options.dry_run:
+        changes, problems, again = regrade.foresee(api, names, say=say)
+    else:
+        changes, problems = regrade.regrade(api, names, say=say)
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for assignment in names:
         mine = [str(change) for change in changes if change.assignment == assignment]
         print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
+        if options.note is not None and not options.dry_run:
+            notes.write(pathlib.Path(api.coursedir.root), assignment, options.note)
+            print((NOTED if options.note.strip() else NOTE_GONE).format(assignment=assignment))
+    if options.dry_run:
+        students = {change.student for change in changes}
+        print(FORESEEN.format(count=len(changes), students=len(students), again=len(again)))
     return int(bool(problems))
 
 
@@ -156,6 +182,7 @@ def feedback(options):
 
 def _handed_back(options, api, assignment, without):
     """Write an assignment's pages in the form that a platform or a mail program takes."""
+    from autograders.collecting import roster
     from autograders.exports import handback
     from autograders.grading import gradebook
 
@@ -165,6 +192,10 @@ def _handed_back(options, api, assignment, without):
     there = {student: page for student, page in there.items() if student not in without}
     with gradebook.opened(api) as book:
         students = {s.id: handback.Student.of(s) for s in book.students}
+    for each in roster.load(course).values():
+        known = students.get(each.id, handback.Student(each.id, "", "", "", ""))
+        number, email = each.canvas_id or known.number, known.email or each.email
+        students[each.id] = known._replace(number=number, email=email)
     target = course / HANDED_BACK.format(assignment=assignment, to=options.to)
     if options.to == MAIL:
         template = options.template and pathlib.Path(options.template)
@@ -176,6 +207,26 @@ def _handed_back(options, api, assignment, without):
     print(*done.problems, sep="\n", end="\n" if done.problems else "", file=sys.stderr)
     print(HAND_OUT.format(path=os.path.relpath(done.path), count=done.count))
     return int(bool(done.problems))
+
+
+def rubric(options):
+    """Show by what the written answers are marked, with a sample answer to each."""
+    from autograders.course.catalogue import EXERCISES, RUBRICS, check_name
+
+    for assignment in options.assignment or [each for each in EXERCISES if each in RUBRICS]:
+        if check_name(assignment) not in RUBRICS:
+            raise Refused(NO_RUBRIC.format(assignment=assignment))
+        for each in RUBRICS[assignment]:
+            points = sum(criterion.points for criterion in each.criteria)
+            print(RUBRIC.format(assignment=assignment, cell=each.cell, points=points))
+            for criterion in each.criteria:
+                says = CRITERION.format(points=criterion.points, says=criterion.says)
+                print(_folded(says))
+            print(_folded(SAMPLE.format(text=each.sample)), end="\n\n")
+
+
+def _folded(text):
+    return textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def similarity(options):
@@ -198,14 +249,14 @@ def similarity(options):
 
 def report(options):
     """Show the class at a glance, as a page in build/report/."""
-    from autograders.grading import gradebook, rounds
+    from autograders.grading import gradebook, standing
     from autograders.reports import report, works
 
     course = pathlib.Path(options.course or ROOT).resolve()
     api = of_course(folder=course)
     graded = course / api.coursedir.autograded_directory
     with gradebook.opened(api) as book:
-        class_ = works.read(book, graded, rounds.submitted(api), assignments(options))
+        class_ = works.read(book, graded, standing.of_course(api.coursedir), assignments(options))
     print(REPORTED.format(path=os.path.relpath(report.write(class_, course))))
 
 
@@ -235,7 +286,7 @@ def _handed_in(options, api):
 
 
 def backup(options):
-    """Keep the gradebook and the secret in one dated file, also while others use them."""
+    """Keep the gradebook, the secret and the roster in one dated file, also while in use."""
     from autograders.grading import backup
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
@@ -244,7 +295,7 @@ def backup(options):
 
 
 def restore(options):
-    """Put a backup's gradebook and secret back, and keep what was there."""
+    """Put a backup's gradebook, secret and roster back, and keep what was there."""
     from autograders.grading import backup
 
     file = pathlib.Path(options.file)

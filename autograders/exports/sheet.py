@@ -1,6 +1,7 @@
 """A sheet of grades, one row a student: what the files for all systems share."""
 
 import csv
+import logging
 import pathlib
 import sys
 
@@ -8,7 +9,9 @@ from nbgrader.api import Student
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum
 
-from autograders import Refused
+from autograders import Refused, handful
+from autograders.grading import standing
+from autograders.grading.gradebook import handed_in
 from autograders.grading.penalties import Penalties
 
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,12 +28,24 @@ SAME_ID = "{first} and {second} have the same {field} {value!r}. Correct one of 
 NOT_WRITTEN = "{path} cannot be written ({error}). Name another file with --to."
 WRITTEN = "{path}: {count} students, {assignments}"
 NOT_FINAL = (
-    "{name}: not final for {students}, so left out. Read the written answers in formgrader, "
+    "{name}: {count} not final, so left out ({students}). Read the written answers in formgrader, "
     "or add --{plugin}.include_open=True to count them as 0."
 )
+REFUSED_ = (
+    "{name}: {count} refused, so left out, and no 0 ({students}). `python -m autograders roster` "
+    "says why. Ask the students for another hand-in, or enter a grade by hand."
+)
+NEWER_REFUSED = (
+    "{name}: {count} with a newer hand-in that was refused, so the one before was exported "
+    "({students})."
+)
+WAITING = "{name}: {count} handed in, not graded yet, so left out ({students}). Grade them first."
+LATE = "{name}: {count} late ({students})."
+NOTHING = "{name}: nothing handed in by {count} ({students})."
+GONE = "{count} have left, so left out ({students})."
 ABOVE = (
-    "{name}: above its maximum of {maximum} for {students}. {system} refuses the whole file then. "
-    "Raise the maximum there, or add --{plugin}.cap_at_maximum=True to export {maximum}."
+    "{name}: {count} above its maximum of {maximum} ({students}). {system} refuses the whole "
+    "file then. Raise the maximum there, or add --{plugin}.cap_at_maximum=True to export {maximum}."
 )
 BAD_ID = (
     "{student}: left out, because the {field} {value!r} {reason}. "
@@ -140,33 +155,59 @@ class GradeSheetExportPlugin(ExportPlugin):
         return chosen
 
     def grades(self, gradebook, assignments):
-        """Return the grades to export and say which are not final.
+        """Return the grades to export, and say which are left out and why.
 
         Returns
         -------
         dict of (str, str) to float
             By student's id and assignment's name.
         """
-        grades = {}
+        coursedir = getattr(self.parent, "coursedir", None)
+        stands = standing.of_course(coursedir) if coursedir else standing.Standing()
+        if gone := sorted(filter(self._wanted, stands.out)):
+            self.log.info(GONE.format(count=len(gone), students=handful(gone)))
+        grades: dict[tuple[str, str], float] = {}
         for assignment in assignments:
-            handed_in, waiting = set(), []
-            for submission in gradebook.assignment_submissions(assignment.name):
-                student = submission.student_id
-                handed_in.add(student)
-                if not self._wanted(student):
-                    continue
-                if submission.needs_manual_grade and not self.include_open:
-                    waiting.append(student)
-                    continue
-                penalty = submission.late_submission_penalty or 0
-                grades[student, assignment.name] = max(0.0, submission.score - penalty)
-            if self.missing_as_zero:
-                for student in gradebook.students:
-                    if student.id not in handed_in and self._wanted(student.id):
-                        grades[student.id, assignment.name] = 0.0
-            if waiting:
-                self._say(NOT_FINAL, assignment, waiting)
+            grades |= self._of_one(gradebook, assignment, stands)
             self._hold_to_maximum(grades, assignment)
+        return grades
+
+    def _of_one(self, gradebook, assignment, stands):
+        """Return the grades of one assignment, and name those without one by what they lack."""
+        grades: dict[tuple[str, str], float] = {}
+        there: set[str] = set()
+        waiting, late, newer = [], [], []
+        graded, _ = handed_in(gradebook, assignment.name)
+        for submission in gradebook.assignment_submissions(assignment.name):
+            student = submission.student_id
+            # an extension makes a submission, too, before anything is handed in
+            if student not in graded and submission.extension is not None:
+                continue
+            there.add(student)
+            if not self._wanted(student) or student in stands.out:
+                continue
+            if (assignment.name, student) in stands.refused:
+                newer.append(student)
+            if submission.total_seconds_late > 0:
+                late.append(student)
+            if submission.needs_manual_grade and not self.include_open:
+                waiting.append(student)
+                continue
+            penalty = submission.late_submission_penalty or 0
+            grades[student, assignment.name] = max(0.0, submission.score - penalty)
+        everybody = {student.id for student in gradebook.students} | {*stands.roster}
+        without = sorted(filter(self._wanted, everybody - there - stands.out))
+        refused = [each for each in without if (assignment.name, each) in stands.refused]
+        ungraded = [each for each in without if stands.waits(assignment.name, each)]
+        nothing = [each for each in without if each not in {*refused, *ungraded}]
+        if self.missing_as_zero:
+            grades |= {(each, assignment.name): 0.0 for each in nothing}
+        self._say(NOT_FINAL, assignment, waiting)
+        self._say(REFUSED_, assignment, refused)
+        self._say(NEWER_REFUSED, assignment, newer)
+        self._say(WAITING, assignment, ungraded)
+        for what, students in ((LATE, late), (NOTHING, nothing)):
+            self._say(what, assignment, students, level=logging.INFO)
         return grades
 
     def _hold_to_maximum(self, grades, assignment):
@@ -183,9 +224,12 @@ class GradeSheetExportPlugin(ExportPlugin):
             says = {"maximum": number(maximum), "system": self.refused_above_maximum}
             self._say(ABOVE, assignment, above, **says)
 
-    def _say(self, what, assignment, students, **says):
-        says |= {"name": assignment.name, "plugin": type(self).__name__}
-        self.log.warning(what.format(students=", ".join(sorted(students)), **says))
+    def _say(self, what, assignment, students, level=logging.WARNING, **says):
+        """Say how many it is about, and name a handful."""
+        if students:
+            says |= {"name": assignment.name, "plugin": type(self).__name__}
+            named = handful(sorted(students))
+            self.log.log(level, what.format(count=len(students), students=named, **says))
 
     def students(self, gradebook, grades):
         """Return the students who have a grade to export, each with the other system's id.

@@ -6,14 +6,18 @@ imports content, and decides on no score.
 
 __all__ = [
     "backup",
+    "deadlines",
     "gradebook",
     "marks",
     "nbgrader_patches",
+    "notes",
     "pages",
     "penalties",
     "preprocessors",
     "regrade",
     "release",
     "rounds",
+    "standing",
+    "students",
     "workers",
 ]

@@ -1,4 +1,4 @@
-"""What cannot be made again, in one file: the gradebook and the course's secret."""
+"""What cannot be made again, in one file: the gradebook, the course's secret, the roster."""
 
 import contextlib
 import datetime
@@ -14,6 +14,7 @@ from typing import BinaryIO
 from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
+from autograders.collecting import roster
 from autograders.grading import interrupt, secret
 from autograders.grading.databases import Database, database
 from lab.judge.excerpt import first_line
@@ -93,12 +94,15 @@ def restore(api: NbGraderAPI, file: pathlib.Path, folder: pathlib.Path) -> pathl
     with tempfile.TemporaryDirectory() as aside:
         parts = _taken_out(file, pathlib.Path(aside))
         _check(api, book, file, parts)
+        people = roster.load(pathlib.Path(aside))
         former = _former(api, book, folder)
         with interrupt.held():  # both or none
             if book.file in parts:
                 book.put(parts[book.file])
             if secret.NAME in parts:
                 secret.put(root, secret.read(pathlib.Path(aside)))
+            if roster.FILE in parts:
+                roster.save(root, people)
     return former
 
 
@@ -112,9 +116,10 @@ def _kept(api: NbGraderAPI, book: Database, folder: pathlib.Path, ending: str = 
         (aside / ABOUT).write_text(json.dumps(about) + "\n", encoding="utf-8")
         if book.exists():
             book.copy(aside / book.file)
-        with contextlib.suppress(FileNotFoundError):
-            text = (pathlib.Path(api.coursedir.root) / secret.NAME).read_bytes()
-            (aside / secret.NAME).write_bytes(text)
+        for name in (secret.NAME, roster.FILE):
+            with contextlib.suppress(FileNotFoundError):
+                data = (pathlib.Path(api.coursedir.root) / name).read_bytes()
+                (aside / name).write_bytes(data)
         parts = sorted(aside.iterdir())
         written = aside / "backup.tar.gz"
         with _private(written) as raw, tarfile.open(fileobj=raw, mode="w:gz") as archive:

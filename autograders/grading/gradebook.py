@@ -20,7 +20,6 @@ from nbgrader.api import (
 )
 from nbgrader.apps import NbGraderAPI
 from nbgrader.apps.exportapp import ExportApp
-from nbgrader.utils import parse_utc
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
@@ -28,6 +27,7 @@ from sqlalchemy.orm import joinedload
 from tornado.log import app_log
 
 from autograders import Refused
+from autograders.course import dates
 from autograders.grading.penalties import Penalties
 from autograders.judge.grader import Graded, SourceCell
 from lab.judge.excerpt import named
@@ -102,11 +102,42 @@ def opened(parent: NbGraderAPI | ExportApp) -> Iterator[Gradebook]:
     Refused
         If an older nbgrader made it, or it cannot be used.
     """
+    with as_it_stands(parent) as gradebook:
+        Penalties(parent).renew(gradebook)
+        yield gradebook
+
+
+@contextlib.contextmanager
+def as_it_stands(parent: NbGraderAPI | ExportApp) -> Iterator[Gradebook]:
+    """Open the gradebook of a course, whatever late penalties and due dates are in it.
+
+    Raises
+    ------
+    Refused
+        If an older nbgrader made it, or it cannot be used.
+    """
     directory = parent.coursedir
     check(directory.db_url)
     with said_in_one_line(), Gradebook(directory.db_url, directory.course_id) as gradebook:
-        Penalties(parent).renew(gradebook)
         yield gradebook
+
+
+def handed_in(book: Gradebook, assignment: str) -> tuple[set[str], set[str]]:
+    """Return of whom something of an assignment has been graded, and who of them was late.
+
+    An extension makes a submission, too, before anything is handed in.
+    """
+    found = (
+        book.db.query(SubmittedAssignment)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .filter(Assignment.name == assignment, Grade.auto_score.is_not(None))
+        .distinct()
+        .all()
+    )
+    late = {each.student_id for each in found if each.total_seconds_late > 0}
+    return {each.student_id for each in found}, late
 
 
 @contextlib.contextmanager
@@ -185,7 +216,7 @@ class OpenGradebook:
         """Return the student's submission, made where there is none yet."""
         book = self._gradebook
         # an empty time leaves an earlier one as it is, as nbgrader does
-        time = {"timestamp": parse_utc(graded.timestamp)} if graded.timestamp else {}
+        time = {"timestamp": dates.read(graded.timestamp)} if graded.timestamp else {}
         for left in reversed(range(TRIES)):
             try:
                 with _said_once():

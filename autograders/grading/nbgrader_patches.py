@@ -1,25 +1,34 @@
-"""Where nbgrader has no setting: two of its converters and its export, wrapped once in a process.
+"""Where nbgrader has no setting: two of its converters, its export and how it reads a date.
 
-That is done by whoever loads the course's settings: its command, formgrader, our own.
+They are wrapped once in a process, by whoever loads the course's settings: its command,
+formgrader, our own.
 """
 
 import contextlib
+import datetime
 import functools
 import os
 import pathlib
 import shutil
 
+import nbgrader.apps.api
+import nbgrader.coursedir
+import nbgrader.exchange.default.collect
+import nbgrader.utils
+from nbgrader.apps import zipcollectapp
+from nbgrader.apps.dbapp import DbAssignmentAddApp
 from nbgrader.apps.exportapp import ExportApp
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from autograders import Refused
-from autograders.course import assignment
+from autograders.course import assignment, dates
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook, leftovers
+from autograders.grading import gradebook, leftovers, standing
 from autograders.judge import arrivals, intake
 
 INTAKE = ".intake"
+_Date = datetime.datetime | str | None
 
 
 def take_in_first() -> None:
@@ -91,7 +100,9 @@ def _take_in(converter: Autograde) -> list[str]:
             intake.write(hand_in, assignment.load(name), target)
         except Refused as refused:
             refusals.append(str(refused))
+            standing.note(coursedir, name, arrival.student, str(refused))
         else:
+            standing.note(coursedir, name, arrival.student, None)
             if hand_in.line:
                 converter.log.warning(hand_in.line)
     return refusals
@@ -156,3 +167,56 @@ def export_what_stands() -> None:
             self.fail(str(refused))
 
     ExportApp.init_plugin = init_plugin
+
+
+def read_dates_with_certainty() -> None:
+    """Make nbgrader refuse a date that it would misread, where a person gives one.
+
+    It takes a zone after a blank for seconds, or drops it, and an unknown name for UTC. Where it
+    reads a date only to tell which hand-in is newer, and a refusal would stop those of all, it
+    reads what it can as it did; a hand-in whose own time is not certain is refused when it is
+    graded.
+    """
+    if hasattr(nbgrader.utils.parse_utc, "__wrapped__"):
+        return
+    original = nbgrader.utils.parse_utc
+
+    @functools.wraps(original)
+    def certain(ts: _Date) -> datetime.datetime | None:
+        return dates.read(ts) if isinstance(ts, str) else original(ts)
+
+    @functools.wraps(original)
+    def likely(ts: _Date) -> datetime.datetime | None:
+        try:
+            return certain(ts)
+        except dates.BadDate:
+            return original(ts)
+
+    @functools.wraps(original)
+    def perhaps(ts: _Date) -> datetime.datetime | None:
+        try:
+            return likely(ts)
+        except ValueError:  # formgrader's list of all students would end here
+            return None
+
+    nbgrader.utils.parse_utc = certain
+    nbgrader.apps.api.parse_utc = perhaps
+    for module in (nbgrader.coursedir, nbgrader.exchange.default.collect, zipcollectapp):
+        module.parse_utc = likely
+    _say_what_is_wrong_with_a_due_date()
+
+
+def _say_what_is_wrong_with_a_due_date() -> None:
+    """Let `nbgrader db assignment add` say in one line what would be a stack of calls."""
+    original = DbAssignmentAddApp.start
+
+    @functools.wraps(original)
+    def start(self: DbAssignmentAddApp) -> None:
+        try:
+            if self.duedate:
+                dates.read(self.duedate)
+        except dates.BadDate as problem:
+            self.fail(str(problem))
+        original(self)
+
+    DbAssignmentAddApp.start = start

@@ -5,14 +5,18 @@ afterwards, a due date that moves or another setting would escape it.
 """
 
 import logging
+import math
 
 from nbgrader.api import Assignment, Gradebook, SubmittedAssignment, SubmittedNotebook
+from nbgrader.plugins import BasePlugin
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import or_
 from sqlalchemy.orm import undefer
+from traitlets import Float, Integer
 from traitlets.config import LoggingConfigurable
 
 from autograders import Refused
+from autograders.course import dates
 from lab.judge.excerpt import named
 
 NO_PLUGIN = (
@@ -23,7 +27,30 @@ STOPPED = (
     "{student}, {assignment}: the course's late penalty {plugin} stopped ({reason}). "
     "Mend it, then run the command again."
 )
+MISREAD = (
+    "{assignment}: the due date in the gradebook is {due}, which nbgrader may have made of "
+    "{told!r}. Give it again: `python -m autograders deadline {assignment} --due '{told}'`."
+)
 LONGEST_REASON = 250  # characters
+DAY = 24 * 60 * 60  # seconds
+
+
+class PerDay(BasePlugin):
+    """A rule for what being late costs: a share of the score for each day that has begun."""
+
+    percent = Float(10.0, min=0, max=100, help="Of the score, for each day.").tag(config=True)
+    grace_minutes = Float(0.0, min=0, help="How late costs nothing yet.").tag(config=True)
+    most_days = Integer(0, min=0, help="After so many days all is lost; 0: never.").tag(config=True)
+
+    def late_submission_penalty(
+        self, student_id: str, score: float, total_seconds_late: float
+    ) -> float:
+        """Return the points that a hand-in loses, as nbgrader asks for it."""
+        counted = total_seconds_late - 60 * self.grace_minutes
+        days = max(0, math.ceil(counted / DAY))
+        if self.most_days and days > self.most_days:
+            return score
+        return score * min(1.0, days * self.percent / 100)
 
 
 class Penalties:
@@ -78,8 +105,17 @@ class Penalties:
         gradebook : nbgrader.api.Gradebook
         only : tuple of (str, str), optional
             The assignment and the student of the one hand-in that matters.
+
+        Raises
+        ------
+        Refused
+            If a due date is one that nbgrader has misread, or a penalty cannot be computed.
         """
         session = gradebook.db
+        for name, due in session.query(Assignment.name, Assignment.duedate).all():
+            if due and (told := dates.misread(due)):
+                says = {"due": dates.written(due), "told": told}
+                raise Refused(MISREAD.format(assignment=name, **says))
         found = (
             session.query(SubmittedNotebook, SubmittedAssignment)
             .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)

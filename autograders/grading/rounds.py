@@ -15,7 +15,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
 from autograders.course import catalogue
-from autograders.grading import interrupt, leftovers, secret, workers
+from autograders.grading import interrupt, leftovers, secret, standing, workers
 from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook, said_in_one_line
 from autograders.grading.version import version
 from autograders.judge import arrivals, intake
@@ -60,6 +60,7 @@ def grade(
     scheduler: str | None = None,
     limits: Limits | None = None,
     say: Callable[[str], None] = lambda line: None,
+    show: Callable[[Graded], None] | None = None,
 ) -> Generator[Done]:
     """Grade the hand-ins of assignments; yield (assignment, student, problem) as each is done.
 
@@ -79,6 +80,8 @@ def grade(
     limits : Limits, optional
     say : callable
         ``say(line)`` gets what a person has to know of a hand-in that is graded.
+    show : callable, optional
+        ``show(graded)`` gets what came of each hand-in, and nothing is written.
 
     Yields
     ------
@@ -102,7 +105,7 @@ def grade(
         gradebook = stack.enter_context(OpenGradebook(api))
         with interrupt.let_through():
             graders = stack.enter_context(workers.started(count, scheduler))
-        round_ = _Round(api, gradebook, graders, force, limits or Limits(), say)
+        round_ = _Round(api, gradebook, graders, force, limits or Limits(), say, show)
         yield from round_.grade(names, student)
 
 
@@ -142,9 +145,10 @@ class _Round:
         force: bool,
         limits: Limits,
         say: Callable[[str], None],
+        show: Callable[[Graded], None] | None,
     ) -> None:
         self._api, self._gradebook, self._workers = api, gradebook, graders
-        self._force, self._limits, self._say = force, limits, say
+        self._force, self._limits, self._say, self._show = force, limits, say, show
         self._secret = secret.read(pathlib.Path(api.coursedir.root))
         self._engine = api.config.Judge.get("engine", AUTO)
         self._running: dict[Future[Graded], tuple[Task, int]] = {}
@@ -154,11 +158,15 @@ class _Round:
         found, strays = arrived(self._api, assignments, student)
         yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
-            leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
+            if self._show is None:
+                leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
             if not self._gradebook.knows(assignment):
                 yield assignment, student, NOT_RELEASED.format(assignment=assignment)
                 continue
             there = [each for each in found if each.assignment == assignment]
+            if student == "*" and self._show is None:
+                here = {each.student for each in there}
+                standing.forget(self._api.coursedir, assignment, here)
             if not there:
                 path = f"submitted/{student.replace('*', '<student>')}/{assignment}/"
                 yield assignment, student, NO_HAND_INS.format(assignment=assignment, path=path)
@@ -177,9 +185,11 @@ class _Round:
             with interrupt.let_through():
                 hand_in = arrival.read()
         except Refused as refused:
+            self._note(assignment, student, str(refused))
             yield assignment, student, str(refused)
             return
         if not self._force and known and self._digest(assignment, student) == hand_in.digest:
+            self._note(assignment, student, None)
             yield assignment, student, AS_BEFORE
             return
         if hand_in.line:
@@ -225,13 +235,25 @@ class _Round:
         except Exception as error:
             return FAILED.format(**says, reason=named(error, LONGEST_REASON))
         if graded.problem:
+            self._note(assignment, student, graded.problem)
             return graded.problem
+        if self._show is not None:
+            self._show(graded)
+            return None
         try:
             self._gradebook.save(graded)
             self._write(graded)
         except (*DATABASE_ERRORS, OSError) as error:
             return NOT_SAVED.format(**says, reason=named(error, LONGEST_REASON))
+        self._note(assignment, student, None)
         return None
+
+    def _note(self, assignment: str, student: str, reason: str | None) -> None:
+        """Keep why a hand-in was refused, for the table, where it can be kept."""
+        if self._show is not None:
+            return
+        with contextlib.suppress(OSError):
+            standing.note(self._api.coursedir, assignment, student, reason)
 
     def _folder(self, assignment: str, student: str) -> pathlib.Path:
         directory = self._api.coursedir.autograded_directory

@@ -6,6 +6,7 @@ secret. It never imports content, and holds no gradebook.
 
 __all__ = [
     "arrivals",
+    "candidates",
     "feedback",
     "grader",
     "hearing",

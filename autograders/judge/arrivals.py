@@ -20,11 +20,11 @@ MOODLE = re.compile("_assignsubmission_|_onlinetext")
 STRAY = "submitted/{path} was not graded: {why}"
 NO_STUDENT = (
     "it lies in no student's folder. Put it into submitted/<student>/{assignment}/, "
-    "or see `nbgrader zip_collect --help`."
+    "or take in a platform's ZIP file with `python -m autograders collect`."
 )
 FROM_MOODLE = (
-    "the folder is named as Moodle does it. Give it the student's short name, "
-    "or see `nbgrader zip_collect --help`."
+    "the folder is named as Moodle does it. Take it out of submitted/, "
+    "and Moodle's ZIP file in with `python -m autograders collect`."
 )
 TURNED_ROUND = "the student's folder comes first, as in submitted/<student>/{assignment}/."
 NO_ASSIGNMENT = (

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from nbformat import NotebookNode
-from nbgrader.utils import parse_utc
 
 from autograders import Refused
-from autograders.course import lesson
+from autograders.course import dates, lesson
 from autograders.course.assignment import Assignment
 from autograders.judge import candidates, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
@@ -58,6 +57,10 @@ SEVERAL = (
     "{student}, {assignment}: {files} hold different work, and {wanted}. Ask the student which one "
     "counts, and remove the others."
 )
+NO_CERTAIN_TIME = (
+    "{student}, {assignment}: timestamp.txt says when it was handed in, but not for certain. "
+    "{problem}"
+)
 NOT_THERE, UNTOUCHED, BROKEN = (
     "none is called {file}",
     "{file} is as it was given out",
@@ -67,6 +70,8 @@ TAKEN = "graded was {taken}, because {wanted}"
 ONE_OF = "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
 OTHER_WORK = "graded was {taken}; other work stands in {files}, which was not"
 NOTICE = "{student}, {assignment}: {notice}."
+_IN_UTC = re.compile(r"[\d .:T-]+(UTC|Z)?")
+"""A time of which nbgrader reads the zone rightly."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ class HandIn:
     data : bytes
         The file as it was handed in.
     timestamp : str
-        When, as nbgrader's exchange noted it; empty where it did not.
+        When, as nbgrader's exchange noted it, or in UTC where nbgrader would misread that;
+        empty where it did not.
     receipt : str
         What the exchange gives the feedback out for, to this student alone; empty likewise.
     notice : str
@@ -154,7 +160,7 @@ def read(
         raise Refused(FOLDER_NOT_READABLE.format(**says, reason=error.strerror)) from None
     taken, data, notice = _choice([*found, *loose], names, says)
     beside = folder if folder.is_dir() else taken.path.parent
-    notes = _timestamp(beside), _receipt(beside)
+    notes = _timestamp(beside, says), _receipt(beside)
     return HandIn(student, assignment, _shown(taken.shown), data, *notes, notice)
 
 
@@ -283,14 +289,22 @@ def _refuse(problem: Unusable, says: dict[str, str]) -> NoReturn:
     raise Refused(UNUSABLE.format(**says, problem=problem, what_to_do=what)) from None
 
 
-def _timestamp(folder: pathlib.Path) -> str:
-    """Return the time of the hand-in as nbgrader's exchange noted it, if it did."""
+def _timestamp(folder: pathlib.Path, says: dict[str, str]) -> str:
+    """Return the time of the hand-in as nbgrader's exchange noted it, if it did.
+
+    Raises
+    ------
+    Refused
+        If it is a date that may mean another moment, too: being late has its price.
+    """
     text = _note(folder, TIMESTAMP)
-    try:
-        parse_utc(text)
-    except Exception:  # anything but a time
+    if not re.match(r"\d{4}-\d", text):
         return ""
-    return text
+    try:
+        moment = dates.read(text)
+    except dates.BadDate as problem:
+        raise Refused(NO_CERTAIN_TIME.format(**says, problem=problem)) from None
+    return text if _IN_UTC.fullmatch(text) else dates.written(moment)
 
 
 def _receipt(folder: pathlib.Path) -> str:

@@ -19,6 +19,7 @@ LIKE = 0.6
 LARGEST_PARSED = 20_000  # characters
 
 _DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
+_GUESS = re.compile(r"^(guess\(\s*(['\"]).*?\2\s*,).*", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -34,7 +35,7 @@ class Play:
     def __init__(self, original: NotebookNode) -> None:
         cells = [cell for cell in original.cells if lesson.is_explore(cell)]
         self._by_id = {cell.id: cell.source for cell in cells}
-        self._by_text = {normal(cell.source): cell.source for cell in cells}
+        self._by_text = {_without_guesses(cell.source): cell.source for cell in cells}
 
     def given(self, source: str, id: str, tagged: bool) -> str | None:
         """Return what a cell to play with was like in the release, or None where it is none.
@@ -46,11 +47,11 @@ class Play:
         tagged : bool
             Whether it has the tag of such cells.
         """
-        if same := self._by_text.get(normal(source)):
+        if same := self._by_text.get(_without_guesses(source)):
             return same
         if id in self._by_id:
             return self._by_id[id]
-        lines = set(normal(source).split("\n"))
+        lines = set(_without_guesses(source).split("\n"))
         for text, given in self._by_text.items():
             wanted = text.split("\n")
             if len(wanted) > 1 and sum(line in lines for line in wanted) >= LIKE * len(wanted):
@@ -79,6 +80,11 @@ def is_left_alone(source: str, given: str, needed: set[str]) -> bool:
 def normal(source: str) -> str:
     """Return code without what an editor changes by itself: blank lines, blanks at lines' ends."""
     return "\n".join(line.rstrip() for line in source.expandtabs(4).splitlines() if line.strip())
+
+
+def _without_guesses(source: str) -> str:
+    """Return code as `normal` does, without what was guessed in it: each student fills that in."""
+    return _GUESS.sub(r"\1", normal(source))
 
 
 def defines(source: str) -> set[str]:

@@ -2,53 +2,76 @@
 
 import pathlib
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Grade, Gradebook, MissingEntry, SubmittedAssignment
 
+from autograders import handful
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
+from autograders.grading.standing import Standing
 from autograders.judge.feedback import MISTAKES
 
-LATE = " (late: -{penalty:g})"
+LATE = " late"
+COSTS = " late -{penalty:g} = {counts:g}"
 WRITTEN_OPEN = " + written open"
+NEWER_REFUSED = ", newer refused"
 NOTHING = "-"
 NOT_GRADED = "not graded"
+REFUSED = "refused"
+LEFT = "{count} have left and are not shown: {names}."
 NAMED = "mistakes named"
 BETWEEN, OR = ", ", " or "
+NO_STANDING = Standing()
 
 
-def points(gradebook: Gradebook, assignment: str, student: str) -> str:
+def points(
+    gradebook: Gradebook, assignment: str, student: str, standing: Standing = NO_STANDING
+) -> str:
     """Return a student's points in one assignment as text.
 
     An answered written question stays open until a person has read it, and is left
-    out of both numbers until then. What being late costs is taken off, and named.
+    out of both numbers until then. What being late costs stands behind, and what counts.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
     assignment, student : str
+    standing : Standing, optional
+        How far the hand-ins have come.
 
     Returns
     -------
     str
-        Such as "16/16 + written open", "-" where nothing was handed in, "not graded"
-        where grading was tried and failed.
+        Such as "16/16 + written open", "13/20 late -3 = 10", "-" where nothing was handed in,
+        "refused" where that cannot be graded, and "not graded" where it has not been.
     """
+    refused = (assignment, student) in standing.refused
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
-        return NOTHING
-    grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        submission = None
+    notebooks = submission.notebooks if submission else []
+    grades = [grade for notebook in notebooks for grade in notebook.grades]
+    if not any(grade.auto_score is not None for grade in grades):
+        if refused:
+            return REFUSED
+        # an extension makes a submission, too, before there is one
+        there = standing.waits(assignment, student)
+        tried = submission is not None and submission.extension is None
+        return NOT_GRADED if there or tried else NOTHING
+    return _graded(submission, grades) + (NEWER_REFUSED if refused else "")
+
+
+def _graded(submission: SubmittedAssignment, grades: list[Grade]) -> str:
     # an answer that is not read yet has no score at all
     done = [
         grade for grade in grades if not (grade.needs_manual_grade and grade.manual_score is None)
     ]
-    if not any(grade.auto_score is not None for grade in grades):
-        return NOT_GRADED
     score, best = sum(g.score for g in done), sum(g.max_score for g in done)
     penalty = min(submission.late_submission_penalty, score)
+    late = LATE if submission.total_seconds_late > 0 else ""
     return (
-        f"{score - penalty:g}/{best:g}"
-        + (LATE.format(penalty=penalty) if penalty else "")
+        f"{score:g}/{best:g}"
+        + (COSTS.format(penalty=penalty, counts=score - penalty) if penalty else late)
         + (WRITTEN_OPEN if len(done) < len(grades) else "")
     )
 
@@ -76,7 +99,11 @@ def mistakes(folder: pathlib.Path, assignment: str, student: str) -> list[str]:
     return [OR.join(names) for names in named if names]
 
 
-def lines(gradebook: Gradebook, folder: pathlib.Path | None = None) -> list[str]:
+def lines(
+    gradebook: Gradebook,
+    folder: pathlib.Path | None = None,
+    standing: Standing = NO_STANDING,
+) -> list[str]:
     """Return the points, student by assignment, as lines of text.
 
     Parameters
@@ -85,10 +112,14 @@ def lines(gradebook: Gradebook, folder: pathlib.Path | None = None) -> list[str]
     folder : pathlib.Path, optional
         Where the graded notebooks lie. With it a last column names the mistakes, which
         takes some milliseconds a notebook.
+    standing : Standing, optional
+        Who is in the course, and how far their hand-ins have come. Who has left is not shown.
     """
-    students = sorted(student.id for student in gradebook.students)
+    handed_in = {student for _, student in (*standing.arrived, *standing.refused)}
+    everybody = {student.id for student in gradebook.students} | {*standing.roster} | handed_in
+    students = sorted(everybody - standing.out)
     rows = [["student", *EXERCISES]]
-    rows += [[s, *(points(gradebook, each, s) for each in EXERCISES)] for s in students]
+    rows += [[s, *(points(gradebook, each, s, standing) for each in EXERCISES)] for s in students]
     if folder is not None:
         rows[0].append(NAMED)
         for row in rows[1:]:
@@ -100,4 +131,6 @@ def lines(gradebook: Gradebook, folder: pathlib.Path | None = None) -> list[str]
         for row in rows
     ]
     text.insert(1, "  ".join("-" * width for width in widths))
+    if standing.out:
+        text.append(LEFT.format(count=len(standing.out), names=handful(sorted(standing.out))))
     return text

@@ -105,9 +105,9 @@ class AssignmentSum:
     states: dict[str, list[str]]
     """Who is in which state."""
     reasons: dict[str, str]
-    """Why hand-ins were refused, by student."""
-    late: dict[str, float]
-    """What being late cost, by student."""
+    """Why hand-ins were refused, by student; of a graded one why a newer one was."""
+    late: list[str]
+    """Who was late."""
     spread: list[Count]
     exercises: list[ExerciseSum]
     mistakes: list[MistakeSum]
@@ -164,8 +164,8 @@ def of_assignment(class_: Class_, assignment: str) -> AssignmentSum:
         assignment,
         best,
         states,
-        {work.student: work.reason for work in works if work.state == REFUSED},
-        {work.student: work.late for work in graded if work.late},
+        {work.student: work.reason for work in works if work.reason},
+        [work.student for work in graded if work.is_late],
         spread((work.of_exercises for work in graded), best),
         list(_exercises(graded)),
         mistakes(assignment, graded),

@@ -15,10 +15,9 @@ from nbgrader.api import Assignment, Grade, Gradebook, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Notebook
 from sqlalchemy.orm import selectinload
 
-from autograders import Refused
-from autograders.course import assignment as course_assignment
 from autograders.course import catalogue, lesson
-from autograders.judge import arrivals, feedback, intake
+from autograders.grading.standing import Standing
+from autograders.judge import feedback
 
 NOTHING, REFUSED, WAITING, GRADED = "nothing", "refused", "not graded", "graded"
 """What may be the state of a student's work on an assignment."""
@@ -100,11 +99,12 @@ class Work:
     state : str
         `NOTHING`, `REFUSED`, `WAITING` or `GRADED`.
     reason : str
-        Why it was refused, as one line.
+        Why it was refused, as one line; of a graded one why a newer one was.
     exercises : tuple of Exercise
     written : tuple of Written
     late : float
         What being late costs.
+    is_late : bool
     """
 
     student: str
@@ -114,6 +114,7 @@ class Work:
     exercises: tuple[Exercise, ...] = ()
     written: tuple[Written, ...] = ()
     late: float = 0.0
+    is_late: bool = False
 
     @property
     def points(self) -> float:
@@ -159,33 +160,35 @@ class Class_:
 
 
 def read(
-    gradebook: Gradebook,
-    graded: pathlib.Path,
-    submitted: pathlib.Path,
-    assignments: Iterable[str],
+    gradebook: Gradebook, graded: pathlib.Path, standing: Standing, assignments: Iterable[str]
 ) -> Class_:
-    """Return what stands of a class.
+    """Return what stands of a class, without those who have left.
 
     Parameters
     ----------
     gradebook : nbgrader.api.Gradebook
         With late penalties as they are now.
-    graded, submitted : pathlib.Path
-        The folders with one folder a student.
+    graded : pathlib.Path
+        The folder with one folder a student.
+    standing : Standing
+        How far the hand-ins have come.
     assignments : iterable of str
     """
     names = list(assignments)
-    arrived, _ = arrivals.find(submitted, catalogue.EXERCISES)
-    there = {(each.student, each.assignment): each for each in arrived}
-    students = {student.id: _name(student) for student in gradebook.students}
-    students |= {student: "" for student, _ in there if student not in students}
+    students = {student: "" for _, student in (*standing.arrived, *standing.refused)}
+    students |= {student.id: _name(student) for student in standing.roster.values()}
+    students |= {student.id: _name(student) for student in gradebook.students}
+    students = {each: students[each] for each in sorted(students) if each not in standing.out}
     found = _graded(gradebook, graded, names)
-    class_ = Class_(dict(sorted(students.items())), names)
-    for place in itertools.product(class_.students, names):
-        work = found.get(place)
-        if work is None or (work.state == WAITING and place in there):
-            work = _not_graded(*place, there.get(place))
-        class_.works[place] = work
+    class_ = Class_(students, names)
+    for student, name in itertools.product(students, names):
+        refused = standing.refused.get((name, student), "")
+        work = found.get((student, name), Work(student, name, NOTHING))
+        if work.state != GRADED and refused:
+            work = replace(work, state=REFUSED)
+        elif work.state != GRADED and standing.waits(name, student):
+            work = replace(work, state=WAITING)
+        class_.works[student, name] = replace(work, reason=refused)
     return class_
 
 
@@ -193,23 +196,12 @@ def _name(student: Any) -> str:
     return " ".join(filter(None, (student.first_name, student.last_name)))
 
 
-def _not_graded(student: str, assignment: str, arrival: arrivals.Arrival | None) -> Work:
-    """Return the work of a student of whom the gradebook holds no points."""
-    if arrival is None:
-        return Work(student, assignment, NOTHING)
-    try:
-        intake.notebook(arrival.read(), course_assignment.load(assignment))
-    except Refused as refused:
-        return Work(student, assignment, REFUSED, str(refused))
-    return Work(student, assignment, WAITING)
-
-
 def _graded(
     gradebook: Gradebook, folder: pathlib.Path, names: list[str]
 ) -> dict[tuple[str, str], Work]:
     """Return what has been graded, by student and assignment."""
     found = (
-        gradebook.db.query(Notebook, SubmittedAssignment.student_id, Assignment.name)
+        gradebook.db.query(Notebook, SubmittedAssignment, Assignment.name)
         .join(SubmittedAssignment, Notebook.assignment_id == SubmittedAssignment.id)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
         .filter(Assignment.name.in_(names))
@@ -220,11 +212,13 @@ def _graded(
         )
     )
     works = {}
-    for notebook, student, assignment in found.all():
+    for notebook, submission, assignment in found.all():
+        student = submission.student_id
         place = (student, assignment)
         if any(grade.auto_score is not None for grade in notebook.grades):
-            works[place] = _work(*place, notebook, folder / student / assignment)
-        else:
+            work = _work(*place, notebook, folder / student / assignment)
+            works[place] = replace(work, is_late=submission.total_seconds_late > 0)
+        elif submission.extension is None:  # which makes a submission, too, before there is one
             works[place] = Work(*place, WAITING)  # grading was tried, and failed
     return works
 

@@ -3,7 +3,6 @@
 import contextlib
 import copy
 import io
-import linecache
 import random
 import warnings
 from collections.abc import Callable, Iterator
@@ -12,8 +11,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from lab.judge import generators
+from lab.judge import generators, own
 from lab.judge.excerpt import one_line
+from lab.judge.patience import NotInTime, Patience
 from lab.judge.problems import Kind, Problem, found
 from lab.judge.source import Source
 
@@ -144,15 +144,17 @@ class Check(Protocol):
         """
 
 
-def asker(function: Callable[..., Any]) -> Ask:
+def asker(function: Callable[..., Any], patience: Patience | None = None) -> Ask:
     """Return ``ask(case, seeded=True)``, which calls `function` on copies of the arguments.
 
     Warnings and what the function prints are kept quiet, so that neither costs a
-    point. It raises `Stopped` where the function raises.
+    point. It raises `Stopped` where the function raises, or takes longer than the patience:
+    then it is not called again.
     """
     last: list[np.ndarray] = []
     source = Source(function)
     looks: list[bool] = []
+    endless: list[Problem] = []
 
     def reseeds(before: generators.State) -> bool:
         # it takes a while, and whoever seeds does so from the first call on
@@ -161,6 +163,8 @@ def asker(function: Callable[..., Any]) -> Ask:
         return any(looks)
 
     def ask(case: Case, seeded: bool = True) -> Answer:
+        if endless:
+            raise Stopped(endless[0])
         arguments = copy.deepcopy(case.arguments)
         listed = [value for name, value in arguments.items() if name not in case.by_name]
         named = {name: arguments[name] for name in case.by_name}
@@ -176,9 +180,13 @@ def asker(function: Callable[..., Any]) -> Ask:
         ):
             warnings.simplefilter("ignore")
             try:
-                value = function(*listed, **named)
+                with patience or contextlib.nullcontext():
+                    value = function(*listed, **named)
             except KeyboardInterrupt:
                 raise
+            except NotInTime as error:
+                endless.append(_too_long(function, error, patience))
+                raise Stopped(endless[0]) from None
             except BaseException as error:
                 raise Stopped(_why(function, error)) from None
         nothing = source.returned_none() if value is None else None
@@ -230,20 +238,31 @@ def _kept(last: list[np.ndarray], value: Any) -> str | None:
     return None
 
 
+def _own_places(function: Callable[..., Any], error: BaseException) -> list[own.Place]:
+    return own.places(error.__traceback__, getattr(function, "__globals__", None))
+
+
+def _too_long(function: Callable[..., Any], error: NotInTime, patience: Patience | None) -> Problem:
+    """Say where the student's own code was when the time was up."""
+    if patience is None:
+        return found(Kind.RAISED_ELSEWHERE, error=type(error).__name__, said=None)
+    patience.rest()
+    places = _own_places(function, error)
+    if not places or not own.code(places[-1]):
+        return found(Kind.NOT_IN_TIME, seconds=patience.seconds)
+    _, line = places[-1]
+    code = own.code(places[-1])
+    return found(Kind.NOT_IN_TIME_IN_LINE, seconds=patience.seconds, line=line, code=code)
+
+
 def _why(function: Callable[..., Any], error: BaseException) -> Problem:
     """Say where in the student's own code the error arose, and whether a None is to blame."""
     kind, said = type(error).__name__, one_line(error)
-    own = getattr(function, "__globals__", None)
-    frames = []
-    traceback = error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_globals is own:
-            frames.append((traceback.tb_frame, traceback.tb_lineno))
-        traceback = traceback.tb_next
-    if not frames:
+    places = _own_places(function, error)
+    if not places:
         return found(Kind.RAISED_ELSEWHERE, error=kind, said=said)
-    frame, line = frames[-1]
-    code = linecache.getline(frame.f_code.co_filename, line).strip()
+    frame, line = places[-1]
+    code = own.code(places[-1])
     if said and "NoneType" in said:
         if code.endswith("= None"):
             return found(Kind.NONE_IN_LINE, line=line, code=code)

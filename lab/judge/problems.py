@@ -25,6 +25,8 @@ class Kind(enum.StrEnum):
     GIVES_NONE = enum.auto()
     # its process
     NOT_IN_TIME = enum.auto()
+    NOT_IN_TIME_IN_LINE = enum.auto()
+    INTERRUPTED = enum.auto()
     NO_TIME_LEFT = enum.auto()
     DIED = enum.auto()
     TOO_MUCH_MEMORY = enum.auto()

@@ -18,7 +18,13 @@ from lab.judge.problems import Kind, Problem, found
 NO_QUESTION = "{name}: every part needs a question, and every question a part"
 
 ASKED_AGAIN = 2
-ENDED = (Kind.NOT_IN_TIME, Kind.NO_TIME_LEFT, Kind.DIED, Kind.TOO_MUCH_MEMORY)
+ENDED = (
+    Kind.NOT_IN_TIME,
+    Kind.NOT_IN_TIME_IN_LINE,
+    Kind.NO_TIME_LEFT,
+    Kind.DIED,
+    Kind.TOO_MUCH_MEMORY,
+)
 """After these nothing more is asked."""
 
 Answers = dict[int, Any]

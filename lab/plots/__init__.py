@@ -13,7 +13,7 @@ from lab.plots.gallery import bundles, gallery
 from lab.plots.pair import pairs
 from lab.plots.scatter import points
 from lab.plots.style import Picture
-from lab.plots.text import table
+from lab.plots.text import prose, table
 
 __all__ = [
     "Picture",
@@ -28,6 +28,7 @@ __all__ = [
     "pairs",
     "pictures",
     "points",
+    "prose",
     "sizes",
     "snapshot",
     "sweep",

@@ -32,7 +32,8 @@ SIZES_ALT = "Size of the activations against the layer, logarithmic. {lines}"
 SIZE_LINE = "{name}: {start} in layer 1, {end} in layer {last}."
 SWEEP_ALT = "{what} against {x}. {lines}"
 SWEEP_LINE = "{label}, {name}: {start} at {first}, {end} at {last}."
-LINE = "{name}: from {start} to {end}."
+LINE = "{name}: from {start} to {end}, first below half of its start at step {step}."
+LEVEL = "{name}: from {start} to {end}, never below half of its start."
 
 
 @shown
@@ -121,7 +122,9 @@ def compare(runs, part="train", log=False):
     for number, (name, run) in enumerate(runs.items()):
         costs = run.costs[part]
         _line(panel, number, run.steps, costs, name)
-        phrases.append(LINE.format(name=name, start=short(costs[0]), end=short(costs[-1])))
+        low = [step for step, cost in zip(run.steps, costs, strict=True) if cost < costs[0] / 2]
+        ends = {"start": short(costs[0]), "end": short(costs[-1]), "step": low[0] if low else ""}
+        phrases.append((LINE if low else LEVEL).format(name=name, **ends))
     panel.set(xlabel=STEP, ylabel=PART.format(part=part), yscale="log" if log else "linear")
     panel.legend()
     return figure, COMPARE_ALT.format(part=part, lines=" ".join(phrases))

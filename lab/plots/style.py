@@ -117,7 +117,9 @@ def percent(share, digits=0):
 
 
 def short(number):
-    """Return a number with two digits, as few characters as they need."""
+    """Return a number with two digits, or all of those before the point, and no more."""
+    if abs(number) >= 99.5:
+        return f"{float(number):.0f}"
     return f"{float(number):.2g}" if abs(number) > 1e-6 else "0"
 
 

@@ -82,7 +82,7 @@ def table(assignment, name="moons"):
     assignment : str
         The notebook: "initialization", "overfitting", "l2_regularization", "dropout".
     name : str
-        Which of its tables: "circles" for the first notebook, "moons" or "digits".
+        Which of its tables: "circles" or "deep" for the first notebook, "moons" and so on.
     """
     results = load(assignment)[name]
     column = DIFFERENCE.format(baseline=results.baseline)

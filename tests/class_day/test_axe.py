@@ -1,13 +1,13 @@
-"""The notebooks as web pages and the feedback, read by axe: barriers for readers of any kind."""
+"""The lessons' web pages and the feedback, read by axe: barriers for readers of any kind."""
 
 import collections
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from nbconvert.exporters import HTMLExporter
 
 from autograders import sample
+from autograders.authoring import site
 from autograders.browser.classroom import Classroom
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
@@ -24,9 +24,8 @@ THEIRS = {
     # and it has no main part
     "region": r"<",
 }
-"""What belongs to the templates of nbconvert and nbgrader: axe's rules, and which elements."""
+"""What belongs to nbgrader's template of the feedback: axe's rules, and which elements."""
 
-TEMPLATE = "classic"  # nbconvert's default one leaves the figures' alternatives out
 PICTURES = "[...document.images].map(image => image.alt)"
 
 
@@ -57,13 +56,22 @@ def feedback(tmp_path_factory):
 
 
 def exported(name, folder):
-    """Write a stored notebook as a web page."""
-    text, _ = HTMLExporter(template_name=TEMPLATE).from_notebook_node(
-        lesson.read(lesson.path(name))
-    )
+    """Write a stored notebook as a web page; the figure above each slider is its strip, too."""
+    notebook = lesson.read(lesson.path(name))
+    strips, above = {}, []
+    for cell in notebook.cells:
+        if site.is_slider(cell):
+            strips[cell.id] = 4 * above
+        elif figures := [each for each in cell.get("outputs", []) if is_figure(each)]:
+            above = figures[-1:]
+    assert strips
     file = folder / f"{name}.html"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(site.page(site.with_strips(notebook, strips)), encoding="utf-8")
     return file
+
+
+def is_figure(output):
+    return "image/png" in output.get("data", {})
 
 
 @pytest.fixture(scope="module", params=EXERCISES)
@@ -71,13 +79,17 @@ def name(request):
     return request.param
 
 
-@pytest.fixture(scope="module", params=["notebook", "feedback"])
-def page(request, name, chromium, tmp_path_factory):
-    """A page about an assignment, open in the browser, without a network."""
+@pytest.fixture(scope="module", params=["lesson", "feedback"])
+def file(request, name, tmp_path_factory):
+    """A page about an assignment."""
     if request.param == "feedback":
-        file = request.getfixturevalue("feedback") / name / f"{name}.html"
-    else:
-        file = exported(name, tmp_path_factory.mktemp("pages"))
+        return request.getfixturevalue("feedback") / name / f"{name}.html"
+    return exported(name, tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def page(file, chromium):
+    """The page, open in the browser, without a network."""
     page = chromium.new_page()
     page.route(
         "**/*",
@@ -88,15 +100,26 @@ def page(request, name, chromium, tmp_path_factory):
     page.close()
 
 
-def test_axe_finds_no_barrier_of_ours(page):
-    found = Axe().run(page).response["violations"]
-    ours = [
+def barriers(page, theirs):
+    """Return what axe finds on the page that is open, but for what belongs to others."""
+    return [
         (violation["id"], node["html"][:200])
-        for violation in found
+        for violation in Axe().run(page).response["violations"]
         for node in violation["nodes"]
-        if not re.match(THEIRS.get(violation["id"], "$^"), node["html"])
+        if not re.match(theirs.get(violation["id"], "$^"), node["html"])
     ]
-    assert ours == []
+
+
+def test_axe_finds_no_barrier_of_ours(page):
+    theirs = THEIRS if "/feedback/" in page.url else {}
+    assert barriers(page, theirs) == []
+
+
+def test_axe_finds_none_in_the_list_of_lessons(chromium):
+    page = chromium.new_page()
+    page.set_content(site.index({name: lesson.read(lesson.path(name)) for name in EXERCISES}))
+    assert barriers(page, {}) == []
+    page.close()
 
 
 def test_every_figure_s_words_reach_the_page(page, name):
@@ -104,7 +127,25 @@ def test_every_figure_s_words_reach_the_page(page, name):
         output.data["text/plain"]
         for cell in lesson.read(lesson.path(name)).cells
         for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
+        if is_figure(output)
     )
     shown = collections.Counter(page.evaluate(PICTURES))
     assert words and not words - shown
+
+
+NARROW = {"width": 800, "height": 1000}
+LINES = """() => [...document.querySelectorAll("td")].map(td => {
+    const text = document.createRange();
+    text.selectNodeContents(td);
+    return new Set([...text.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
+CELLS = "[...document.querySelectorAll('td')].map(td => td.textContent)"
+
+
+def test_a_number_and_its_spread_stay_on_one_line_of_a_narrow_page(page):
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    cells = zip(page.evaluate(CELLS), page.evaluate(LINES), strict=True)
+    page.set_viewport_size(before)
+    lines = [count for text, count in cells if "±" in text]
+    assert len(lines) > 20 and set(lines) == {1}

@@ -53,6 +53,27 @@ def test_parts_and_seeds_share_no_point(draw):
     assert len(set(points)) == len(points) == 12 * sum(DRAWN[draw][0])
 
 
+def test_more_points_to_train_on_hold_the_fewer_ones():
+    usual = data.moons(4)
+    sets = {m: data.moons(4, m=m) for m in (30, 60, 122, 2000)}
+    points = {m: set(map(tuple, split.train.X.T.tolist())) for m, split in sets.items()}
+    assert {m: len(found) for m, found in points.items()} == {m: m for m in sets}
+    assert points[30] < points[60] < set(map(tuple, usual.train.X.T.tolist())) < points[122]
+    assert points[122] < points[2000]
+    for m, split in sets.items():
+        assert split.train.Y.mean() == 0.5
+        assert np.array_equal(split.train.Y.ravel(), np.arange(m) % 2)
+        assert np.array_equal(split.test.X, usual.test.X)
+        assert not points[m] & set(map(tuple, split.validation.X.T.tolist()))
+
+
+def test_few_points_lie_all_along_their_curves():
+    """The points come in order along the moons: the first ones alone would be an end of them."""
+    for seed in range(5):
+        for X in (data.moons(seed, m=30).train.X, data.moons(seed, m=200).train.X[:, 120:]):
+            assert np.ptp(X[0]) > 2.6
+
+
 def test_circles_lie_where_the_docstring_says():
     for seed in range(5):
         assert max(np.abs(part.X).max() for part in data.circles(seed)) < 1.25

@@ -9,6 +9,7 @@ import pytest
 
 from lab import explore
 from lab.data import moons
+from lab.plots import style
 from lab.training import fit
 from source_ref import initialization
 
@@ -31,11 +32,17 @@ def constant():
     )
 
 
+def trained():
+    runs = {m: train_with(m / 10) for m in (30, 120, 2000)}
+    explore.trained("training points", runs, lambda m: SETS, 120)
+
+
 OPEN = {
     "constant": constant,
     "step": lambda: explore.step(train_with(0), SETS),
     "lambd": lambda: explore.lambd(train_with, SETS),
     "keep_prob": lambda: explore.keep_prob(train_with, SETS),
+    "trained": trained,
 }
 
 
@@ -96,7 +103,7 @@ def test_every_place_of_a_slider_answers(name, show):
 def test_a_slider_can_be_read_aloud_and_worked_with_the_keyboard(name, show):
     """The field beside the slider has the name; the front end keeps the two equal."""
     shown = show(OPEN[name])
-    assert shown.field.description in ("constant c", "step", "λ", "keep_prob")
+    assert shown.field.description in ("constant c", "step", "λ", "keep_prob", "training points")
     assert shown.field.options == shown.slider.options
     assert shown.field.value == shown.slider.value
 
@@ -113,7 +120,7 @@ def test_what_trains_waits_until_the_slider_is_let_go(name, show):
     assert not show(OPEN[name]).slider.continuous_update
 
 
-@pytest.mark.parametrize("name", ["constant", "step"])
+@pytest.mark.parametrize("name", ["constant", "step", "trained"])
 def test_what_only_draws_follows_the_slider(name, show):
     assert show(OPEN[name]).slider.continuous_update
 
@@ -201,3 +208,18 @@ def test_garbage_waits_until_the_answer_is_shown(fails, show):
     show(lambda: explore.lambd(train, SETS))
     assert collects == [False]
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_slider_that_is_held_still_shows_four_places(name, monkeypatch):
+    shown, said = [], []
+    monkeypatch.setattr(explore, "_still", 0)  # and is set back after the test
+    monkeypatch.setattr(style.Picture, "show", lambda picture: shown.append(picture))
+    monkeypatch.setattr(explore.plots, "prose", said.append)
+    monkeypatch.setattr(explore, "display", None)
+    explore.hold_still(3)
+    OPEN[name]()
+    assert len({picture.alt for picture in shown}) == len(set(said)) == 3
+    ends = {"constant": (0.01, 1), "step": (0, 40), "lambd": (0, 30), "keep_prob": (0.3, 1)}
+    for value, sentence in zip(ends.get(name, (30, 2000)), (said[0], said[-1]), strict=True):
+        assert f"{value:g}" in sentence

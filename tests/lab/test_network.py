@@ -13,8 +13,18 @@ from lab.network import (
     sigmoid,
     sizes_through_a_stack,
 )
-from tests.finite_differences import NETS, TOLERANCE, cost, gradients, named, smooth_point
+from tests.finite_differences import (
+    NETS,
+    OTHER_DEPTHS,
+    TOLERANCE,
+    cost,
+    gradients,
+    named,
+    smooth_point,
+)
 from tests.perceptron import perceptron
+
+EACH = pytest.mark.parametrize(("sizes", "m"), [*NETS, *OTHER_DEPTHS], ids=str)
 
 
 def test_sigmoid_is_scipys():
@@ -42,35 +52,35 @@ def test_relu():
     assert Z[0, 0] == -1000
 
 
-@pytest.mark.parametrize(("sizes", "m"), NETS, ids=str)
+@EACH
 def test_forward_is_what_plain_python_computes(sizes, m):
     X, _, parameters, _ = smooth_point(sizes, m, forward_propagation)
     A3, cache = forward_propagation(X, parameters)
-    layers = named(cache)
-    assert layers["A3"] is A3
+    layers, L = named(cache), len(sizes) - 1
+    assert layers[f"A{L}"] is A3
     for example in range(m):
         a = [float(X[i, example]) for i in range(sizes[0])]
-        for l in (1, 2, 3):
+        for l in range(1, L + 1):
             W, b = parameters[f"W{l}"].tolist(), parameters[f"b{l}"].tolist()
             z = [
                 sum(w * a_i for w, a_i in zip(row, a, strict=True)) + shift
                 for row, (shift,) in zip(W, b, strict=True)
             ]
-            a = [1 / (1 + math.exp(-z[0]))] if l == 3 else [max(0.0, z_i) for z_i in z]
+            a = [1 / (1 + math.exp(-z[0]))] if l == L else [max(0.0, z_i) for z_i in z]
             np.testing.assert_allclose(layers[f"Z{l}"][:, example], z, rtol=1e-12, atol=1e-14)
             np.testing.assert_allclose(layers[f"A{l}"][:, example], a, rtol=1e-12, atol=1e-14)
     for name, array in parameters.items():
         assert layers[name] is array
 
 
-@pytest.mark.parametrize(("sizes", "m"), NETS, ids=str)
+@EACH
 def test_forward_is_scikit_learns(sizes, m):
     X, Y, parameters, cache = smooth_point(sizes, m, forward_propagation)
     theirs = perceptron(X, Y, parameters).predict_proba(X.T)[:, 1]
     np.testing.assert_allclose(cache[-3].ravel(), theirs, rtol=1e-12)
 
 
-@pytest.mark.parametrize(("sizes", "m"), NETS, ids=str)
+@EACH
 def test_backward_is_the_slope_of_the_cost(sizes, m):
     X, Y, parameters, cache = smooth_point(sizes, m, forward_propagation)
     A3 = cache[-3]

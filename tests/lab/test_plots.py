@@ -9,7 +9,7 @@ from PIL import Image
 from lab import plots
 from lab.data import Points, best_on_moons, moons
 from lab.plots import scatter, style, text
-from lab.training import fit
+from lab.training import Run, fit
 from source_ref.initialization import initialize_parameters_he
 
 LAYERS = [2, 20, 8, 1]
@@ -163,6 +163,26 @@ def test_a_boundary_that_is_nowhere_is_said(at):
     for parameters in run.snapshots:
         parameters["b3"][...] = 50
     assert "Class 1 fills 100 %" in plots.snapshot.picture(run, sets(1), at).alt
+
+
+def test_the_words_of_costs_side_by_side_say_when_each_falls():
+    runs = {
+        name: Run({}, steps=[0, 10, 20, 30], costs={"train": costs})
+        for name, costs in {"early": [1, 0.4, 0.2, 0.1], "late": [0.7, 0.7, 0.9, 0.1]}.items()
+    }
+    runs["never"] = Run({}, steps=[0, 10], costs={"train": [0.7, 0.69]})
+    alt = plots.compare.picture(runs).alt
+    assert "early: from 1 to 0.1, first below half of its start at step 10." in alt
+    assert "late: from 0.7 to 0.1, first below half of its start at step 30." in alt
+    assert "never: from 0.7 to 0.69, never below half of its start." in alt
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(100, "100"), (99.6, "100"), (98.7, "99"), (0.058, "0.058")],
+)
+def test_a_number_in_words_has_no_power_of_ten_where_none_is_needed(number, said):
+    assert style.short(number) == said
 
 
 def test_pairs_are_counted(pictures):

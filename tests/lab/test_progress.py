@@ -6,6 +6,7 @@ import pytest
 
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
+from lab import guesses
 from lab import progress as module
 from lab.judge.examples import load
 from lab.progress import progress
@@ -52,6 +53,24 @@ def test_one_is_open(answers, monkeypatch, capsys):
     monkeypatch.setattr(answers, "accuracy", lambda predictions, Y: None)
     progress("overfitting")
     assert capsys.readouterr().out == ONE_OPEN
+
+
+GUESSED = """\
+
+guess           yours  it is     how close
+--------------  -----  -----  ------------
+rand keeps, %      50     50         right
+randn keeps, %     50     69    19 too low
+still to come       3      –  not told yet
+"""
+
+
+def test_guesses_are_shown_beside_the_truth_and_change_no_point(answers, monkeypatch, capsys):
+    kept = {"rand keeps, %": 50, "randn keeps, %": 50, "still to come": 3}
+    monkeypatch.setattr(guesses, "_guessed", kept)
+    monkeypatch.setattr(guesses, "_true", {"rand keeps, %": 50, "randn keeps, %": 69, "other": 1})
+    progress("overfitting")
+    assert capsys.readouterr().out == ALL_RIGHT + GUESSED
 
 
 def test_the_notebook_is_the_one_in_the_folder(answers, monkeypatch, tmp_path, capsys):

@@ -87,7 +87,9 @@ def test_dropout_gives_up_training_points_and_takes_longer():
     plain, thinned = row("train", "keep_prob = 1"), row("train", "keep_prob = 0.7")
     assert thinned[0] < plain[0] and thinned[1] > plain[1]
     first, later = (
-        reading.number(rf"keep_prob = {keep_prob}: .* at step (\d+)", said("train"))
+        reading.number(
+            rf"keep_prob = {keep_prob}: .* is first below .* at step (\d+)", said("train")
+        )
         for keep_prob in ("1", r"0\.7")
     )
     assert first < later and "more slowly with dropout" in prose("train-why")
@@ -220,3 +222,32 @@ def test_a_mask_for_each_example_is_less_noisy_than_one_for_all():
     }
     assert spread[True].mean() > 3 * spread[False].mean()
     assert "their mean is less noisy" in prose("show-mask-idea")
+
+
+def test_with_few_pictures_dropout_is_ahead_of_l2_whatever_the_values():
+    text, values = prose("few-why"), results.load(NAME)["few"].values
+    shares = {name: np.array(columns["test, %"]) for name, columns in values.items()}
+    first = shares["keep_prob = 0.6"] - shares["L2, λ = 0.5"]
+    assert first.size == 40
+    assert (
+        f"ahead of L2 by {first.mean():.1f} points in the mean, on {(first > 0).sum()} of" in text
+    )
+    ahead = [
+        (dropout - l2 > 0).sum()
+        for name, dropout in shares.items()
+        for other, l2 in shares.items()
+        if name.startswith("keep_prob") and other.startswith("L2")
+    ]
+    assert len(ahead) == 9 and f"each λ, on at least {min(ahead)} of the forty" in text
+    twice = gains("digits", "L2, λ = 1")["keep_prob = 0.7"]
+    assert f"With twice as many pictures it was {twice.mean():.1f}" in text
+
+
+def test_with_few_pictures_l2_has_the_lower_cost():
+    cost = costs("few")
+    for name, ours in cost.items():
+        if name.startswith("L2"):
+            assert (ours < cost["none"]).all() and "test cost on every split" in prose("few-why")
+        elif name != "none":
+            assert 14 < (ours < cost["none"]).sum() < 26  # about half
+            assert all((ours > other).all() for l2, other in cost.items() if l2.startswith("L2"))

@@ -174,3 +174,53 @@ def test_no_difference_between_he_and_one():
 def test_some_draws_of_he_end_well_below_the_others():
     shares = sorted(results.compared(NAME, "circles", ["He"])["He"])
     assert shares[0] < shares[len(shares) // 2] - 5
+
+
+VARIANCES = ("He, 2/n", "1/n", "0.5/n")
+
+
+def below(step, bound):
+    """Return on how many of the forty draws each deep network's cost is below a bound."""
+    values = results.load(NAME)["deep"].values
+    columns = [values[variance][f"cost at {step}"] for variance in VARIANCES]
+    assert {len(column) for column in columns} == {40}
+    return [sum(cost < bound for cost in column) for column in columns]
+
+
+def test_the_deep_network_of_the_text_is_the_one_that_is_trained_and_measured():
+    source = reading.cell(NAME, "deep-train").source
+    for setting in ("[64, *[50] * 10, 1]", "learning_rate=0.02", "momentum=0.9", "steps=400"):
+        assert setting in source
+    assert "ten hidden layers of 50 units" in prose("deep-train-idea")
+    about = results.load(NAME)["deep"].about
+    for setting in ("ten hidden layers of 50 units", "rate 0.02, momentum 0.9, 400 steps"):
+        assert setting in about
+
+
+def test_in_a_deep_network_the_variance_decides_when_it_learns():
+    he, half, quarter = (reading.row(NAME, "deep-train", name) for name in VARIANCES)
+    for costs in (he, half, quarter):
+        assert abs(costs[0] - math.log(2)) < 0.03
+    he_80 = he[1]
+    assert he_80 < 0.05
+    assert half[1] > 0.5 and half[3] < 0.01
+    assert min(quarter) > 0.55 and quarter[3] > 0.65
+
+
+def test_when_the_deep_network_gets_down_on_every_draw():
+    text = prose("deep-results-why")
+    he, half, quarter = below(160, 0.1)
+    assert f"on {he} of the forty draws with He's rule, on {half} with $1/n$" in text
+    assert quarter == 0 and "and on none with $0.5/n$" in text
+    he, half, quarter = below(320, 0.1)
+    assert f"At step 320 it is so on {he}, {half} and {quarter}." in text
+    assert f"is still above 0.65 on {40 - below(400, 0.65)[2]} draws" in text
+    assert f"on {below(400, 0.1)[2]} it has come below 0.1" in text
+    assert 40 - below(400, 0.1)[0] == 1 and "on one draw He's start does not get down" in text
+
+
+def test_he_and_half_of_it_end_with_as_many_right_answers():
+    he, half = results.compared(NAME, "deep", VARIANCES[:2]).values()
+    assert 18 <= sum(h < o for h, o in zip(he, half, strict=True)) <= 22
+    assert "each is ahead on about half of the draws" in prose("deep-results-why")
+    assert abs(statistics.mean(half) - statistics.mean(he)) < 0.5

@@ -22,6 +22,7 @@ def test_the_numbers_of_the_network_and_the_data():
     sizes = [2, 20, 8, 1]
     count = sum(n * (m + 1) for m, n in itertools.pairwise(sizes))
     assert f"{count} parameters" in prose("train-idea")
+    assert f"{count} parameters do not bend" in prose("units-idea")
     assert "After 2,500 steps" in prose("train-idea")
     assert "every 50 steps" in prose("train-idea")
     assert "steps=2500" in reading.cell(NAME, "train").source
@@ -162,3 +163,53 @@ def test_what_the_table_shows():
     assert sum(stopped["gap"]) < sum(last["gap"]) / 2
     ours = reading.number(r"Stop at step (\d+)", said("use-stopping"))
     assert sum(step < ours for step in stopped["step"]) > 30
+
+
+def test_more_points_close_the_gap_on_our_draw():
+    shares, cost = (
+        {
+            part: reading.number(
+                rf"{what}, {part}: [\d.e+]+ at 30, ([\d.]+) at 2000", said("train-more")
+            )
+            for part in ("train", "test")
+        }
+        for what in ("right answers, %", "cost")
+    )
+    best = reading.number(r"the best rule: ([\d.]+) % on test", said("open-test"))
+    assert f"near the {best} % of the best rule" in prose("units-idea")
+    assert all(abs(share - best) <= 1 for share in shares.values())
+    assert abs(cost["train"] - cost["test"]) < 0.03
+
+
+def test_more_points_on_forty_draws():
+    text, tables = prose("cures-why"), results.load(NAME)
+    points = tables["points"].values
+    gaps = [statistics.mean(points[m]["gap"]) for m in ("2000", "120")]
+    assert f"the gap is {gaps[0]:.1f} in the place of {gaps[1]:.1f}" in text
+    many = points["2000"]["test, %"]
+    stopped = tables["moons"].values["early stopping"]["test, %"]
+    assert len(many) == 40 and "on each of the forty draws" in text
+    for others in (points["120"]["test, %"], stopped):
+        assert all(more > other for more, other in zip(many, others, strict=True))
+    assert points["120"] == {
+        column: values
+        for column, values in tables["moons"].values["last step"].items()
+        if column != "step"
+    }
+
+
+def test_fewer_units_on_forty_draws():
+    text, tables = prose("cures-why"), results.load(NAME)
+    shares = {units: row["test, %"] for units, row in tables["units"].values.items()}
+    means = {units: statistics.mean(values) for units, values in shares.items()}
+    assert max(means, key=means.get) == "4" and "Four units are best here" in text
+    gains = [few - usual for few, usual in zip(shares["4"], shares["20"], strict=True)]
+    assert f"on {sum(gain > 0 for gain in gains)} of the forty draws they are ahead" in text
+    varies = f"{statistics.mean(gains):.1f} points in the mean, which varies by"
+    assert f"by {varies} {statistics.stdev(gains):.1f}" in text
+    stopped = tables["moons"].values["early stopping"]["test, %"]
+    ahead = sum(s > few for s, few in zip(stopped, shares["4"], strict=True))
+    assert f"Early stopping with 20 units is ahead of them on {ahead}." in text
+    train = statistics.mean(tables["units"].values["2"]["train, %"])
+    assert f"right on only {train:.1f} % of the training points" in text
+    assert abs(means["40"] - means["20"]) < 0.5 and "40 units do no more harm" in text

@@ -1,6 +1,7 @@
 """A released folder, copied alone to an empty place, runs from top to bottom."""
 
 import json
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -8,9 +9,10 @@ import sys
 import pytest
 
 from autograders.authoring import outputs
-from autograders.authoring.learn import copy
+from autograders.authoring.learn import SHOW, copy, numbered
 from autograders.course import catalogue, lesson
 from autograders.course.catalogue import EXERCISES
+from lab import written
 
 RUN_ALONE = """
 import json, sys
@@ -95,20 +97,41 @@ def test_without_the_explore_cells_a_filled_notebook_runs_clean(name, tmp_path):
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_copy_to_learn_with_is_like_a_release(name, released, tmp_path):
     copy(tmp_path)
-    ours, theirs = tmp_path / name, released / "release" / name
+    ours = tmp_path / numbered(name)
+    theirs = released / "release" / name
     files = {file.relative_to(ours) for file in ours.rglob("*") if file.is_file()}
-    assert files == {file.relative_to(theirs) for file in theirs.rglob("*") if file.is_file()}
-    for file in files:
+    more = {pathlib.Path(written.FILE)}
+    assert files - more == {
+        file.relative_to(theirs) for file in theirs.rglob("*") if file.is_file()
+    }
+    assert more < files
+    for file in files - more:
         if file.suffix == ".ipynb":
             cells = [(cell.id, cell.source) for cell in lesson.read(ours / file).cells]
+            place = next(i for i, (cell_id, _) in enumerate(cells) if cell_id == "criteria")
+            assert cells[place - 1][0].startswith("written-")
+            assert cells.pop(place)[1] == SHOW
             assert cells == [(cell.id, cell.source) for cell in lesson.read(theirs / file).cells]
         else:
             assert (ours / file).read_bytes() == (theirs / file).read_bytes()
 
 
 def test_a_copy_to_learn_with_is_never_overwritten(tmp_path):
-    assert copy(tmp_path) == list(EXERCISES)
-    file = tmp_path / "dropout" / "dropout.ipynb"
+    assert len(copy(tmp_path)) == len(EXERCISES)
+    file = tmp_path / "4_dropout" / "dropout.ipynb"
     file.write_text("my work")
     assert copy(tmp_path) == []
     assert file.read_text() == "my work"
+
+
+def test_what_stands_in_a_folder_without_a_number_is_not_copied_again(tmp_path):
+    file = tmp_path / "dropout" / "dropout.ipynb"
+    file.parent.mkdir()
+    file.write_text("my work")
+    assert "4_dropout" not in copy(tmp_path)
+    assert file.read_text() == "my work"
+
+
+def test_the_copies_are_listed_in_the_lessons_order(tmp_path):
+    assert copy(tmp_path) == sorted(entry.name for entry in tmp_path.iterdir())
+    assert [entry.partition("_")[2] for entry in copy(tmp_path / "again")] == list(EXERCISES)

@@ -7,6 +7,8 @@ from autograders.course.study import Study
 from source_ref.overfitting import early_stopping
 
 EVERY, PATIENCE = 50, 5
+TRAINING_POINTS = (30, 60, 120, 250, 500, 1000, 2000)
+HIDDEN_UNITS = (2, 3, 4, 6, 10, 20, 40)
 
 
 def measure(draw):
@@ -28,6 +30,16 @@ def measure(draw):
     }
 
 
+def measure_points(draw):
+    """Train on few and on many points of one draw; the larger sets hold the smaller ones."""
+    return {str(m): runs.shares(runs.on_moons(draw, m=m)) for m in TRAINING_POINTS}
+
+
+def measure_units(draw):
+    """Train networks with few and with many units in the first hidden layer on one draw."""
+    return {str(units): runs.shares(runs.on_moons(draw, units=units)) for units in HIDDEN_UNITS}
+
+
 STUDIES = {
     "moons": Study(
         setting="parameters from",
@@ -41,5 +53,21 @@ STUDIES = {
             "train minus test."
         ),
         measure=measure,
-    )
+    ),
+    "points": Study(
+        setting="training points",
+        baseline="120",
+        compared="test, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
+        about=f"{runs.ON_MOONS} But the number of points to train on is that of the row.",
+        measure=measure_points,
+    ),
+    "units": Study(
+        setting="hidden units",
+        baseline="20",
+        compared="test, %",
+        decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
+        about=f"{runs.ON_MOONS} But the first hidden layer has the units of the row.",
+        measure=measure_units,
+    ),
 }

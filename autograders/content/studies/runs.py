@@ -22,23 +22,25 @@ CHOSEN = (
 )
 
 
-def on_moons(draw, *, every=STEPS, **functions):
+def on_moons(draw, *, m=120, units=20, every=STEPS, **functions):
     """Train the notebooks' network on one draw of the half moons; return the `Run`.
 
     Parameters
     ----------
     draw : int
         The seed of the points, of the start and of whatever is drawn on the way.
+    m, units : int
+        How many points to train on, and units in the first hidden layer.
     every : int
         Record each so many steps.
     **functions
         Other functions for `fit`, such as ``backward``.
     """
-    data = moons(draw)
+    data = moons(draw, m=m)
     np.random.seed(draw)
     return fit(
         data.train,
-        initialize_parameters_he([2, 20, 8, 1]),
+        initialize_parameters_he([2, units, 8, 1]),
         learning_rate=0.05,
         momentum=0.9,
         steps=STEPS,

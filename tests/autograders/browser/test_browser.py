@@ -35,7 +35,7 @@ def opened(tmp_path_factory, chromium):
     with server.serve(folder) as running:
         running.set(server.THEME, theme=server.DARK)
         opened = tab.Tab(chromium.new_page(viewport=tab.SIZE), running)
-        opened.open(f"{NAME}/{NAME}.ipynb")
+        opened.open(f"{learn.numbered(NAME)}/{NAME}.ipynb")
         opened.run_all()
         yield opened
         opened.shut_down()

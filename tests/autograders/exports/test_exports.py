@@ -13,13 +13,16 @@ import venv
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from autograders import ROOT
+from autograders.collecting.roster import OUT, Student
 from autograders.exports import CanvasExportPlugin, MoodleExportPlugin
 from autograders.exports.sheet import number
+from autograders.grading import standing
 from tests import small_gradebook
-from tests.small_gradebook import HOUR, ZERO, hand_in, late, mark, penalty
+from tests.small_gradebook import HOUR, ZERO, Parent, hand_in, late, mark, penalty
 
 pytestmark = pytest.mark.usefixtures("slow")
 
@@ -73,7 +76,7 @@ def test_canvas_rows(gradebook, tmp_path, caplog):
         ["ben", "", "", "ben", "", "", "8"],
     ]
     (said,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert "dropout: not final for ben, cy, so left out" in said
+    assert "dropout: 2 not final, so left out (ben, cy)" in said
     assert "--CanvasExportPlugin.include_open=True" in said
 
 
@@ -123,6 +126,59 @@ def test_missing_work_is_zero_when_asked_for(gradebook, tmp_path):
     assert rows[3:] == [["cy", "-", "0"], ["never-there", "0", "0"]]
 
 
+@pytest.fixture
+def stands(monkeypatch):
+    """Let a course have hand-ins that are no grade: eve's was refused, fay's is not graded."""
+    roster = {each: Student(each, status=OUT if each == "ada" else "") for each in ("ada", "eve")}
+    made = standing.Standing(
+        roster,
+        frozenset({("dropout", "eve"), ("dropout", "fay")}),
+        {("dropout", "eve"): "no notebook", ("overfitting", "ben"): "a newer one"},
+    )
+    monkeypatch.setattr(standing, "of_course", lambda coursedir: made)
+    return CourseDirectory()
+
+
+def test_a_refused_hand_in_is_named_and_never_a_zero(gradebook, tmp_path, caplog, stands):
+    caplog.set_level(logging.INFO)
+    for student in ("eve", "fay"):
+        gradebook.add_student(student)
+    parent = Parent(coursedir=stands)
+    rows = exported(MoodleExportPlugin, gradebook, tmp_path, missing_as_zero=True, parent=parent)
+    assert rows[1:] == [
+        ["ben", "-", "8"],
+        ["cy", "-", "0"],
+        ["eve", "-", "0"],
+        ["fay", "-", "0"],
+        ["never-there", "0", "0"],
+    ]
+    said = [message.partition(". ")[0] for message in caplog.messages]
+    assert said[:-1] == [
+        "1 have left, so left out (ada).",
+        "dropout: 2 not final, so left out (ben, cy)",
+        "dropout: 1 refused, so left out, and no 0 (eve)",
+        "dropout: 1 handed in, not graded yet, so left out (fay)",
+        "dropout: nothing handed in by 1 (never-there).",
+        "overfitting: 1 with a newer hand-in that was refused, so the one before was exported "
+        "(ben).",
+        "overfitting: nothing handed in by 4 (cy, eve, fay, never-there).",
+    ]
+
+
+def test_an_extension_alone_is_no_hand_in(gradebook, tmp_path):
+    gradebook.update_or_create_submission("dropout", "never-there").extension = HOUR
+    gradebook.db.commit()
+    rows = exported(MoodleExportPlugin, gradebook, tmp_path, include_open=True)
+    assert "never-there" not in [row[0] for row in rows]
+
+
+def test_lines_count_first_and_name_a_handful(gradebook, tmp_path, caplog):
+    for each in range(9):
+        hand_in(gradebook, f"s{each}", "dropout", 1, None)
+    exported(MoodleExportPlugin, gradebook, tmp_path)
+    assert "dropout: 11 not final, so left out (ben, cy, s0, s1, s2 and 6 more)." in caplog.text
+
+
 def test_a_late_hand_in_loses_its_penalty_and_no_more(gradebook, tmp_path):
     for name, costs in (("dropout", 2.5), ("overfitting", 100)):
         gradebook.find_submission_notebook(name, name, "ada").late_submission_penalty = costs
@@ -153,7 +209,7 @@ def test_moodle_is_told_who_is_above_the_maximum(gradebook, tmp_path, caplog):
     assert exported(MoodleExportPlugin, gradebook, tmp_path)[1] == ["ada", "21.5", "16.12"]
     (said,) = [said for said in caplog.messages if "above" in said]
     assert said == (
-        "dropout: above its maximum of 20 for ada. Moodle refuses the whole file then. Raise the "
+        "dropout: 1 above its maximum of 20 (ada). Moodle refuses the whole file then. Raise the "
         "maximum there, or add --MoodleExportPlugin.cap_at_maximum=True to export 20."
     )
 

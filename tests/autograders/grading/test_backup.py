@@ -10,6 +10,8 @@ from sqlalchemy import text
 
 from autograders import settings
 from autograders.__main__ import main
+from autograders.collecting import roster
+from autograders.collecting.roster import OUT, Student
 from autograders.grading import databases, secret
 from tests import small_gradebook
 from tests.course import commands_at
@@ -51,6 +53,16 @@ def kept(course):
     return sorted((course / "backup").glob("*"))
 
 
+def test_who_is_in_the_course_comes_back(course, capsys):
+    """Above all who has left, which no platform's list tells."""
+    people = {each.id: each for each in (Student("ada"), Student("eve", status=OUT))}
+    roster.save(course, people)
+    said(capsys, "backup")
+    roster.save(course, {})
+    said(capsys, "restore", str(kept(course)[0]))
+    assert roster.load(course) == people
+
+
 def test_a_mark_that_stands_in_the_log_alone_is_kept(course, capsys):
     """As formgrader leaves it: the gradebook open, the newest marks not in its main file."""
     with opened(course) as formgrader:
@@ -65,7 +77,7 @@ def test_a_mark_that_stands_in_the_log_alone_is_kept(course, capsys):
         (file,) = kept(course)
         mark(formgrader, "ada", NAME, 1)
         assert said(capsys, "restore", str(file))[0] == (
-            f"The gradebook and the secret are those of {file}."
+            f"The gradebook, the secret and the roster are those of {file}."
         )
         formgrader.db.expire_all()
         assert formgrader.find_submission(NAME, "ada").score == 20
@@ -96,7 +108,7 @@ def test_a_backup_makes_a_course_that_has_lost_all(course, capsys):
     for each in course.iterdir():
         each.unlink()
     assert said(capsys, "restore", str(file)) == [
-        f"The gradebook and the secret are those of {file}."
+        f"The gradebook, the secret and the roster are those of {file}."
     ]
     assert (score(course), secret.read(course)) == (16, first)
 

@@ -168,9 +168,8 @@ def test_validate_shows_the_message_of_a_wrong_answer(validated):
     assert "VALIDATION FAILED ON 1 CELL(S)!" in said
     assert 'check("accuracy")' in said
     words = " ".join(said.split())  # the message is broken into lines that are not cut
-    assert (
-        "accuracy is not right yet. For 3 right answers of 4: the result is 0.5; expected" in words
-    )
+    assert "accuracy is not right yet. For 3 right answers of 4, `accuracy(np.array([[" in words
+    assert "`: the result is 0.5; expected" in words
     assert f"Hint: {hint}" in words
     assert "..." not in said
     assert "NotYet" not in said

@@ -25,6 +25,9 @@ class OneAnHour(BasePlugin):
         return total_seconds_late / 3600
 
 
+RULE = Config()
+RULE.AssignLatePenalties.plugin_class = "autograders.grading.penalties.PerDay"
+RULE.PerDay = Config(percent=25, grace_minutes=30, most_days=3)
 OWN = Config()
 OWN.AssignLatePenalties.plugin_class = OneAnHour
 
@@ -56,6 +59,16 @@ def test_the_settings_that_stand_now_count(config, hours, expected, book):
     """None without a setting, all with zero, what a course's plugin says, never more than all."""
     late(book, "ada", NAME, hours * HOUR)
     assert renewed(book, config) == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [(0.5, 0), (0.6, 4), (24.5, 4), (24.6, 8), (72.5, 12), (72.6, 16), (1000, 16)],
+)
+def test_the_rule_of_a_share_for_each_day(hours, expected, book):
+    """A quarter of 16 points for each day that has begun, half an hour free, three days at most."""
+    late(book, "ada", NAME, hours * HOUR)
+    assert renewed(book, RULE) == expected
 
 
 def test_a_due_date_that_moves_and_an_extension_count(book):

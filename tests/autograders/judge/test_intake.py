@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from autograders import Refused
-from autograders.course import assignment, lesson
+from autograders.course import assignment, dates, lesson
 from autograders.judge import intake
 
 NAME = "dropout"
@@ -48,6 +48,32 @@ def test_what_the_exchange_would_not_write_does_not(folder, planted):
     (folder / intake.TIMESTAMP).write_text(planted)
     (folder / intake.RECEIPT).write_text(planted)
     assert notes(folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("2024-05-02 18:00", "2024-05-02 18:00"),
+        ("2024-05-02 18:00:00 +0200", "2024-05-02 16:00:00 UTC"),
+        ("2024-05-02 18:00:00 +02:00", "2024-05-02 16:00:00 UTC"),
+        ("2024-05-02 18:00:00.25 Europe/Berlin", "2024-05-02 16:00:00.250000 UTC"),
+    ],
+)
+def test_the_time_goes_along_so_that_nbgrader_reads_it_rightly(folder, text, kept):
+    (folder / intake.TIMESTAMP).write_text(text)
+    assert notes(folder) == {intake.TIMESTAMP: kept}
+
+
+@pytest.mark.parametrize("text", ["2024-05-02 18:00:00 CEST", "2024-05-42 18:00 UTC"])
+def test_a_time_that_is_not_certain_is_refused(folder, text):
+    """As where the exchange is told a time zone, and writes its short name."""
+    (folder / intake.TIMESTAMP).write_text(text)
+    with pytest.raises(Refused) as refusal:
+        notes(folder)
+    said = str(refusal.value)
+    assert said.startswith(f"ada, {NAME}: timestamp.txt says when it was handed in, but not")
+    assert text in said
+    assert said.endswith(dates.HOW)
 
 
 def test_a_link_is_not_followed(folder, tmp_path):

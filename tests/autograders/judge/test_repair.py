@@ -394,6 +394,29 @@ def test_a_changed_one_is_known_by_most_of_its_text(handed_in, kept, change):
     assert len(left_alone(changed)) == len(PLAY)
 
 
+@pytest.mark.parametrize("kept", [("tags", "nbgrader"), ("nbgrader",), ()], ids=str)
+@pytest.mark.parametrize("value", ["50", '"grows"', "2 ** 28,", "print(1 / 0)"])
+def test_guesses_are_left_alone_whatever_is_guessed(handed_in, kept, value):
+    """Each fills in what it guesses, so that a cell of one line has no line as it was."""
+    filled = 0
+    for cell in handed_in.cells:
+        if cell.source.startswith("guess("):
+            cell.source = cell.source.replace("...", value)
+            filled += value in cell.source
+    assert filled > 5
+    alone = left_alone(bare(handed_in, *kept))
+    assert len(alone) == len(PLAY)
+    assert sum(value in source for source in alone if source.startswith("guess(")) == filled
+
+
+def test_guesses_are_no_written_answer(handed_in):
+    """Nobody is asked to mark them where a written answer is empty."""
+    for cell in handed_in.cells:
+        if cell.source.startswith("guess("):
+            cell.source = cell.source.replace("...", '"more of them than anybody thinks"')
+    assert find(repaired(handed_in), WRITTEN).source == find(COURSES, WRITTEN).source
+
+
 @pytest.mark.parametrize("source", ["x = 1", "1 / 0", FOREVER, "%run other.py", "!sleep 60"])
 @pytest.mark.parametrize("known_by", ["id", "tag"])
 def test_one_is_left_alone_however_it_was_changed(handed_in, known_by, source):

@@ -1,11 +1,13 @@
-"""The table: points as they stand, less what being late costs."""
+"""The table: points, what being late costs, what counts; a sign of its own for each lack."""
 
 import pytest
 
+from autograders.collecting.roster import OUT, Student
 from autograders.grading import gradebook
+from autograders.grading.standing import Standing
 from autograders.reports import overview
 from tests import small_gradebook
-from tests.small_gradebook import NONE, ZERO, hand_in, late, mark, parent
+from tests.small_gradebook import HOUR, NONE, ZERO, hand_in, late, mark, parent
 
 
 @pytest.fixture
@@ -25,8 +27,8 @@ def file(tmp_path):
 @pytest.mark.parametrize(
     ("config", "ada", "ben"),
     [
-        (ZERO, "0/16 (late: -16) + written open", "0/20 (late: -13)"),
-        (NONE, "16/16 + written open", "13/20"),
+        (ZERO, "16/16 late -16 = 0 + written open", "13/20 late -13 = 0"),
+        (NONE, "16/16 late + written open", "13/20 late"),
     ],
 )
 def test_what_is_late_costs_what_the_settings_say_now(config, ada, ben, file):
@@ -34,3 +36,33 @@ def test_what_is_late_costs_what_the_settings_say_now(config, ada, ben, file):
         assert overview.points(book, "dropout", "ada") == ada
         assert overview.points(book, "dropout", "ben") == ben
         assert overview.points(book, "overfitting", "ben") == "-"
+
+
+def test_nothing_refused_and_not_graded_have_a_sign_each(file):
+    with small_gradebook.Gradebook(f"sqlite:///{file}") as book:
+        book.add_student("cy")
+        book.add_student("dan")
+        book.update_or_create_submission("dropout", "dan").extension = HOUR
+        book.db.commit()
+    name = "dropout"
+    standing = Standing(
+        arrived=frozenset({(name, each) for each in ("ben", "eve", "fay")}),
+        refused={(name, each): "why" for each in ("ben", "eve")},
+    )
+    with gradebook.opened(parent(file)) as book:
+        found = {
+            each: overview.points(book, name, each, standing)
+            for each in ("cy", "dan", "eve", "fay")
+        }
+        assert found == {"cy": "-", "dan": "-", "eve": "refused", "fay": "not graded"}
+        assert overview.points(book, name, "ben", standing) == "13/20 late, newer refused"
+        students = [line.split(" ")[0] for line in overview.lines(book, standing=standing)]
+    assert students[2:] == ["ada", "ben", "cy", "dan", "eve", "fay"]
+
+
+def test_the_roster_has_its_rows_and_who_has_left_has_none(file):
+    roster = {each: Student(each, status=OUT if each == "ben" else "") for each in ("ben", "zoe")}
+    with gradebook.opened(parent(file)) as book:
+        *rows, last = overview.lines(book, standing=Standing(roster))
+    assert [row.split(" ")[0] for row in rows[2:]] == ["ada", "zoe"]
+    assert last == "1 have left and are not shown: ben."

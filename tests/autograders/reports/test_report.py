@@ -6,16 +6,15 @@ import json
 import re
 import shutil
 
-import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import event
 
 from autograders import settings
 from autograders.__main__ import main
-from autograders.course import lesson
+from autograders.collecting import roster
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook
+from autograders.grading import gradebook, standing
 from autograders.judge import feedback
 from autograders.reports import change, overview, report, sums, works
 from autograders.reports.works import Class_, Exercise, Part, Work
@@ -48,8 +47,10 @@ def course(made, tmp_path):
 
 
 def read(course):
-    with gradebook.opened(settings.api(course)) as book:
-        return works.read(book, course / "autograded", course / "submitted", EXERCISES)
+    api = settings.api(course)
+    with gradebook.opened(api) as book:
+        there = standing.of_course(api.coursedir)
+        return works.read(book, course / "autograded", there, EXERCISES)
 
 
 def table(course):
@@ -121,23 +122,28 @@ def test_the_page_and_the_table_have_the_same_numbers(course):
 
 
 def test_nothing_refused_and_not_graded_are_told_apart(course):
-    folder = course / "submitted" / "broken" / NAME
-    folder.mkdir(parents=True)
-    (folder / f"{NAME}.ipynb").write_text("{")
-    waiting = course / "submitted" / "new" / NAME
-    waiting.mkdir(parents=True)
-    nbformat.write(lesson.original(NAME), waiting / f"{NAME}.ipynb")
+    api = settings.api(course)
+    for student in ("broken", "new", "student-0"):
+        (course / "submitted" / student / NAME).mkdir(parents=True)
+    for student in ("broken", "student-0"):
+        standing.note(api.coursedir, NAME, student, f"{student}: it is no notebook")
     class_ = read(course)
-    states = {
-        student: class_.works[student, NAME].state for student in ("broken", "new", "mallory")
-    }
-    assert states == {"broken": works.REFUSED, "new": works.WAITING, "mallory": works.GRADED}
+    states = {s: class_.works[s, NAME].state for s in ("broken", "new", "student-0")}
+    assert states == {"broken": works.REFUSED, "new": works.WAITING, "student-0": works.GRADED}
     assert class_.works["broken", "dropout"].state == works.NOTHING
-    assert "is no notebook" in class_.works["broken", NAME].reason
     report.write(class_, course)
     said = page(course)
-    assert f"{NAME}: refused" in said and "is no notebook" in said
+    assert f"{NAME}: refused" in said and "broken: it is no notebook" in said
+    assert "student-0: it is no notebook" in said  # a newer one
     assert "dropout: no hand-in" in said and f"{NAME}: no hand-in" not in said
+
+
+def test_who_is_in_the_course_is_what_the_roster_says(course):
+    roster.save(course, {"left": roster.Student("left", status=roster.OUT)})
+    api = settings.api(course)
+    with gradebook.opened(api) as book:
+        book.update_or_create_student("left")
+    assert "left" not in read(course).students
 
 
 def test_a_notebook_of_another_grading_is_not_believed(course):
@@ -346,7 +352,7 @@ def test_the_gradebook_is_asked_as_often_for_a_large_class(made, tmp_path):
                 asked.append(arguments[2])
 
             event.listen(book.engine, "before_cursor_execute", note)
-            works.read(book, folder / "autograded", folder / "submitted", EXERCISES)
+            works.read(book, folder / "autograded", standing.Standing(), EXERCISES)
             counts.append(len(asked))
     assert counts[0] == counts[1]
 

@@ -15,7 +15,7 @@ import pytest
 from autograders.course import kit, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab import check as check_module
-from lab.check import NotYet, check, problem, ready
+from lab.check import WIDTH, NotYet, check, problem, question, ready
 from lab.judge.ask import asker
 from lab.judge.described import Described, What, described
 from lab.judge.examples import all_exercises
@@ -260,7 +260,7 @@ WRONG = [
     (ZEROS, stub(ZEROS), "initialize_parameters_zeros is not done yet: W1 is still None. Write"),
     (FORWARD, returns(None), "is not done yet: the result is still None"),
     # the wrong type
-    (COST, returns("0.6"), "For 4 examples: the result is a str; expected one number"),
+    (COST, returns("0.6"), "For 4 examples, .*: the result is a str; expected one number"),
     (COST, returns(True), "the result is a bool; expected one number"),
     (COST, returns([0.6]), "the result is a list; expected one number"),
     (
@@ -339,12 +339,12 @@ WRONG = [
     (
         COST,
         written(COST, {"A3, 1e-12, 1 - 1e-12": "A3, 1e-4, 1 - 1e-4"}),
-        "close to 0 and 1: probabilities are cut off at 0.0001; those from 1e-6 to 1 - 1e-6 should",
+        "close to 0 and 1, .*: probabilities are cut off at 0.0001; those from 1e-6 to 1 - 1e-6",
     ),
     (
         COST,
         written(COST, {"np.clip(A3, 1e-12, 1 - 1e-12)": "A3", "np.log(": "np.log(1e-5 + "}),
-        "close to 0 and 1: 1e-05 is added inside the logarithms; those from 1e-6 to",
+        "close to 0 and 1, .*: 1e-05 is added inside the logarithms; those from 1e-6 to",
     ),
     (FORWARD, dropout(lambda shape, p: np.random.rand(*shape)), "D1 holds other numbers than zero"),
     # the arguments
@@ -505,7 +505,8 @@ def test_a_check_leaves_the_random_generators_as_they_were():
 @pytest.fixture
 def notebook(monkeypatch):
     """Return a function that puts functions where `check` looks for them."""
-    monkeypatch.setattr(check_module, "_hints_given", {})
+    for kept in ("_hints_given", "_wrong", "_endless"):
+        monkeypatch.setattr(check_module, kept, {})
 
     def define(name, function):
         monkeypatch.setattr(sys.modules["__main__"], name, function, raising=False)
@@ -533,6 +534,44 @@ def test_hints_come_one_after_the_other_and_the_last_says_so(notebook, capsys):
     notebook(COST, right(COST))
     check(COST, hint=True)
     assert capsys.readouterr().out == "compute_cost is right already: no hint needed.\n"
+
+
+def test_a_small_question_is_shown_as_its_call():
+    message = said(STOPPING, lambda validation_costs, patience: 0)
+    assert message.startswith(
+        "early_stopping is not right yet. Where the cost falls, then rises, "
+        "`early_stopping([0.7, 0.5, 0.4, 0.45, 0.5, 0.6], patience=2)`: the result is 0; expected 2"
+    )
+    assert "`" not in said(PREDICT, lambda X, parameters: np.ones((1, 8)))
+
+
+def test_the_question_that_went_wrong_can_be_played_with(notebook, capsys):
+    cases = all_exercises()[COST].cases
+    asked = question(COST)  # nothing was checked yet: the first one
+    assert capsys.readouterr().out == (
+        "Asked for 4 examples: compute_cost(**question('compute_cost'))\n"
+    )
+    assert list(asked) == ["A3", "Y"] and np.array_equal(asked["A3"], cases[0].arguments["A3"])
+    asked["A3"][:] = 0
+    assert cases[0].arguments["A3"].any(), "what is done to it changes the check"
+    notebook(COST, lambda A3, Y: right(COST)(A3, Y) if A3.size == 4 else 0.0)
+    with pytest.raises(NotYet, match="For 1 example,"):
+        check(COST)
+    assert question(COST)["A3"].shape == (1, 1)
+    assert "Asked for 1 example: " in capsys.readouterr().out
+    notebook(COST, right(COST))
+    check(COST)
+    assert question(COST)["A3"].shape == (1, 4)
+
+
+def test_a_question_with_a_seed_says_it(notebook, capsys):
+    assert question(HE) == {"layers_dim": [2, 4, 1]}
+    assert "for the layers [2, 4, 1], after np.random.seed(3): " in capsys.readouterr().out
+
+
+def test_a_question_for_no_exercise():
+    with pytest.raises(NotYet, match="There is no exercise called 'compute_cots'"):
+        question("compute_cots")
 
 
 def test_ready_says_what_a_cell_waits_for(notebook, capsys):
@@ -576,18 +615,29 @@ def shown(tmp_path_factory, kernel):
     return [output for cell in notebook.cells for output in cell.outputs]
 
 
+@pytest.mark.parametrize("length", range(30, 50))
+def test_no_line_of_a_message_is_cut(length):
+    """Whatever the words are; each but the last ends with a blank, so that joined they are it."""
+    words = f"{'x' * length} " * 10 + "."
+    lines = NotYet(words)._render_traceback_()
+    assert "".join(lines) == words
+    assert max(map(len, lines)) <= WIDTH
+
+
 def test_a_kernel_shows_the_message_alone(shown):
     assert [output.ename for output in shown] == ["NotYet", "SyntaxError", *["NotYet"] * 3]
     for output in shown:
         if output.ename == "NotYet":
             assert "".join(output.traceback) == output.evalue
-            assert all(len(line) <= 84 for line in output.traceback)  # one blank at the end
+            assert all(len(line) <= WIDTH for line in output.traceback)
             assert "Traceback" not in output.evalue
 
 
 def test_a_cell_with_a_syntax_error_gets_a_sentence(shown):
-    assert shown[2].evalue.startswith("accuracy is not defined. Run the cell in which you write")
-    assert "If that cell shows an error, mend it first." in shown[2].evalue
+    assert shown[2].evalue.startswith(
+        "The last run of the cell in which you write accuracy failed: it stops with SyntaxError "
+        "in line 2, `return )`: unmatched ')'. So accuracy is not judged."
+    )
 
 
 def test_a_function_that_raises_is_quoted_with_its_line(shown):
@@ -608,6 +658,14 @@ ELSEWHERE = {
     Kind.NOT_IN_TIME: (
         found(Kind.NOT_IN_TIME, seconds=10.0),
         "it did not end within 10 seconds",
+    ),
+    Kind.NOT_IN_TIME_IN_LINE: (
+        found(Kind.NOT_IN_TIME_IN_LINE, seconds=10.0, line=3, code="while True:"),
+        "it did not end within 10 seconds, and was in line 3, `while True:`, by then",
+    ),
+    Kind.INTERRUPTED: (
+        found(Kind.INTERRUPTED, line=3, code="while True:"),
+        "it was interrupted in line 3, `while True:`",
     ),
     Kind.NO_TIME_LEFT: (
         found(Kind.NO_TIME_LEFT, seconds=600),
@@ -666,9 +724,15 @@ def test_every_message_is_seen_by_a_test_above():
         "NO_HINT_NEEDED",
         "WAITS",
         "WAITS_FOR_SEVERAL",
+        "QUESTION",
+        "SEEDED_QUESTION",
         "UNKNOWN",
         "DID_YOU_MEAN",
         "ALL_NAMES",
+        # in tests/lab/test_cells.py
+        "CELL_FAILED",
+        "INTERRUPTED",
+        "INTERRUPTED_ELSEWHERE",
     }
     elsewhere |= {"NOT_DEFINED", "NOT_A_FUNCTION", "TWO_MISTAKES"}
     seen = [said(name, function) or "" for name, function, _ in WRONG]
