@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from autograders import ROOT
 from autograders.collecting.uploads import PLATFORMS
 from autograders.commands import author, gather, lab, maintain, teach
+from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
@@ -16,6 +17,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
         *(teach.demo, teach.release, gather.roster, gather.deadline, gather.collect),
         *(teach.grade, teach.regrade, teach.rubric),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
+        *(teach.report, teach.answers),
         *(lab.course, lab.learn),
     ),
     "author": (
@@ -29,6 +31,7 @@ WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
     *(teach.backup, teach.restore),
     *(gather.roster, gather.deadline, gather.collect),
+    teach.answers,
 )
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
@@ -107,6 +110,37 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
     command.add_argument("--allow-root", action="store_true", help="in a container of your own")
 
 
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--course", help="the folder of another course, such as demo")
+
+
+def _regrade(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--dry-run", action="store_true", help="list what would change, and write nothing"
+    )
+    command.add_argument("--note", help="a text for the top of the feedback; empty takes it away")
+
+
+def _feedback(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
+    )
+    command.add_argument("--zip", help="the ZIP file of submissions that the platform gave out")
+    command.add_argument("--template", help="the text of the mails")
+
+
+def _answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", help="whose answers")
+    command.add_argument("--course", help="the folder of another course, such as demo")
+    command.add_argument("--names", action="store_true", help="say whose answers they are")
+    command.add_argument("--port", type=int, default=0, help="any that is free unless told")
+    command.add_argument("--to", help="write a page that works without this machine")
+    command.add_argument("--bring", help="read back the marks that such a page has saved")
+    command.add_argument(
+        "--replace", action="store_true", help="bring marks also where there are newer ones"
+    )
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--all", action="store_true", help="every listed mistake, not two in an exercise"
@@ -175,6 +209,10 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     lab.course: _course,
     lab.learn: _learn,
     teach.demo: _demo,
+    teach.report: _report,
+    teach.regrade: _regrade,
+    teach.feedback: _feedback,
+    teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,
 }
