@@ -18,14 +18,14 @@ ON_DIGITS = {
 }
 
 
-def measure_moons(draw):
+def measure_moons(seed):
     """Train with each keep_prob on one draw; choose one of them on its validation points."""
-    trained = {keep: runs.on_moons(draw, **runs.with_dropout(keep)) for keep in KEEP_PROBS}
+    trained = {keep: runs.on_moons(seed, **runs.with_dropout(keep)) for keep in KEEP_PROBS}
     rows = {f"keep_prob = {keep}": runs.shares(run) for keep, run in trained.items()}
     keep = runs.chosen_on_validation(trained)
     rows["keep_prob chosen"] = {**runs.shares(trained[keep]), "keep_prob": keep}
-    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(draw, **_frozen(draw)))
-    chosen = l2_regularization.measure(draw)["λ chosen"]
+    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(seed, **_frozen(seed)))
+    chosen = l2_regularization.measure(seed)["λ chosen"]
     rows["L2, λ chosen"] = {column: chosen[column] for column in rows["keep_prob = 1"]}
     return rows
 
@@ -42,12 +42,12 @@ def _frozen(seed):
     return {**functions, "forward": seeded}
 
 
-def measure_digits(draw):
+def measure_digits(seed):
     """Train without and with each kind of regularization on one split of the digits."""
-    pictures = digits(draw)
+    pictures = digits(seed)
     rows = {}
     for name, functions in ON_DIGITS.items():
-        np.random.seed(draw)
+        np.random.seed(seed)
         run = fit(
             pictures.train,
             initialize_parameters_he([64, 100, 50, 1]),

@@ -22,12 +22,12 @@ STARTS = {
 }
 
 
-def measure(draw):
+def measure(seed):
     """Train from each start on one draw of the circles; the normal draws are the same ones."""
-    data = circles(draw)
+    data = circles(seed)
     rows = {}
     for name, start in STARTS.items():
-        np.random.seed(draw)
+        np.random.seed(seed)
         run = fit(
             data.train,
             start([2, 10, 5, 1]),

@@ -9,9 +9,9 @@ from source_ref.overfitting import early_stopping
 EVERY, PATIENCE = 50, 5
 
 
-def measure(draw):
+def measure(seed):
     """Train once on one draw and look at four of its records."""
-    run = runs.on_moons(draw, every=EVERY)
+    run = runs.on_moons(seed, every=EVERY)
     stopped = early_stopping(run.costs["validation"], PATIENCE)
     rows = {
         "last step": len(run.steps) - 1,

@@ -22,20 +22,20 @@ CHOSEN = (
 )
 
 
-def on_moons(draw, *, every=STEPS, **functions):
+def on_moons(seed, *, every=STEPS, **functions):
     """Train the notebooks' network on one draw of the half moons; return the `Run`.
 
     Parameters
     ----------
-    draw : int
+    seed : int
         The seed of the points, of the start and of whatever is drawn on the way.
     every : int
         Record each so many steps.
     **functions
         Other functions for `fit`, such as ``backward``.
     """
-    data = moons(draw)
-    np.random.seed(draw)
+    data = moons(seed)
+    np.random.seed(seed)
     return fit(
         data.train,
         initialize_parameters_he([2, 20, 8, 1]),
