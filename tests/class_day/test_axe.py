@@ -12,7 +12,9 @@ from autograders.browser.classroom import Classroom
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import release, rounds
+from tests import endure
 
+NAMES = endure.first(EXERCISES, 2)
 STUDENT = "ada"
 THEIRS = {
     # colours of code, of prompts, of links in a heading and of the feedback's own links
@@ -34,50 +36,54 @@ PICTURES = "[...document.images].map(image => image.alt)"
 def feedback(tmp_path_factory):
     """The folder of feedback to a student who made one mistake in each assignment."""
     classroom = Classroom(tmp_path_factory.mktemp("class"))
-    for name, exercises in EXERCISES.items():
-        release.release(classroom.api, name)
-        source = reference.source(name, exercises[0].name)
+    names = [each.values[0] for each in NAMES]
+    for assignment in names:
+        exercises = EXERCISES[assignment]
+        release.release(classroom.api, assignment)
+        source = reference.source(assignment, exercises[0].name)
         wrong = stubs.changed(source, exercises[0].mistakes[0].change)
-        shown = lesson.read(lesson.path(name))  # with the outputs of a finished run
+        shown = lesson.read(lesson.path(assignment))  # with the outputs of a finished run
 
-        def change(notebook, name, wrong=wrong, first=exercises[0].name, shown=shown):
-            answers = {each: reference.source(name, each) for each in catalogue.functions(name)}
+        def change(notebook, assignment, wrong=wrong, first=exercises[0].name, shown=shown):
+            answers = {
+                each: reference.source(assignment, each) for each in catalogue.functions(assignment)
+            }
             answers[first] = wrong
             for cell, finished in zip(notebook.cells, shown.cells, strict=True):
                 cell.source = answers.get(lesson.grade_id(cell), cell.source)
                 if cell.cell_type == "code":
                     cell.outputs = finished.outputs
 
-        sample.hand_in(classroom.course, STUDENT, name, change)
-    for _, _, problem in rounds.grade(classroom.api, list(EXERCISES)):
+        sample.hand_in(classroom.course, STUDENT, assignment, change)
+    for _, _, problem in rounds.grade(classroom.api, names):
         assert problem is None
-    for name in EXERCISES:
-        assert classroom.api.generate_feedback(name)["success"]
+    for assignment in names:
+        assert classroom.api.generate_feedback(assignment)["success"]
     return classroom.course / "feedback" / STUDENT
 
 
-def exported(name, folder):
+def exported(assignment, folder):
     """Write a stored notebook as a web page."""
     text, _ = HTMLExporter(template_name=TEMPLATE).from_notebook_node(
-        lesson.read(lesson.path(name))
+        lesson.read(lesson.path(assignment))
     )
-    file = folder / f"{name}.html"
+    file = folder / f"{assignment}.html"
     file.write_text(text, encoding="utf-8")
     return file
 
 
-@pytest.fixture(scope="module", params=EXERCISES)
-def name(request):
+@pytest.fixture(scope="module", params=NAMES)
+def assignment(request):
     return request.param
 
 
 @pytest.fixture(scope="module", params=["notebook", "feedback"])
-def page(request, name, chromium, tmp_path_factory):
+def page(request, assignment, chromium, tmp_path_factory):
     """A page about an assignment, open in the browser, without a network."""
     if request.param == "feedback":
-        file = request.getfixturevalue("feedback") / name / f"{name}.html"
+        file = request.getfixturevalue("feedback") / assignment / f"{assignment}.html"
     else:
-        file = exported(name, tmp_path_factory.mktemp("pages"))
+        file = exported(assignment, tmp_path_factory.mktemp("pages"))
     page = chromium.new_page()
     page.route(
         "**/*",
@@ -99,10 +105,10 @@ def test_axe_finds_no_barrier_of_ours(page):
     assert ours == []
 
 
-def test_every_figure_s_words_reach_the_page(page, name):
+def test_every_figure_s_words_reach_the_page(page, assignment):
     words = collections.Counter(
         output.data["text/plain"]
-        for cell in lesson.read(lesson.path(name)).cells
+        for cell in lesson.read(lesson.path(assignment)).cells
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     )
