@@ -74,8 +74,10 @@ def run(file):
     try:
         client.execute()
     except STOPS as error:
-        told = isinstance(error, nbclient.exceptions.CellExecutionError)
-        line = f"{error.ename}: {' '.join(error.evalue.split())}" if told else named(error)
+        if isinstance(error, nbclient.exceptions.CellExecutionError):
+            line = f"{error.ename}: {' '.join(error.evalue.split())}"
+        else:
+            line = named(error)
         says = {"assignment": file.stem, "cell": begun[-1]}
         raise Refused(STOPPED.format(**says, error=line)) from None
     return notebook
