@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from autograders import ROOT
-from autograders.commands import author, lab, maintain, teach
+from autograders.commands import author, doctor, lab, maintain, teach
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
@@ -14,7 +14,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(teach.demo, teach.release, teach.grade, teach.regrade),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
-        *(lab.course, lab.learn),
+        *(lab.course, lab.learn, doctor.doctor),
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
@@ -25,7 +25,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
-    *(teach.backup, teach.restore),
+    *(teach.backup, teach.restore, doctor.doctor),
 )
 
 ONE_COMMAND = "`%(prog)s COMMAND --help` says more of one command."
@@ -117,6 +117,12 @@ def _restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", help="which `backup` has made")
 
 
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--students", help="the environment that students work in, such as /opt/jupyterhub"
+    )
+
+
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     teach.grade: _grade,
     maintain.prove: _prove,
@@ -126,6 +132,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.demo: _demo,
     teach.backup: _backup,
     teach.restore: _restore,
+    doctor.doctor: _doctor,
 }
 
 

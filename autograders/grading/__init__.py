@@ -1,11 +1,12 @@
 """The class: hand-ins are graded side by side, and one process writes the gradebook.
 
-It touches submitted/, autograded/, release/, the gradebook and the course's secret. It never
-imports content, and decides on no score.
+It touches submitted/, autograded/, release/, the exchange, the gradebook and the course's secret.
+It never imports content, and decides on no score.
 """
 
 __all__ = [
     "backup",
+    "exchange",
     "gradebook",
     "nbgrader_patches",
     "pages",
@@ -14,5 +15,6 @@ __all__ = [
     "regrade",
     "release",
     "rounds",
+    "secret",
     "workers",
 ]
