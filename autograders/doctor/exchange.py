@@ -6,6 +6,8 @@ import stat
 from autograders.doctor.trouble import Kind, Trouble, Troubles
 
 ROOT_USER = 0
+UNKNOWN_USER = 65534
+"""Who is shown in a container for users outside, such as root; nobody logs in as this one."""
 FOR_ALL = 0o1777
 WRITABLE_BY_OTHERS, WRITABLE_BY_MORE = 0o002, 0o022
 READABLE_BY_OTHERS = 0o004
@@ -31,13 +33,13 @@ def replaceable(exchange: pathlib.Path, course_id: str, owner: int, shared: bool
         state = folder.stat()
         if state.st_mode & WRITABLE_BY_OTHERS and not state.st_mode & stat.S_ISVTX:
             yield Trouble(Kind.REPLACEABLE, {"path": folder})
-        if state.st_uid not in (ROOT_USER, owner):
+        if state.st_uid not in (ROOT_USER, UNKNOWN_USER, owner):
             yield _above(folder)
     state = exchange.stat()
     if state.st_mode & FOR_ALL != FOR_ALL:
         mode = stat.S_IMODE(state.st_mode)
         yield Trouble(Kind.EXCHANGE_MODE, {"path": exchange, "mode": mode})
-    if state.st_uid not in (ROOT_USER, owner):
+    if state.st_uid not in (ROOT_USER, UNKNOWN_USER, owner):
         yield _above(exchange)
     folder = exchange / course_id
     for each in (folder, folder / "outbound", folder / "inbound", folder / "feedback"):

@@ -102,6 +102,8 @@ def test_the_folder_above_is_looked_at_too(tmp_path):
 def test_an_exchange_of_somebody_else_s_is_not_trusted(place):
     os.chown(place, OTHER, -1)
     assert kinds(place) == [Kind.FOREIGN_ABOVE]
+    os.chown(place, exchange.UNKNOWN_USER, -1)
+    assert kinds(place) == []
 
 
 @pytest.mark.parametrize("mode", [0o2733, 0o3737, 0o777])
