@@ -31,20 +31,22 @@ c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = os.getcwd() + "/home"
 c.Spawner.args = ["--allow-root"]
 END
-jupyterhub >log 2>&1 &
+setsid jupyterhub >log 2>&1 &
 hub=$!
-trap 'kill $hub; wait $hub; rm -rf "$folder"' EXIT
+trap 'kill $hub; wait $hub || true; kill -- -$hub 2>/dev/null || true; rm -rf "$folder"' EXIT
 cat >look.py <<'END'
 import re, time, requests
 hub, page = "http://127.0.0.1:18000", "/user/ada/formgrader/manage_assignments"
 browser = requests.Session()
 for _ in range(600):
     try:
-        text = browser.get(hub + "/hub/login").text
-        break
+        page_of_login = browser.get(hub + "/hub/login")
+        if page_of_login.ok:
+            break
     except requests.ConnectionError:
-        time.sleep(0.2)
-token = re.search(r'name="_xsrf" value="([^"]*)"', text)[1]
+        pass
+    time.sleep(0.2)
+token = re.search(r'name="_xsrf" value="([^"]*)"', page_of_login.text)[1]
 browser.post(hub + "/hub/login", data={"username": "ada", "password": "x", "_xsrf": token})
 for _ in range(600):
     answer = browser.get(hub + page)
