@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from autograders import ROOT
 from autograders.collecting.uploads import PLATFORMS
-from autograders.commands import author, gather, lab, maintain, teach
+from autograders.commands import author, doctor, gather, lab, maintain, teach
 from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
@@ -18,7 +18,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
         *(teach.grade, teach.regrade, teach.rubric),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
         *(teach.report, teach.answers),
-        *(lab.course, lab.learn),
+        *(lab.course, lab.learn, doctor.doctor),
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
-    *(teach.backup, teach.restore),
+    *(teach.backup, teach.restore, doctor.doctor),
     *(gather.roster, gather.deadline, gather.collect),
     teach.answers,
 )
@@ -199,6 +199,12 @@ def _deadline(command: argparse.ArgumentParser) -> None:
     command.add_argument("--zone", help="of the date, if it names none: Europe/Berlin, +01:00")
 
 
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--students", help="the environment that students work in, such as /opt/jupyterhub"
+    )
+
+
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     teach.grade: _grade,
     gather.roster: _roster,
@@ -215,6 +221,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,
+    doctor.doctor: _doctor,
 }
 
 

@@ -1,12 +1,13 @@
 """The class: hand-ins are graded side by side, and one process writes the gradebook.
 
-It touches submitted/, autograded/, release/, the gradebook and the course's secret. It never
-imports content, and decides on no score.
+It touches submitted/, autograded/, release/, the exchange, the gradebook and the course's secret.
+It never imports content, and decides on no score.
 """
 
 __all__ = [
     "backup",
     "deadlines",
+    "exchange",
     "gradebook",
     "marks",
     "nbgrader_patches",
@@ -17,6 +18,7 @@ __all__ = [
     "regrade",
     "release",
     "rounds",
+    "secret",
     "standing",
     "students",
     "workers",
