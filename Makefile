@@ -10,7 +10,7 @@ UNITS := not (box or kernel or browser or server or slow)
 PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab course release grade regrade feedback similarity backup restore missing derive fill store \
+.PHONY: help demo lab course release grade regrade feedback report similarity backup restore missing derive fill store \
 	site translate examples results check test endure lowest prove bench screenshots lint lock clean
 
 help: ## list the targets
@@ -33,6 +33,9 @@ regrade: $(DEMO) ## grade all hand-ins again and list whose score changed
 
 feedback: $(DEMO) ## make the feedback pages that are missing or older than the grades
 	@$(RUN) python -m autograders feedback
+
+report: $(DEMO) ## show the class at a glance, as a page in build/report/
+	@$(RUN) python -m autograders report
 
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
@@ -96,6 +99,7 @@ prove: $(ALL) ## prove the grader on every listed mistake and right answer
 
 bench: $(ALL) ## measure lessons and grading beside what one would use instead
 	@$(RUN) python -m benchmarks.lessons
+	@$(RUN) python -m benchmarks.reports
 	@$(RUN) python -m benchmarks.grading --many 1000
 
 screenshots: $(ALL) ## picture the notebooks in JupyterLab, into build/screenshots/ and docs/pictures/

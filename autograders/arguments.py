@@ -7,7 +7,8 @@ from typing import Any, NoReturn
 
 from autograders import ROOT
 from autograders.collecting.uploads import PLATFORMS
-from autograders.commands import author, gather, lab, maintain, teach
+from autograders.commands import author, doctor, gather, lab, maintain, teach
+from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
 DESCRIPTION = "The command line of the course, to be used in its folder."
@@ -16,7 +17,8 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
         *(teach.demo, teach.release, gather.roster, gather.deadline, gather.collect),
         *(teach.grade, teach.regrade, teach.rubric),
         *(teach.feedback, teach.similarity, teach.backup, teach.restore),
-        *(lab.course, lab.learn),
+        *(teach.report, teach.answers),
+        *(lab.course, lab.learn, doctor.doctor),
     ),
     "author": (
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
@@ -27,8 +29,9 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
-    *(teach.backup, teach.restore),
+    *(teach.backup, teach.restore, doctor.doctor),
     *(gather.roster, gather.deadline, gather.collect),
+    teach.answers,
     author.translate,
 )
 
@@ -120,6 +123,37 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
     command.add_argument("--allow-root", action="store_true", help="in a container of your own")
 
 
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--course", help="the folder of another course, such as demo")
+
+
+def _regrade(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--dry-run", action="store_true", help="list what would change, and write nothing"
+    )
+    command.add_argument("--note", help="a text for the top of the feedback; empty takes it away")
+
+
+def _feedback(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
+    )
+    command.add_argument("--zip", help="the ZIP file of submissions that the platform gave out")
+    command.add_argument("--template", help="the text of the mails")
+
+
+def _answers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("assignment", help="whose answers")
+    command.add_argument("--course", help="the folder of another course, such as demo")
+    command.add_argument("--names", action="store_true", help="say whose answers they are")
+    command.add_argument("--port", type=int, default=0, help="any that is free unless told")
+    command.add_argument("--to", help="write a page that works without this machine")
+    command.add_argument("--bring", help="read back the marks that such a page has saved")
+    command.add_argument(
+        "--replace", action="store_true", help="bring marks also where there are newer ones"
+    )
+
+
 def _demo(command: argparse.ArgumentParser) -> None:
     _release(command)
     command.add_argument(
@@ -179,6 +213,12 @@ def _deadline(command: argparse.ArgumentParser) -> None:
     command.add_argument("--zone", help="of the date, if it names none: Europe/Berlin, +01:00")
 
 
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--students", help="the environment that students work in, such as /opt/jupyterhub"
+    )
+
+
 _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = {
     teach.grade: _grade,
     teach.release: _release,
@@ -191,8 +231,13 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     lab.course: _course,
     lab.learn: _learn,
     teach.demo: _demo,
+    teach.report: _report,
+    teach.regrade: _regrade,
+    teach.feedback: _feedback,
+    teach.answers: _answers,
     teach.backup: _backup,
     teach.restore: _restore,
+    doctor.doctor: _doctor,
 }
 
 

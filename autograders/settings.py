@@ -15,6 +15,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograders import Refused
 from autograders.course.catalogue import content
+from autograders.grading import exchange
 from autograders.grading.gradebook import wait_for_others
 from autograders.grading.nbgrader_patches import (
     export_what_stands,
@@ -52,6 +53,7 @@ def apply(c):
     take_in_first()
     export_what_stands()
     read_dates_with_certainty()
+    exchange.guard()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
@@ -96,7 +98,7 @@ def api(course, engine=None, language=None, incomplete=False):
     c = apply(Config())
     # what nbgrader reads as well: the system's and the user's settings, then the course's
     for folder in (*reversed(jupyter_config_path()), course):
-        c.merge(_read(pathlib.Path(folder)))
+        c.merge(read(pathlib.Path(folder)))
     c.CourseDirectory.root = str(course)
     if engine is not None:
         c.Judge.engine = engine
@@ -122,8 +124,18 @@ def pattern_problem(course):
     return NO_PATTERN.format(path=path) if glob.has_magic(str(path)) else None
 
 
-def _read(folder):
-    """Return what a folder's file of settings sets, nothing where there is none."""
+def read(folder):
+    """Return what a folder's file of settings sets, nothing where there is none.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+
+    Raises
+    ------
+    Refused
+        If the file cannot be used.
+    """
     if not (folder / FILE).is_file():
         return Config()
     try:

@@ -1,11 +1,17 @@
 """The points that the notebooks learn from. Columns are examples, as in the course."""
 
+import pathlib
+from importlib.util import find_spec
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.datasets import load_digits, make_circles, make_moons
 
+NO_DIGITS = "The pictures of digits come with scikit-learn: install it, and run this cell again."
 MOONS_NOISE = 0.35  # standard deviation, to each side
+CIRCLES_NOISE = 0.05
+INNER = 0.8  # radius of the inner circle; the outer one has 1
+CURVE = 400  # places on the moons' curves where `best_on_moons` looks
+AT_ONCE = 250  # points that it asks about at once, so that what it needs stays in the cache
 
 
 class Points(NamedTuple):
@@ -37,7 +43,7 @@ def circles(seed=0):
         300 points to train on, 300 to validate, 5,000 to test; coordinates
         between about -1.2 and 1.2.
     """
-    return Split(*_split(make_circles, seed, (300, 300, 5000), noise=0.05))
+    return Split(*_split(_circles, seed, (300, 300, 5000), CIRCLES_NOISE))
 
 
 def moons(seed=0, m=120):
@@ -57,7 +63,7 @@ def moons(seed=0, m=120):
         m points to train on, 200 to validate, 5,000 to test.
     """
     sizes = (120, 200, 5000) if m == 120 else (120, 200, 5000, 1880)
-    train, validation, test, *more = _split(make_moons, seed, sizes, noise=MOONS_NOISE)
+    train, validation, test, *more = _split(_moons, seed, sizes, MOONS_NOISE)
     return Split(_first(m, seed, train, *more) if more else train, validation, test)
 
 
@@ -77,11 +83,12 @@ def best_on_moons(X):
     ndarray, shape (1, m)
         The likelier class of each example.
     """
-    curve, classes = make_moons(400, noise=0, shuffle=False)
-    squares = np.square(X[:, :, None] - curve.T[:, None, :]).sum(axis=0)
-    nearness = np.exp(-squares / (2 * MOONS_NOISE**2))
-    ones, zeros = (nearness[:, classes == number].mean(axis=1) for number in (1, 0))
-    return (ones > zeros).reshape(1, -1)
+    zeros, ones = _moons(CURVE // 2)
+    says_one = [
+        _nearness(X[:, at : at + AT_ONCE], ones) > _nearness(X[:, at : at + AT_ONCE], zeros)
+        for at in range(0, X.shape[1], AT_ONCE)
+    ]
+    return np.concatenate(says_one).reshape(1, -1)
 
 
 def digits(seed=0):
@@ -98,22 +105,53 @@ def digits(seed=0):
         200 pictures to train on and 1,597 to test, 64 grey values from 0 to 1
         each; the validation part is empty. Source: sklearn.datasets.load_digits.
     """
-    bunch = load_digits()
-    order = np.random.RandomState(seed).permutation(len(bunch.target))
-    X = bunch.data[order].T / 16
-    Y = (bunch.target[order] % 2).reshape(1, -1).astype(float)
+    pictures, digit = _digits()
+    order = np.random.RandomState(seed).permutation(len(digit))
+    X = pictures[order].T / 16
+    Y = (digit[order] % 2).reshape(1, -1).astype(float)
     train, test = Points(X[:, :200], Y[:, :200]), Points(X[:, 200:], Y[:, 200:])
     return Split(train, Points(X[:, :0], Y[:, :0]), test)
 
 
-def _split(draw, seed, sizes, noise):
-    """Draw each part for itself, so that none depends on another's size."""
+def _digits():
+    """Return scikit-learn's pictures (1797, 64) and their digits, as its load_digits does.
+
+    Only the file is read: to import scikit-learn takes longer than all else in a cell.
+    """
+    found = find_spec("sklearn")
+    if found is None or found.origin is None:
+        raise ImportError(NO_DIGITS)
+    file = pathlib.Path(found.origin).parent / "datasets" / "data" / "digits.csv.gz"
+    rows = np.loadtxt(file, delimiter=",")
+    return rows[:, :-1], rows[:, -1].astype(int)
+
+
+def _circles(n):
+    """Return the circle of class 0 and that of class 1, n places each: two arrays (n, 2)."""
+    angle = np.linspace(0, 2 * np.pi, n, endpoint=False)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    return circle, INNER * circle
+
+
+def _moons(n):
+    """Return the half circle of class 0 and that of class 1, n places each: two arrays (n, 2)."""
+    angle = np.linspace(0, np.pi, n)
+    x, y = np.cos(angle), np.sin(angle)
+    return np.column_stack([x, y]), np.column_stack([1 - x, 1 - y - 0.5])
+
+
+def _split(curves, seed, sizes, noise):
+    """Draw each part for itself, so that none depends on another's size.
+
+    The points are those of scikit-learn's make_circles and make_moons, to the last bit.
+    """
     parts = []
     for part, m in enumerate(sizes):
-        X, Y = draw(m, noise=noise, shuffle=False, random_state=10 * seed + part)
+        X = np.concatenate(curves(m // 2))
+        X += np.random.RandomState(10 * seed + part).normal(scale=noise, size=X.shape)
         # the classes in turn: class 0, class 1, class 0, ...
         order = np.arange(m).reshape(2, -1).T.ravel()
-        parts.append(Points(X[order].T.copy(), Y[order].reshape(1, -1).astype(float)))
+        parts.append(Points(X[order].T.copy(), np.arange(m).reshape(1, -1) % 2.0))
     return parts
 
 
@@ -129,3 +167,9 @@ def _first(m, seed, train, more):
         order = np.stack([2 * pairs, 2 * pairs + 1], axis=1).ravel()
         chosen.append((X[:, order], Y[:, order]))
     return Points(*(np.concatenate(arrays, axis=1)[:, :m] for arrays in zip(*chosen, strict=True)))
+
+
+def _nearness(X, curve):
+    """Return how likely each column of X is to be drawn from a curve, up to one factor."""
+    squares = np.square(X[0][:, None] - curve[:, 0]) + np.square(X[1][:, None] - curve[:, 1])
+    return np.exp(-squares / (2 * MOONS_NOISE**2)).mean(axis=1)

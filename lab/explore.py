@@ -111,6 +111,8 @@ def step(run, sets):
         The points to show, two sets that the run has watched.
     """
 
+    film = plots.Film(sets)
+
     def draw(value):
         at = run.steps.index(value)
         parts = []
@@ -120,7 +122,7 @@ def step(run, sets):
             ends = {"low": f"{costs[best]:.2f}", "best": f"{run.steps[best]:,}"}
             parts.append(COST_AT.format(cost=f"{costs[at]:.2f}", name=translated(name), **ends))
         said = AT_STEP.format(step=f"{run.steps[at]:,}", parts=str(SEMICOLON).join(parts))
-        return plots.snapshot.picture(run, sets, at), said
+        return film.picture(run, at), said
 
     _show(str(STEP), run.steps, run.steps[0], draw, film=True)
 
@@ -165,18 +167,26 @@ def trained(name, runs, sets_of, first):
     first : float
         The value to begin with.
     """
-    _show(name, list(runs), first, lambda value: _ends(name, value, runs[value], sets_of(value)))
+
+    def draw(value):
+        run, sets = runs[value], sets_of(value)
+        return plots.snapshot.picture(run, sets), _ends(name, value, run, sets)
+
+    _show(name, list(runs), first, draw)
 
 
 def _retrain(name, values, first, train_with, sets):
+    film = plots.Film(sets)
+
     def draw(value):
-        return _ends(name, value, train_with(value), sets)
+        run = train_with(value)
+        return film.picture(run), _ends(name, value, run, sets)
 
     _show(name, values, first, draw, live=False)
 
 
 def _ends(name, value, run, sets):
-    """Return the picture and the sentence of how a run with one value of a setting ends."""
+    """Return the sentence of how a run with one value of a setting ends."""
     parts = [
         RESULT.format(
             share=percent(run.accuracies[part][-1], digits=1),
@@ -186,8 +196,7 @@ def _ends(name, value, run, sets):
         for part in sets
     ]
     ends = {"value": f"{value:g}", "step": f"{run.steps[-1]:,}"}
-    said = AFTER.format(name=name, parts=listed(parts), **ends)
-    return plots.snapshot.picture(run, sets), said
+    return AFTER.format(name=name, parts=listed(parts), **ends)
 
 
 def _show(name, values, first, draw, *, live=True, film=False):

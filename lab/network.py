@@ -20,7 +20,7 @@ def relu(Z):
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
     """
-    return np.maximum(0, Z)
+    return np.maximum(Z, 0.0)
 
 
 def sigmoid(Z):

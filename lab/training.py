@@ -1,5 +1,7 @@
 """`fit`: gradient descent with the functions it is given, and the `Run` it returns."""
 
+import functools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,18 +26,45 @@ class Run:
         The trained W1, b1, ..., WL, bL.
     steps : list of int
         The steps at which something was recorded; 0 is the start.
-    costs, accuracies : dict of str to list of float
+    costs, accuracies : mapping of str to list of float
         For each watched set ("train", "test", ...) its cost and its share of
-        right answers at these steps.
+        right answers at these steps. Those of the sets that are only watched
+        are computed when they are first looked at.
     snapshots : list of dict
         The parameters at these steps.
     """
 
     parameters: dict
     steps: list = field(default_factory=list)
-    costs: dict = field(default_factory=dict)
-    accuracies: dict = field(default_factory=dict)
+    costs: Mapping = field(default_factory=dict)
+    accuracies: Mapping = field(default_factory=dict)
     snapshots: list = field(default_factory=list)
+
+
+class Records(Mapping):
+    """What was recorded of each set, in a list; made when it is first looked at.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The sets.
+    make : callable
+        ``make(name)`` gives the list.
+    """
+
+    def __init__(self, names, make):
+        self._names, self._make = list(names), make
+
+    def __getitem__(self, name):
+        if name not in self._names:
+            raise KeyError(name)
+        return self._make(name)
+
+    def __iter__(self):
+        return iter(self._names)
+
+    def __len__(self):
+        return len(self._names)
 
 
 # matrices this small gain nothing from a second BLAS thread, and lose much where the
@@ -99,9 +128,10 @@ def fit(
     velocity, slope = np.zeros_like(flat), np.empty_like(flat)
     parameters = _views(flat, parameters)
     gradient_names = ["d" + name for name in names]
-    sets = {"train": train, **(watch or {})}
-    run = Run(parameters, costs={name: [] for name in sets}, accuracies={name: [] for name in sets})
-    _record(run, 0, sets, cost, predict, accuracy)
+    run = Run(parameters)
+    measured = functools.partial(_measured, cost=cost, predict=predict, accuracy=accuracy)
+    on_train: tuple[list, list] = [], []
+    _record(run, 0, train, on_train, measured)
     meter = Meter(steps, str(TRAINING))
     for step in range(1, steps + 1):
         _, cache = _given(forward(train.X, parameters), "forward")
@@ -112,9 +142,10 @@ def fit(
         velocity -= slope
         flat += velocity
         if step % every == 0 or step == steps:
-            _record(run, step, sets, cost, predict, accuracy)
+            _record(run, step, train, on_train, measured)
             meter.reach(step)
     meter.close()
+    run.costs, run.accuracies = _records(run, on_train, watch or {}, measured)
     return run
 
 
@@ -142,21 +173,40 @@ def _join(gradients, names, flat):
     np.concatenate([gradients[name].ravel() for name in names], out=flat)
 
 
-def _record(run, step, sets, cost, predict, accuracy):
-    """Append the costs, the accuracies and a copy of the parameters."""
+def _record(run, step, train, on_train, measured):
+    """Append the cost and the accuracy on the training points, and a copy of the parameters."""
     run.steps.append(step)
     run.snapshots.append({name: array.copy() for name, array in run.parameters.items()})
-    for name, (X, Y) in sets.items():
-        A3, _ = forward_propagation(X, run.parameters)
-        if cost is None:
-            said_of_the_truth = np.where(Y == 1, A3, 1 - A3)
-            value = -np.mean(np.log(np.maximum(said_of_the_truth, 1e-12)))
-        else:
-            value = _given(cost(A3, Y), "cost")
-        if predict is None or accuracy is None:
-            share = np.mean((A3 > 0.5) == Y)
-        else:
-            predictions = _given(predict(X, run.parameters), "predict")
-            share = _given(accuracy(predictions, Y), "accuracy")
-        run.costs[name].append(float(value))
-        run.accuracies[name].append(float(share))
+    for values, value in zip(on_train, measured(run.parameters, train), strict=True):
+        values.append(value)
+
+
+def _records(run, on_train, watch, measured):
+    """Return the costs and the accuracies of all sets."""
+
+    @functools.cache
+    def both(name):
+        if name == "train":
+            return on_train
+        pairs = [measured(parameters, watch[name]) for parameters in run.snapshots]
+        return [list(values) for values in zip(*pairs, strict=True)]
+
+    names = {"train": None, **watch}
+    return tuple(Records(names, lambda name, which=which: both(name)[which]) for which in (0, 1))
+
+
+def _measured(parameters, points, cost, predict, accuracy):
+    """Return the cost and the share of right answers on some points."""
+    X, Y = points
+    A3, _ = forward_propagation(X, parameters)
+    if cost is None:
+        said_of_the_truth = np.where(Y == 1, A3, 1 - A3)
+        value = -np.mean(np.log(np.maximum(said_of_the_truth, 1e-12)))
+    else:
+        value = _given(cost(A3, Y), "cost")
+    if predict is None or accuracy is None:
+        share = np.mean((A3 > 0.5) == Y)
+    else:
+        predictions = _given(predict(X, parameters), "predict")
+        share = _given(accuracy(predictions, Y), "accuracy")
+    return float(value), float(share)

@@ -69,8 +69,8 @@ def released(tmp_path_factory, slow):
 
     def make(folder):
         course = Course(folder)
-        for name in EXERCISES:
-            process = course.nbgrader("generate_assignment", name)
+        for assignment in EXERCISES:
+            process = course.nbgrader("generate_assignment", assignment)
             assert process.returncode == 0, process.stderr
 
     return once.folder(tmp_path_factory, "released", make)

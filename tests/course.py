@@ -1,5 +1,7 @@
 """A course in a folder of its own: a copy of the rooms, with commands that run in it."""
 
+import contextlib
+import io
 import os
 import pathlib
 import shutil
@@ -7,9 +9,11 @@ import sqlite3
 import subprocess
 import sys
 
+import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograders import ROOT, sample
+from autograders.__main__ import main
 from autograders.commands import teach, told
 from autograders.course import lesson, reference
 
@@ -84,16 +88,32 @@ class Course:
         """Run our own command line."""
         return self.run(sys.executable, "-m", "autograders", *arguments)
 
-    def notebook(self, name):
-        """Return where the notebook of an assignment stands."""
-        return self.root / "notebooks" / name / f"{name}.ipynb"
+    def here(self, *arguments):
+        """Do as `autograders` does, in this process: what is imported is imported already.
 
-    def hand_in(self, student, name, answers=(), written=None):
+        The code is that of the repository, and not what stands in the course's folder.
+        """
+        out, error = io.StringIO(), io.StringIO()
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(error),
+            pytest.MonkeyPatch.context() as monkeypatch,
+        ):
+            monkeypatch.setattr(sys, "path", sys.path[:])  # the course's settings add to it
+            commands_at(monkeypatch, self.root)
+            status = main(list(arguments))
+        return subprocess.CompletedProcess(arguments, status, out.getvalue(), error.getvalue())
+
+    def notebook(self, assignment):
+        """Return where the notebook of an assignment stands."""
+        return self.root / "notebooks" / assignment / f"{assignment}.ipynb"
+
+    def hand_in(self, student, assignment, answers=(), written=None):
         """Hand in a released notebook with these functions answered as the reference does.
 
         Parameters
         ----------
-        student, name : str
+        student, assignment : str
             Whose hand-in, of which assignment.
         answers : iterable of str, or dict of str to str
             The functions; or their code, where it is not the reference's.
@@ -106,34 +126,36 @@ class Course:
             The folder of the hand-in.
         """
         if not isinstance(answers, dict):
-            answers = {each: reference.source(name, each) for each in answers}
+            answers = {each: reference.source(assignment, each) for each in answers}
 
-        def change(notebook, name):
+        def change(notebook, assignment):
             for cell in notebook.cells:
                 cell.source = answers.get(lesson.grade_id(cell), cell.source)
                 if written and lesson.grade_id(cell).startswith("written_"):
                     cell.source = written
 
-        sample.hand_in(self.root, student, name, change)
-        return self.root / "submitted" / student / name
+        sample.hand_in(self.root, student, assignment, change)
+        return self.root / "submitted" / student / assignment
 
-    def scores(self, student, name):
+    def scores(self, student, assignment):
         """Return what nbgrader's gradebook says of each check, by function; None if nothing."""
-        grades = self._grades(student, name)
+        grades = self._grades(student, assignment)
         if not grades:
             return None
         checks = [grade for grade in grades if grade["name"].startswith(lesson.CHECK)]
         return {each["name"].removeprefix(lesson.CHECK): each["auto_score"] for each in checks}
 
-    def written(self, student, name):
+    def written(self, student, assignment):
         """Return what nbgrader's gradebook says of the written answer: a dict."""
-        (grade,) = [g for g in self._grades(student, name) if g["name"].startswith("written_")]
+        (grade,) = [
+            g for g in self._grades(student, assignment) if g["name"].startswith("written_")
+        ]
         return grade
 
-    def _grades(self, student, name):
+    def _grades(self, student, assignment):
         with Gradebook(f"sqlite:///{self.root}/gradebook.db") as gradebook:
             try:
-                submission = gradebook.find_submission(name, student)
+                submission = gradebook.find_submission(assignment, student)
             except MissingEntry:
                 return []
             return [grade.to_dict() for each in submission.notebooks for grade in each.grades]

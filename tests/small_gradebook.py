@@ -39,42 +39,42 @@ def made(file):
     Base.metadata.create_all(engine)
     engine.dispose()
     book = Gradebook(f"sqlite:///{file}")
-    for name in NAMES:
-        book.add_assignment(name)
-        book.add_notebook(name, name)
-        book.add_grade_cell("check_a", name, name, max_score=16, cell_type="code")
-        book.add_grade_cell("written_b", name, name, max_score=4, cell_type="markdown")
-        book.add_solution_cell("written_b", name, name)
+    for assignment in NAMES:
+        book.add_assignment(assignment)
+        book.add_notebook(assignment, assignment)
+        book.add_grade_cell("check_a", assignment, assignment, max_score=16, cell_type="code")
+        book.add_grade_cell("written_b", assignment, assignment, max_score=4, cell_type="markdown")
+        book.add_solution_cell("written_b", assignment, assignment)
     return book
 
 
-def hand_in(book, student, name, automatic, written=None, **about):
+def hand_in(book, student, assignment, automatic, written=None, **about):
     """Put a graded hand-in into a gradebook; `written` is None where nobody has read it."""
     book.update_or_create_student(student, **about)
-    book.update_or_create_submission(name, student)
-    check = book.find_grade("check_a", name, name, student)
+    book.update_or_create_submission(assignment, student)
+    check = book.find_grade("check_a", assignment, assignment, student)
     check.auto_score, check.needs_manual_grade = automatic, False
-    mark(book, student, name, written)
+    mark(book, student, assignment, written)
 
 
-def mark(book, student, name, points):
+def mark(book, student, assignment, points):
     """Let a person mark a written answer, or nobody with None."""
-    answer = book.find_grade("written_b", name, name, student)
+    answer = book.find_grade("written_b", assignment, assignment, student)
     answer.manual_score, answer.needs_manual_grade = points, points is None
     book.db.commit()
 
 
-def late(book, student, name, by=HOUR):
+def late(book, student, assignment, by=HOUR):
     """Let a hand-in be late."""
-    book.find_assignment(name).duedate = DUE
-    book.find_submission(name, student).timestamp = DUE + by
+    book.find_assignment(assignment).duedate = DUE
+    book.find_submission(assignment, student).timestamp = DUE + by
     book.db.commit()
 
 
-def penalty(book, student, name):
+def penalty(book, student, assignment):
     """Return the penalty that the gradebook keeps."""
     book.db.expire_all()
-    return book.find_submission_notebook(name, name, student).late_submission_penalty
+    return book.find_submission_notebook(assignment, assignment, student).late_submission_penalty
 
 
 OLD = """

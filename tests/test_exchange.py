@@ -6,27 +6,21 @@ import subprocess
 
 import pytest
 
-from autograders import ROOT
 from autograders.browser import classroom
+from tests.hub import guide
 
 pytestmark = pytest.mark.usefixtures("slow")
 
-GUIDE = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
 PLACE = "/srv/nbgrader/exchange"
 OWNER = "-o grader-week_one -g grader-week_one "
 
 
 def as_the_guide_says(folder):
     """Make the exchange by the guide's own commands, in a folder and as whoever tests."""
-    section = GUIDE.partition("### The exchange folder\n")[2]
-    block = re.search(r"```sh\n(.*?)```", section, re.S)[1]
     made = folder / "exchange"
-    for line in block.splitlines():
-        if "useradd" in line:
-            continue
-        assert line.startswith("sudo ")
-        command = line.removeprefix("sudo ").replace(PLACE, str(made)).replace(OWNER, "")
-        subprocess.run(command.split(), check=True)
+    block = next(step for step in guide.steps("The exchange folder") if step.language == "sh")
+    for line in block.text.splitlines():
+        subprocess.run(line.replace(PLACE, str(made)).replace(OWNER, "").split(), check=True)
     return made
 
 
@@ -40,12 +34,12 @@ def test_everybody_writes_there_and_nobody_removes_another_s(make, tmp_path):
 def test_the_course_s_folder_is_there_before_a_student_can_make_it(tmp_path):
     course = as_the_guide_says(tmp_path) / "week_one"
     assert stat.S_IMODE(course.stat().st_mode) == 0o755
-    assert OWNER in GUIDE
+    assert OWNER in guide.SECTION
 
 
 def test_homes_are_closed(tmp_path):
     """The guide's line closes those that useradd will make, whether the setting is there or not."""
-    (command,) = re.findall(r"^sudo (sed -i .*) /etc/login.defs$", GUIDE, re.M)
+    (command,) = re.findall(r"^(sed -i .*) /etc/login.defs$", guide.SECTION, re.M)
     for before in ("#HOME_MODE\t0700\n", "HOME_MODE 0755\n"):
         file = tmp_path / "login.defs"
         file.write_text("# HOME_MODE is used by useradd(8)\n" + before)
@@ -54,4 +48,4 @@ def test_homes_are_closed(tmp_path):
             "# HOME_MODE is used by useradd(8)",
             "HOME_MODE 0700",
         ]
-    assert "sudo chmod 700 /home/*" in GUIDE
+    assert "\nchmod 700 /home/*\n" in guide.SECTION

@@ -7,8 +7,10 @@ import pytest
 from mypy import api
 
 from autograders import ROOT
+from tests.repository import files
 
 pytestmark = pytest.mark.usefixtures("slow")
+KEPT, BROKEN = "kept", "broken"
 
 SEAMS = {
     "the student's process": (
@@ -51,32 +53,40 @@ SEAMS = {
 }
 
 
-def said(code, folder):
-    """Return what mypy says of code that uses the course."""
-    file = folder / "seam.py"
-    file.write_text(code, encoding="utf-8")
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """What mypy says of each seam, kept to and broken: lines by seam and way."""
+    folder, files = tmp_path_factory.mktemp("seams"), {}
+    for number, (seam, (code, fields)) in enumerate(SEAMS.items()):
+        ((name, ways),) = fields.items()
+        for way, given in zip((KEPT, BROKEN), ways, strict=True):
+            files[seam, way] = folder / f"seam_{number}_{way}.py"
+            files[seam, way].write_text(code.format(**{name: given}), encoding="utf-8")
     before = os.getcwd()
     os.chdir(ROOT)
     try:
-        out, error, _ = api.run(["--disable-error-code=empty-body", str(file)])
+        out, error, _ = api.run(["--disable-error-code=empty-body", *map(str, files.values())])
     finally:
         os.chdir(before)
     assert not error
-    return [line for line in out.splitlines() if line.startswith(str(file)) and "error:" in line]
+    lines = [line for line in out.splitlines() if "error:" in line]
+    return {key: [x for x in lines if x.startswith(str(file))] for key, file in files.items()}
 
 
 @pytest.mark.parametrize("seam", SEAMS)
-def test_a_broken_seam_is_red(seam, tmp_path):
-    code, ((name, (right, wrong)),) = SEAMS[seam][0], SEAMS[seam][1].items()
-    assert said(code.format(**{name: right}), tmp_path) == []
-    assert said(code.format(**{name: wrong}), tmp_path) != []
+def test_a_broken_seam_is_red(seam, said):
+    assert said[seam, KEPT] == []
+    assert said[seam, BROKEN] != []
 
 
 def test_where_hand_ins_are_judged_nothing_goes_untyped():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
     assert settings["check_untyped_defs"]
     assert settings["warn_unreachable"]
-    assert "benchmarks" in settings["files"]
+    rest = {str(file.relative_to(ROOT)) for file in files(".py")}
+    rest -= {each for each in rest if each.startswith(("tests/", "findings/"))}
+    checked = tuple(each if each.endswith(".py") else f"{each}/" for each in settings["files"])
+    assert {each for each in rest if not each.startswith(checked)} == {"nbgrader_config.py"}
     strict = [o["module"] for o in settings["overrides"] if o.get("disallow_untyped_defs")]
     wanted = ("lab.judge", *(f"autograders.{r}" for r in ("sandbox", "judge", "course", "grading")))
     assert {f"{room}.*" for room in wanted} <= set(strict[0])

@@ -8,9 +8,17 @@ from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from autograders import ROOT, Refused
 from autograders.course import catalogue, kit, lesson
 from lab.check import RIGHT
+from lab.judge.excerpt import named
 
 KERNEL_ARGUMENTS = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
 """A kernel without a history file that warns nobody of how it is connected."""
+
+STOPS = (
+    nbclient.exceptions.CellExecutionError,
+    nbclient.exceptions.CellTimeoutError,
+    nbclient.exceptions.DeadKernelError,
+)
+"""How a run ends before its last cell."""
 
 FILLED = ROOT / "build" / "filled"
 UNSTORED_TAG = "nbval-ignore-output"
@@ -55,19 +63,23 @@ def run(file):
     Refused
         If another cell stops.
     """
-    notebook = lesson.read(file)
+    notebook, begun = lesson.read(file), []
     client = nbclient.NotebookClient(
         notebook,
         timeout=600,
         resources={"metadata": {"path": str(file.parent)}},
         extra_arguments=KERNEL_ARGUMENTS,
+        on_cell_start=lambda cell, cell_index: begun.append(cell.id),
     )
     try:
         client.execute()
-    except nbclient.exceptions.CellExecutionError as error:
-        raised = [cell for cell in notebook.cells if _raised(cell)]
-        says = {"assignment": file.stem, "cell": raised[-1].id}
-        raise Refused(STOPPED.format(**says, error=f"{error.ename}: {error.evalue}")) from None
+    except STOPS as error:
+        if isinstance(error, nbclient.exceptions.CellExecutionError):
+            line = f"{error.ename}: {' '.join(error.evalue.split())}"
+        else:
+            line = named(error)
+        says = {"assignment": file.stem, "cell": begun[-1]}
+        raise Refused(STOPPED.format(**says, error=line)) from None
     return notebook
 
 
@@ -107,10 +119,6 @@ def check_passed(finished, assignment):
             points = cell.metadata.nbgrader.points
             if said != RIGHT.format(name=function, points=points):
                 raise Refused(NOT_RIGHT.format(assignment=assignment, cell=function, said=said))
-
-
-def _raised(cell):
-    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def _still(output):

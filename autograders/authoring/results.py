@@ -60,7 +60,7 @@ def measure(assignment, draws, silent=True):
     dict
         From table to row to column to the list of values, in the order of the draws.
     """
-    tasks = [(assignment, name, draw) for name in STUDIES[assignment] for draw in draws]
+    tasks = [(assignment, name, seed) for name in STUDIES[assignment] for seed in draws]
     done = {}
     with (
         ProcessPoolExecutor(mp_context=get_context("spawn")) as pool,
@@ -71,15 +71,15 @@ def measure(assignment, draws, silent=True):
             done[futures[future]] = future.result()
             bar.update()
     return {
-        name: _collect([done[assignment, name, draw] for draw in draws])
+        name: _collect([done[assignment, name, seed] for seed in draws])
         for name in STUDIES[assignment]
     }
 
 
-def measure_draw(assignment, name, draw):
+def measure_draw(assignment, name, seed):
     """Measure every row of one table on one draw, on one core."""
     with threadpool_limits(1):
-        return STUDIES[assignment][name].measure(draw)
+        return STUDIES[assignment][name].measure(seed)
 
 
 def write(assignment, silent=False):

@@ -21,6 +21,7 @@ from autograders.judge import candidates, intake
 
 NOT_TAKEN = (intake.TIMESTAMP, intake.RECEIPT, placing.NOTE)
 """What the course writes, and no student may bring."""
+LONGEST_NAME = 240  # bytes
 
 NOT_A_PLATFORMS = (
     "{file} holds no file that is named as Canvas or Moodle names submissions (it holds {names}). "
@@ -36,6 +37,7 @@ WHICH_ASSIGNMENT = (
 NO_NOTEBOOK = "no notebook in it"
 ONE_FILE = "{student}: {path} was left out, for it is {reason}."
 FORGED = "{student}: {path} was left out, for only the course writes such a file."
+BOTH = "a file and a folder at once"
 TYPED = "{student} typed a text on the platform and uploaded no file."
 NOT_NAMED = "{count} files are not named as {platform} does it and were left out: {names}."
 
@@ -133,7 +135,9 @@ def collect(
     given = packed.look(file)
     platform, files, others = named(given, platform)
     rows = rows or {}
-    numbers = {_digits(row.get("participant", "")): each for each, row in rows.items()}
+    numbers = {
+        _digits(row["participant"]): each for each, row in rows.items() if "participant" in row
+    }
     matched = match(files, roster, numbers)
     report = Report("", matched, lines=list(matched.lines))
     if others:
@@ -177,10 +181,28 @@ def _staged(
                 report.lines.append(FORGED.format(**says))
             else:
                 folder = folders.setdefault(student, aside / student)
-                target = _free(folder / upload.path, upload.turn)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+                _write(data, folder, upload, report)
     return folders
+
+
+def _write(data: bytes, folder: pathlib.Path, upload: Upload, report: Report) -> None:
+    """Write one file into a student's folder, under its own name as far as there can be such."""
+    target = folder.joinpath(*map(_short, pathlib.PurePosixPath(upload.path).parts))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _free(target, upload.turn).write_bytes(data)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        path = packed.printable(upload.path, packed.LONGEST_SHOWN)
+        says = {"student": folder.name, "path": path}
+        report.lines.append(ONE_FILE.format(**says, reason=BOTH))
+
+
+def _short(name: str) -> str:
+    """Return a name that a file can have; a platform may take longer ones."""
+    data, suffix = name.encode("utf-8", "replace"), pathlib.PurePosixPath(name).suffix
+    if len(data) <= LONGEST_NAME:
+        return name
+    return data[: LONGEST_NAME - 40].decode("utf-8", "ignore") + suffix[:20]
 
 
 def _free(path: pathlib.Path, turn: int) -> pathlib.Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from autograders import handful
 from autograders.collecting.roster import NO_STUDENT, Student, plain
-from autograders.collecting.uploads import CANVAS, Upload
+from autograders.collecting.uploads import CANVAS, MOODLE, Upload
 
 SEVERAL = (
     "{who!r} may be any of {students}. Give a roster with the platform's own numbers: Canvas's "
@@ -65,7 +65,7 @@ def match(
     participants : mapping of str to str
         The ids by Moodle's numbers in this one assignment, where its worksheet was given.
     """
-    made = Matched()
+    made, index = Matched(), _Index(roster, participants)
     hand_ins: dict[tuple[str, str], list[Upload]] = {}
     for upload in uploads:
         hand_ins.setdefault(upload.from_whom, []).append(upload)
@@ -75,7 +75,7 @@ def match(
             made.lines.append(TEST_STUDENT)
             continue
         shown = _shown(files[0])
-        for student in _whose(files[0], roster, participants, made):
+        for student in _whose(files[0], index, made):
             if student.out:
                 made.out.append(student.id)
             elif student.id in taken:
@@ -87,13 +87,48 @@ def match(
     return made
 
 
-def _whose(
-    upload: Upload, roster: Mapping[str, Student], participants: Mapping[str, str], made: Matched
-) -> list[Student]:
+class _Index:
+    """The students of a roster by what platforms call them."""
+
+    def __init__(self, roster: Mapping[str, Student], participants: Mapping[str, str]) -> None:
+        numbers = {(CANVAS, each.canvas_id): each for each in roster.values()}
+        numbers |= {(MOODLE, number): roster[each] for number, each in participants.items()}
+        self._numbered = {key: student for key, student in numbers.items() if key[1]}
+        self._have_one = {(platform, each.id) for (platform, _), each in self._numbered.items()}
+        self._named: dict[str, list[Student]] = {}
+        self._logins: dict[str, list[Student]] = {}
+        self._groups: dict[str, list[Student]] = {}
+        for student in roster.values():
+            _put(self._named, student.words, student)
+            _put(self._logins, {plain(student.id), plain(student.login)}, student)
+            _put(self._groups, set(map(plain, student.groups)), student)
+
+    def has_number(self, student: Student, platform: str) -> bool:
+        """Tell whether the roster says what a platform calls a student."""
+        return (platform, student.id) in self._have_one
+
+    def numbered(self, upload: Upload) -> Student | None:
+        """Return the student of the platform's own number."""
+        return self._numbered.get((upload.platform, upload.number))
+
+    def named(self, upload: Upload) -> list[Student]:
+        """Return the students whose name, or login, the platform has written."""
+        who = "" if _is_anonymous(upload) else plain(upload.who)
+        return self._named.get(who) or self._logins.get(who, [])
+
+    def grouped(self, upload: Upload) -> list[Student]:
+        """Return the members of the group that the platform has written."""
+        return self._groups.get(plain(upload.who), [])
+
+
+def _put(by: dict[str, list[Student]], words: set[str], student: Student) -> None:
+    for word in words - {""}:
+        by.setdefault(word, []).append(student)
+
+
+def _whose(upload: Upload, index: _Index, made: Matched) -> list[Student]:
     """Return the students whose hand-in a file is of; say in `made` where that is not certain."""
-    known = _by_number(upload, roster, participants)
-    named = _by_name(upload, roster)
-    group = [each for each in roster.values() if _is_in(upload.who, each)]
+    known, named, group = index.numbered(upload), index.named(upload), index.grouped(upload)
     if known and (not upload.who or known in named or _is_anonymous(upload)):
         return [known]
     if group and not named:
@@ -105,43 +140,13 @@ def _whose(
         made.ambiguous.append(NUMBER_OF_ANOTHER.format(who=_shown(upload), student=known.id))
         return []
     # whoever has a number of the platform's has another one
-    free = [each for each in named if not _number(each, upload, participants)]
+    free = [each for each in named if not index.has_number(each, upload.platform)]
     if len(free) > 1:
         students = handful(sorted(each.id for each in free))
         made.ambiguous.append(SEVERAL.format(who=upload.who, students=students))
     elif not free:
         made.unmatched.append(_shown(upload))
     return free if len(free) == 1 else []
-
-
-def _by_number(
-    upload: Upload, roster: Mapping[str, Student], participants: Mapping[str, str]
-) -> Student | None:
-    if not upload.number:
-        return None
-    number = upload.number
-    same = (each for each in roster.values() if _number(each, upload, participants) == number)
-    return next(same, None)
-
-
-def _number(student: Student, upload: Upload, participants: Mapping[str, str]) -> str:
-    """Return what the platform calls a student, nothing where the roster does not say."""
-    if upload.platform == CANVAS:
-        return student.canvas_id
-    return next((number for number, each in participants.items() if each == student.id), "")
-
-
-def _by_name(upload: Upload, roster: Mapping[str, Student]) -> list[Student]:
-    """Return the students whose name, or login, the platform has written."""
-    who = plain(upload.who)
-    if not who or _is_anonymous(upload):
-        return []
-    found = [each for each in roster.values() if who in each.words]
-    return found or [each for each in roster.values() if who in (plain(each.id), plain(each.login))]
-
-
-def _is_in(who: str, student: Student) -> bool:
-    return bool(plain(who)) and plain(who) in map(plain, student.groups)
 
 
 def _is_anonymous(upload: Upload) -> bool:

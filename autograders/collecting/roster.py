@@ -6,6 +6,7 @@ back.
 
 import csv
 import difflib
+import functools
 import os
 import pathlib
 import re
@@ -99,7 +100,7 @@ class Student:
         """The name for people."""
         return self.name or f"{self.first_name} {self.last_name}".strip() or self.id
 
-    @property
+    @functools.cached_property
     def words(self) -> set[str]:
         """The name in all the orders in which platforms write it, letters and digits alone."""
         parts = [f"{self.last_name} {self.first_name}", f"{self.first_name} {self.last_name}"]
@@ -193,12 +194,13 @@ def change(roster: Mapping[str, Student], sheet: Sheet) -> Change:
     """
     made = Change(dict(roster))
     lacking = []
+    index = {key: _by(roster, key) for key in ("id", *KEYS)}
     id_field = next((name for name in IDS if sheet.has(name)), None)
     for row in sheet.rows:
         called = row.get("name") or " ".join(row.get(each, "") for each in FULL).strip()
         if plain(called) in NO_STUDENT or not any(row.get(key) for key in NAMED_BY):
             continue
-        known = _known(roster, row, called, sheet.file)
+        known = _known(roster, index, row, called, sheet.file)
         given = known.id if known else row.get(id_field or "", "")
         if not given and id_field is None:
             raise Refused(NO_ID.format(file=sheet.file))
@@ -217,24 +219,29 @@ def change(roster: Mapping[str, Student], sheet: Sheet) -> Change:
     return made
 
 
+def _by(roster: Mapping[str, Student], key: str) -> dict[str, str]:
+    """Return the ids by what students are known by, in small letters."""
+    found = {getattr(each, key).casefold(): each.id for each in reversed([*roster.values()])}
+    return {value: each for value, each in found.items() if value}
+
+
 def _known(
-    roster: Mapping[str, Student], row: dict[str, str], called: str, file: str
+    roster: Mapping[str, Student],
+    index: Mapping[str, Mapping[str, str]],
+    row: dict[str, str],
+    called: str,
+    file: str,
 ) -> Student | None:
     """Return who of the roster a line is about, None where it is somebody new."""
-    found: dict[str, str] = {}
-    for key in ("id", *KEYS):
-        if value := row.get(key, "").casefold():
-            same = [each for each in roster.values() if getattr(each, key).casefold() == value]
-            found.update((key, each.id) for each in same[:1])
+    given = {key: row[key].casefold() for key in index if row.get(key)}
+    found = {key: index[key][value] for key, value in given.items() if value in index[key]}
     if len(set(found.values())) > 1:
         (key, first), *_, (other, second) = found.items()
         says = {"file": file, "name": called, "first": first, "second": second}
         raise Refused(TWO_IN_ONE.format(**says, key=key, other=other))
     if found:
         return roster[next(iter(found.values()))]
-    if any(row.get(key) for key in ("id", *KEYS)) and any(
-        getattr(each, key) for key in ("id", *KEYS) if row.get(key) for each in roster.values()
-    ):
+    if any(index[key] for key in given):
         return None  # both have such a key, and it is another one
     words = Student("", name=called).words
     same = [each for each in roster.values() if words & each.words]

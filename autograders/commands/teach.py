@@ -17,6 +17,30 @@ NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
 GRADING_STOPPED = "Stopped. What was graded is saved; grade again to go on with the rest."
+REPORTED = "{path}: the class at a glance. It names students: keep it to yourself."
+WRITTEN_OUT = (
+    "{path}: all answers, to be read without this machine. The page saves a file of marks; "
+    "`python -m autograders answers {assignment} --bring FILE` reads it back."
+)
+BROUGHT = "{saved} saved, {same} as before"
+OTHERWISE = (
+    "{count} not saved, because somebody has marked them since the page was written. "
+    "Look at them, or add --replace to put these in their place."
+)
+SERVED = "{address}\nOpen this address. Each mark is saved at once; Ctrl-C ends it."
+NOTED = "{assignment}: the feedback says so, too. `make feedback` makes its pages anew."
+NOTE_GONE = "{assignment}: the feedback has no note any more. `make feedback` makes its pages anew."
+FORESEEN = (
+    "Nothing was written. {count} scores of {students} students would change, and the marks of "
+    "{again} students for written answers would wait to be looked at again."
+)
+MAIL = "mail"
+NO_SUBMISSIONS = (
+    "Name the ZIP file of submissions that {platform} gave out, with --zip: "
+    "{platform} knows a page by the names in it."
+)
+HANDED_BACK = "build/feedback/{assignment}-{to}"
+HAND_OUT = "{path}: {count} pages"
 KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
 RESTORED = "The gradebook, the secret and the roster are those of {path}."
 FORMER = "What was there before is in {path}."
@@ -98,16 +122,27 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import regrade, rounds
+    from autograders.grading import notes, regrade, rounds
 
     api = of_course()
     names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
+    names = [*map(str, names)]
     say = functools.partial(print, file=sys.stderr)
-    changes, problems = regrade.regrade(api, [*map(str, names)], say=say)
+    again: list[str] = []
+    if options.dry_run:
+        changes, problems, again = regrade.foresee(api, names, say=say)
+    else:
+        changes, problems = regrade.regrade(api, names, say=say)
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for assignment in names:
         mine = [str(change) for change in changes if change.assignment == assignment]
         print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
+        if options.note is not None and not options.dry_run:
+            notes.write(pathlib.Path(api.coursedir.root), assignment, options.note)
+            print((NOTED if options.note.strip() else NOTE_GONE).format(assignment=assignment))
+    if options.dry_run:
+        students = {change.student for change in changes}
+        print(FORESEEN.format(count=len(changes), students=len(students), again=len(again)))
     return int(bool(problems))
 
 
@@ -117,18 +152,22 @@ def feedback(options):
 
     from autograders.grading import pages
 
+    if options.to and options.to != MAIL and not options.zip:
+        raise Refused(NO_SUBMISSIONS.format(platform=options.to))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
     lacking = [assignment for assignment, count in there.items() if not count]
     if lacking and (options.assignment or len(lacking) == len(there)):
         raise Refused(NOTHING_GRADED.format(assignments=", ".join(lacking)))
     status = 0
+    failed_pages: set[str] = set()
     for assignment, count in there.items():
         became: collections.Counter[str] = collections.Counter()
         bar = tqdm(total=count, unit="page", disable=not sys.stderr.isatty(), leave=False)
         with bar:
-            for _, how, problem in pages.renew(api, assignment):
+            for student, how, problem in pages.renew(api, assignment):
                 bar.update()
+                failed_pages |= {student} if problem else set()
                 became["failed" if problem else how] += 1
                 if problem:
                     bar.write(problem, file=sys.stderr)
@@ -137,7 +176,38 @@ def feedback(options):
             failed = PAGES_FAILED.format(failed=became["failed"]) if became["failed"] else ""
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
+        if count and options.to:
+            status = _handed_back(options, api, assignment, failed_pages) or status
     return status
+
+
+def _handed_back(options, api, assignment, without):
+    """Write an assignment's pages in the form that a platform or a mail program takes."""
+    from autograders.collecting import roster
+    from autograders.exports import handback
+    from autograders.grading import gradebook
+
+    course = pathlib.Path(api.coursedir.root)
+    folder = course / api.coursedir.feedback_directory
+    there = dict(handback.pages_of(folder, assignment))
+    there = {student: page for student, page in there.items() if student not in without}
+    with gradebook.opened(api) as book:
+        students = {s.id: handback.Student.of(s) for s in book.students}
+    for each in roster.load(course).values():
+        known = students.get(each.id, handback.Student(each.id, "", "", "", ""))
+        number, email = each.canvas_id or known.number, known.email or each.email
+        students[each.id] = known._replace(number=number, email=email)
+    target = course / HANDED_BACK.format(assignment=assignment, to=options.to)
+    if options.to == MAIL:
+        template = options.template and pathlib.Path(options.template)
+        done = handback.mails(assignment, there, students, target, template)
+    else:
+        submitted, given = course / api.coursedir.submitted_directory, pathlib.Path(options.zip)
+        says = (assignment, there, submitted, given, target.with_suffix(".zip"), students)
+        done = handback.for_platform(options.to, *says)
+    print(*done.problems, sep="\n", end="\n" if done.problems else "", file=sys.stderr)
+    print(HAND_OUT.format(path=os.path.relpath(done.path), count=done.count))
+    return int(bool(done.problems))
 
 
 def rubric(options):
@@ -176,6 +246,19 @@ def similarity(options):
         print(*skipped, sep="\n", end="\n" if skipped else "", file=sys.stderr)
         print(COMPARED.format(assignment=assignment, path=path.relative_to(ROOT)))
     return status
+
+
+def report(options):
+    """Show the class at a glance, as a page in build/report/."""
+    from autograders.grading import gradebook, standing
+    from autograders.reports import report, works
+
+    course = pathlib.Path(options.course or ROOT).resolve()
+    api = of_course(folder=course)
+    graded = course / api.coursedir.autograded_directory
+    with gradebook.opened(api) as book:
+        class_ = works.read(book, graded, standing.of_course(api.coursedir), assignments(options))
+    print(REPORTED.format(path=os.path.relpath(report.write(class_, course))))
 
 
 def demo(options):
@@ -222,3 +305,26 @@ def restore(options):
     print(RESTORED.format(path=file))
     if former:
         print(FORMER.format(path=os.path.relpath(former)))
+
+
+def answers(options):
+    """Read the written answers to one question, with the keyboard alone."""
+    from autograders.answers import desk, offline, server
+
+    course = pathlib.Path(options.course or ROOT).resolve()
+    table = desk.Desk(of_course(folder=course), options.assignment, names=options.names)
+    if options.to:
+        offline.write(table, pathlib.Path(options.to))
+        print(WRITTEN_OUT.format(path=options.to, assignment=options.assignment))
+        return 0
+    if options.bring:
+        brought = offline.bring(table, pathlib.Path(options.bring), replace=options.replace)
+        print(*brought.problems, sep="\n", end="\n" if brought.problems else "", file=sys.stderr)
+        print(BROUGHT.format(saved=brought.saved, same=brought.same))
+        if brought.otherwise:
+            print(OTHERWISE.format(count=brought.otherwise), file=sys.stderr)
+        return int(bool(brought.otherwise or brought.problems))
+    with server.Server(table, options.port) as running:
+        print(SERVED.format(address=running.address), flush=True)
+        running.serve_forever()
+    return 0

@@ -21,7 +21,7 @@ class Study:
     about : str
         One or two sentences for a reader: how the numbers came about.
     measure : callable
-        ``measure(draw)`` trains every row on one draw and gives its values: a dict from
+        ``measure(seed)`` trains every row on one draw and gives its values: a dict from
         row to a dict from column to float. A row whose setting is chosen on each draw
         holds the choice under the setting's name.
     """

@@ -7,6 +7,7 @@ mark, a comment or the score has changed since.
 import glob
 import json
 import pathlib
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,11 +24,12 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy.orm import selectinload
 
 from autograders import digest
-from autograders.grading import gradebook
+from autograders.grading import gradebook, notes
 from autograders.grading.penalties import Penalties
 from autograders.grading.release import reason
 
 MARK = "<!-- made from {digest} -->"
+BODY = re.compile(r"<body[^>]*>")
 NEW, RENEWED, FRESH = "new", "renewed", "fresh"
 NO_GRADES = (
     "{student}, {assignment}: no page, for the gradebook holds nothing of this hand-in. "
@@ -52,8 +54,11 @@ class MarkedPage(HTMLExporter):
             Penalties(self).renew(book, only=(assignment, student))
             # before nbgrader reads: what changes meanwhile makes the page an old one
             rows = shown(book, assignment, student)[student]
-            mark = made_from(pathlib.Path(filename).parent, rows)
+            note = notes.read(pathlib.Path.cwd(), assignment)  # nbgrader works in the course
+            mark = made_from(pathlib.Path(filename).parent, rows, note)
         page, resources = super().from_filename(filename, resources=resources, **options)
+        # what comes first is the template's own, before anything of the student's
+        page = BODY.sub(lambda body: body[0] + notes.shown(note), page, count=1)
         return f"{page}\n{mark}\n", resources
 
 
@@ -75,6 +80,7 @@ def renew(api: NbGraderAPI, assignment: str) -> Iterator[Page]:
     """
     with gradebook.opened(api) as book:
         rows = shown(book, assignment)
+    note = notes.read(pathlib.Path(api.coursedir.root), assignment)
     for graded in waiting(api, assignment):
         student = graded.parent.name
         says = {"student": student, "assignment": assignment}
@@ -83,7 +89,7 @@ def renew(api: NbGraderAPI, assignment: str) -> Iterator[Page]:
         became = RENEWED if page.exists() else NEW
         if student not in rows:
             yield student, became, NO_GRADES.format(**says)
-        elif _mark(page) == made_from(graded, rows[student]):
+        elif _mark(page) == made_from(graded, rows[student], note):
             yield student, FRESH, None
         else:
             result = api.generate_feedback(assignment, glob.escape(student), force=True)
@@ -122,10 +128,10 @@ def shown(book: Gradebook, assignment: str, student: str | None = None) -> dict[
     }
 
 
-def made_from(graded: pathlib.Path, rows: list[Any]) -> str:
-    """Return the mark of a page: a digest of the graded hand-in's files, and of its rows."""
+def made_from(graded: pathlib.Path, rows: list[Any], note: str = "") -> str:
+    """Return the mark of a page: a digest of the graded hand-in's files, its rows, the note."""
     files = sorted(file for file in graded.rglob("*") if file.is_file())
-    return MARK.format(digest=digest(files, graded, json.dumps(rows).encode()))
+    return MARK.format(digest=digest(files, graded, (json.dumps(rows) + note).encode()))
 
 
 def _folder(api: NbGraderAPI, step: str, student: str, assignment: str) -> pathlib.Path:

@@ -6,12 +6,16 @@ from typing import Any
 from nbgrader.api import SubmittedAssignment
 from nbgrader.apps import NbGraderAPI
 
-from autograders.grading import rounds
+from autograders.grading import marks, rounds
 from autograders.grading.gradebook import opened
+from autograders.judge.grader import Graded
 
 CHANGED = "{student}, {assignment}, {cell}: {before} -> {after}"
 NOTHING_CHANGED = "{assignment}: no score changed."
 NO_SCORE = "no score"
+
+Scores = dict[tuple[str, str, str], float | None]
+"""The judge's scores by assignment, student and cell; None stands for no score."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +58,49 @@ def regrade(
     before = scores(api, assignments)
     graded = rounds.grade(api, assignments, force=True, **options)
     problems = [problem for _, _, problem in graded if problem]
-    after = scores(api, assignments)
-    changes = [
+    return _changes(before, scores(api, assignments)), problems
+
+
+def foresee(
+    api: NbGraderAPI, assignments: list[str], **options: Any
+) -> tuple[list[Change], list[str], list[str]]:
+    """Grade all hand-ins of assignments again, and write nothing.
+
+    Returns
+    -------
+    changes, problems
+        See `regrade`: what that would give.
+    again : list of str
+        Whose marks by a person would wait to be looked at again, in order.
+    """
+    before = scores(api, assignments)
+    after: Scores = {}
+
+    def show(graded: Graded) -> None:
+        for cell, score in graded.scores.items():
+            after[graded.assignment, graded.student, cell] = score
+
+    graded = rounds.grade(api, assignments, force=True, show=show, **options)
+    problems = [problem for _, _, problem in graded if problem]
+    with opened(api) as gradebook:
+        again = {
+            mark.student
+            for assignment in assignments
+            for mark in marks.read(gradebook, assignment)
+            if mark.points is not None and (assignment, mark.student, mark.cell) in after
+        }
+    return _changes(before, after), problems, sorted(again)
+
+
+def _changes(before: Scores, after: Scores) -> list[Change]:
+    return [
         Change(*place, before.get(place), after[place])
         for place in sorted(after)
         if before.get(place) != after[place]
     ]
-    return changes, problems
 
 
-def scores(api: NbGraderAPI, assignments: list[str]) -> dict[tuple[str, str, str], float | None]:
+def scores(api: NbGraderAPI, assignments: list[str]) -> Scores:
     """Return the judge's scores: a dict from (assignment, student, cell) to float or None."""
     with opened(api) as gradebook:
         return {

@@ -60,6 +60,7 @@ def grade(
     scheduler: str | None = None,
     limits: Limits | None = None,
     say: Callable[[str], None] = lambda line: None,
+    show: Callable[[Graded], None] | None = None,
 ) -> Generator[Done]:
     """Grade the hand-ins of assignments; yield (assignment, student, problem) as each is done.
 
@@ -79,6 +80,8 @@ def grade(
     limits : Limits, optional
     say : callable
         ``say(line)`` gets what a person has to know of a hand-in that is graded.
+    show : callable, optional
+        ``show(graded)`` gets what came of each hand-in, and nothing is written.
 
     Yields
     ------
@@ -102,7 +105,7 @@ def grade(
         gradebook = stack.enter_context(OpenGradebook(api))
         with interrupt.let_through():
             graders = stack.enter_context(workers.started(count, scheduler))
-        round_ = _Round(api, gradebook, graders, force, limits or Limits(), say)
+        round_ = _Round(api, gradebook, graders, force, limits or Limits(), say, show)
         yield from round_.grade(names, student)
 
 
@@ -142,9 +145,10 @@ class _Round:
         force: bool,
         limits: Limits,
         say: Callable[[str], None],
+        show: Callable[[Graded], None] | None,
     ) -> None:
         self._api, self._gradebook, self._workers = api, gradebook, graders
-        self._force, self._limits, self._say = force, limits, say
+        self._force, self._limits, self._say, self._show = force, limits, say, show
         self._secret = secret.read(pathlib.Path(api.coursedir.root))
         self._engine = api.config.Judge.get("engine", AUTO)
         self._running: dict[Future[Graded], tuple[Task, int]] = {}
@@ -154,12 +158,13 @@ class _Round:
         found, strays = arrived(self._api, assignments, student)
         yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
-            leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
+            if self._show is None:
+                leftovers.clear(self._folder(assignment, "*").parent, f".{assignment}.")
             if not self._gradebook.knows(assignment):
                 yield assignment, student, NOT_RELEASED.format(assignment=assignment)
                 continue
             there = [each for each in found if each.assignment == assignment]
-            if student == "*":
+            if student == "*" and self._show is None:
                 here = {each.student for each in there}
                 standing.forget(self._api.coursedir, assignment, here)
             if not there:
@@ -232,6 +237,9 @@ class _Round:
         if graded.problem:
             self._note(assignment, student, graded.problem)
             return graded.problem
+        if self._show is not None:
+            self._show(graded)
+            return None
         try:
             self._gradebook.save(graded)
             self._write(graded)
@@ -242,6 +250,8 @@ class _Round:
 
     def _note(self, assignment: str, student: str, reason: str | None) -> None:
         """Keep why a hand-in was refused, for the table, where it can be kept."""
+        if self._show is not None:
+            return
         with contextlib.suppress(OSError):
             standing.note(self._api.coursedir, assignment, student, reason)
 

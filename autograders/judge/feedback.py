@@ -6,6 +6,7 @@ import numpy as np
 
 from lab.check import NOT_DONE, mistake_line
 from lab.judge.ask import Raises
+from lab.judge.examples import Part
 from lab.judge.expected import Array, Between, Expected, Index, Mapping, Number, ZerosAndOnes
 from lab.judge.verdict import PartVerdict, Verdict
 from lab.language import Message, translated
@@ -30,8 +31,16 @@ LARGEST_SHOWN = (8, 8)  # rows, columns
 MOST_LISTED = 16
 MOST_PROBLEMS = 2
 WIDTH = 76  # characters that JupyterLab shows of a line of feedback in a window of 1,100 pixels
-MISTAKES = "mistakes"
-"""Where the metadata of a verdict's output hold the names of the mistakes."""
+MISTAKES, TOGETHER, PARTS = "mistakes", "together", "parts"
+"""Where the metadata of a verdict's output hold the names of the mistakes, whether all of them
+were made, and what came of each part."""
+STATES = RIGHT_PART, WRONG_PART, NOT_JUDGED, NOT_DONE_YET = (
+    "right",
+    "wrong",
+    "waiting",
+    "unfinished",
+)
+"""What may come of a part; it waits where a part above it is wrong."""
 
 
 def lines(verdict: Verdict, points: float) -> list[str]:
@@ -71,10 +80,46 @@ def _folded(line: str) -> list[str]:
     return folded(line, WIDTH, hanging, break_long_words=False, break_on_hyphens=False)
 
 
-def named(verdict: Verdict) -> dict[str, list[str]]:
-    """Return the metadata of a verdict's output: the names of the known mistakes, if any."""
+def kept(verdict: Verdict, parts: dict[str, Part]) -> dict[str, Any]:
+    """Return the metadata of a verdict's output: the verdict as data, for reports.
+
+    It is made with the feedback's text, so that the two never differ. Nothing in it comes from
+    the student but what the text shows as well: the phrase for a problem.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    parts : dict of str to Part
+        The exercise's, in order.
+
+    Returns
+    -------
+    dict
+        With `PARTS`, a list of dict; with `MISTAKES` and `TOGETHER` where some are named.
+    """
+    came = [*verdict.parts, *[None] * (len(parts) - len(verdict.parts))]
+    data: dict[str, Any] = {
+        PARTS: [
+            _part(name, part, each, unfinished=verdict.unfinished is not None)
+            for (name, part), each in zip(parts.items(), came, strict=True)
+        ]
+    }
     names = [mistake.name for mistake in verdict.mistakes]
-    return {MISTAKES: names} if names else {}
+    return {**data, MISTAKES: names, TOGETHER: verdict.together} if names else data
+
+
+def _part(
+    name: str, part: Part, came: PartVerdict | None, *, unfinished: bool
+) -> dict[str, str | int]:
+    """Return what came of a part as data; where it is wrong with the question and the phrase."""
+    data: dict[str, str | int] = {"name": name, "says": part.says, "of": part.points}
+    if unfinished or came is None:
+        return {**data, "state": NOT_DONE_YET if unfinished else NOT_JUDGED, "points": 0}
+    state = NOT_JUDGED if not came.judged else WRONG_PART if came.problem else RIGHT_PART
+    data |= {"state": state, "points": came.points}
+    if came.case and came.problem:
+        data |= {"asked": came.case.says, "found": phrase(came.problem)}
+    return data
 
 
 def _problem(part: PartVerdict) -> list[str]:

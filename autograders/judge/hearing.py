@@ -69,12 +69,13 @@ class Hearing:
         """Write the verdict on a check's exercise into it; tell whether the function was there."""
         function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
         verdict = self.verdict(function)
-        points = self._assignment.exercises[function].points
+        exercise = self._assignment.exercises[function]
+        points = exercise.points
         score = float(min(max(verdict.points, 0), points))
         with speaking(self._spoken):
             text = "\n".join(feedback.lines(verdict, points))
         cell.outputs = [
-            _output("display_data", text, metadata=feedback.named(verdict)),
+            _output("display_data", text, metadata=feedback.kept(verdict, exercise.parts)),
             # nbgrader takes the first result of a graded cell for its score
             _output("execute_result", repr(score), execution_count=None),
         ]

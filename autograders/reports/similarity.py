@@ -2,12 +2,13 @@
 
 import io
 import itertools
+import json
 import pathlib
 import statistics
 import sys
 from dataclasses import dataclass
+from typing import Any
 
-import jinja2
 import numpy as np
 from copydetect import CodeFingerprint, compare_files
 from copydetect.utils import get_token_coverage
@@ -19,10 +20,13 @@ from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.assignment import load
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import arrivals, intake
+from autograders.reports.rendered import rendered
 from lab.judge.excerpt import printable
 
 FOLDER = ROOT / "build" / "similarity"
-TEMPLATE = pathlib.Path(__file__).with_name("similarity.html")
+TEMPLATE = "similarity.html"
+SUMMARY = "{assignment}.json"
+"""What the report on the class reads of a page."""
 
 STRETCH = 25
 """How many characters in a row count as shared, a name being one; copydetect's default."""
@@ -95,8 +99,33 @@ def report(
     found = pairs(answers, bar=sys.stderr.isatty())
     path = pathlib.Path(folder) / f"{assignment}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page(assignment, len(answers), found, skipped, shown), encoding="utf-8")
+    summary = summed_up(assignment, len(answers), found)
+    path.write_text(page(assignment, summary, found, skipped, shown), encoding="utf-8")
+    beside = path.with_name(SUMMARY.format(assignment=assignment))
+    beside.write_text(json.dumps(summary), encoding="utf-8")
     return path, skipped
+
+
+def summed_up(assignment: str, count: int, found: list[Pair]) -> dict[str, Any]:
+    """Return what is usual in a class, and between the course's own right answers.
+
+    Parameters
+    ----------
+    assignment : str
+    count : int
+        How many answers were compared.
+    found : list of Pair
+    """
+    shares, own = [pair.share for pair in found], independent(assignment)
+    return {
+        "count": count,
+        "total": len(found),
+        "median": statistics.median(shares),
+        "most": max(shares),
+        "own_count": len(own),
+        "own_median": statistics.median(own) if own else None,
+        "own_most": max(own, default=None),
+    }
 
 
 def collect(submitted: pathlib.Path, assignment: str) -> tuple[list[Answers], list[str]]:
@@ -202,36 +231,29 @@ def independent(assignment: str) -> list[float]:
 
 
 def page(
-    assignment: str, count: int, found: list[Pair], skipped: list[str], shown: int = SHOWN
+    assignment: str,
+    summary: dict[str, Any],
+    found: list[Pair],
+    skipped: list[str],
+    shown: int = SHOWN,
 ) -> str:
     """Return the page as HTML: no script, nothing loaded, all text escaped.
 
     Parameters
     ----------
     assignment : str
-    count : int
-        How many answers were compared.
+    summary : dict
+        See `summed_up`.
     found : list of Pair
         Sorted.
     skipped : list of str
     shown : int
     """
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
-    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    shares, own = [pair.share for pair in found], independent(assignment)
-    return template.render(
+    return rendered(
+        TEMPLATE,
         name=assignment,
-        count=count,
-        total=len(found),
         stretch=STRETCH,
-        median=statistics.median(shares),
-        most=max(shares),
-        own_count=len(own),
-        own_median=statistics.median(own) if own else None,
-        own_most=max(own, default=None),
+        **summary,
         pairs=[
             (pair, *_marked(pair, released(assignment))) for pair in found[:shown] if pair.share
         ],

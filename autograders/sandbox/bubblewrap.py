@@ -32,6 +32,11 @@ FONTS = ROOT / "build" / "fonts"
 BOX = pathlib.Path(__file__).with_name("box")
 
 
+def no_wall(missing: str) -> Refused:
+    """Return the refusal of a machine on which the wall cannot be built."""
+    return Refused(NO_WALL.format(missing=missing))
+
+
 def readable() -> list[str]:
     """Return the folders that can be read in the box: the programs and the kit."""
     return [*READABLE, *_pythons()]
@@ -54,10 +59,10 @@ def command(places: list[str], descriptor: int) -> list[str]:
     """
     program = shutil.which("bwrap") or _bundled()
     if program is None:
-        raise Refused(NO_WALL.format(missing=NO_BUBBLEWRAP))
+        raise no_wall(NO_BUBBLEWRAP)
     for python in _pythons():
         if missing := shared.missing(python):
-            raise Refused(NO_WALL.format(missing=missing))
+            raise no_wall(missing)
     made = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     if os.getuid() != 0:
         made += ["--unshare-user"]

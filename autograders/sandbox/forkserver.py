@@ -13,7 +13,6 @@ from typing import Any
 from autograders import Refused
 from autograders.sandbox import bubblewrap, diagnosis
 from autograders.sandbox.box import frames
-from autograders.sandbox.bubblewrap import NO_WALL
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Lost, OwnFault
 from autograders.sandbox.watch import LOOK_EVERY, Tree, Watch
@@ -214,4 +213,4 @@ class ForkProcess:
 
 def _no_wall(said: str) -> Refused:
     """Return the refusal for what was said where the wall could not be built."""
-    return Refused(NO_WALL.format(missing=diagnosis.sentence(said, diagnosis.here())))
+    return bubblewrap.no_wall(diagnosis.sentence(said, diagnosis.here()))

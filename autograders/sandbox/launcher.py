@@ -4,8 +4,7 @@ import functools
 import sys
 from collections.abc import Callable
 
-from autograders import Refused
-from autograders.sandbox.bubblewrap import NO_WALL
+from autograders.sandbox.bubblewrap import no_wall
 from autograders.sandbox.forkserver import ForkProcess, WarmParent
 from autograders.sandbox.kernel import KernelProcess
 from autograders.sandbox.limits import Limits
@@ -47,7 +46,7 @@ def close() -> None:
 def _parent(limits: Limits) -> WarmParent:
     """Return this process's warm parent, started at first use and again if it died."""
     if sys.platform != "linux":
-        raise Refused(NO_WALL.format(missing=NEEDS_LINUX))
+        raise no_wall(NEEDS_LINUX)
     parent = _parents.get(limits)
     if parent is None or not parent.alive:
         parent = _parents[limits] = WarmParent(limits)

@@ -5,8 +5,9 @@ alternative that says what is seen. ``plots.points.picture(...)`` and so on retu
 that `Picture` instead of showing it.
 """
 
-from lab.plots.boundary import boundaries, snapshot
-from lab.plots.curve import compare, curves, losses, sizes, sweep
+from lab.plots.boundary import Film, boundaries, snapshot
+from lab.plots.curve import compare, curves, losses, profile, sizes, sweep
+from lab.plots.diagram import network
 from lab.plots.digit import pictures
 from lab.plots.draw import histograms, mask
 from lab.plots.gallery import bundles, gallery
@@ -16,6 +17,7 @@ from lab.plots.style import Picture
 from lab.plots.text import prose, table
 
 __all__ = [
+    "Film",
     "Picture",
     "boundaries",
     "bundles",
@@ -25,9 +27,11 @@ __all__ = [
     "histograms",
     "losses",
     "mask",
+    "network",
     "pairs",
     "pictures",
     "points",
+    "profile",
     "prose",
     "sizes",
     "snapshot",

@@ -1,31 +1,50 @@
-"""Where a network changes its mind, over points, and beside the costs on the way there."""
+"""Where a network changes its mind and how sure it is, over points, and how it came there."""
 
+import matplotlib
 import numpy as np
-from matplotlib.colors import to_rgba
 
 from lab.network import forward_propagation
-from lab.plots.curve import draw_costs
+from lab.plots.curve import MovingCosts
+from lab.plots.diagram import BOTH, Diagram, layers, weights_in_words
+from lab.plots.field import SHADES, WHAT_SURE, Field, Plane, boundary, key, shares
 from lab.plots.scatter import scatter
-from lab.plots.style import BLACK, CLASS_COLOURS, blank, new_figure, percent, short, shown
+from lab.plots.style import (
+    QUICK,
+    STYLE,
+    WIDTH,
+    Picture,
+    Scene,
+    blank,
+    palette,
+    percent,
+    png,
+    short,
+    shown,
+)
 
-SIDE = 160  # of the grid on which the network is asked
-FIELDS = np.array([to_rgba(colour, 0.25) for colour in CLASS_COLOURS])
 # left, bottom, width, height as shares of the figure; a layout found anew each time takes longer
-ABOVE = ((0.095, 0.47, 0.4, 0.48), (0.585, 0.47, 0.4, 0.48))
-BELOW = (0.095, 0.085, 0.89, 0.25)
+LEFT, RIGHT, BETWEEN = 0.09, 0.895, 0.025
+COSTS, NETWORK = (0.09, 0.085, 0.455, 0.275), (0.59, 0.06, 0.4, 0.3)
+
+COLOURS = palette([shade[:3] for shade in SHADES])
 
 PANEL = "{name}: {share} % right"
-SAME = "The same decision boundary over {sets}. Class 1 fills {area} % of the picture."
+SAME = (
+    "The same network over {sets}. Class 1 fills {area} % of the picture; the network is sure on "
+    "{sure} % of it."
+)
 EACH_SET = "the {name} points ({share} % right)"
+BOUNDARIES_ALT = "{seen} {what_sure}"
 SNAPSHOT_ALT = (
-    "At step {step}: {boundary} Below, the costs against the step, marked there: {costs}."
+    "At step {step}: {seen} {what_sure} Below, the costs against the step, marked there: {costs}. "
+    "Beside them the network with a line for each weight: {weights}"
 )
 COST = "{cost} on {name}"
 
 
 @shown
 def boundaries(parameters, sets):
-    """Draw where the network changes its mind, over each set of points.
+    """Draw where the network changes its mind and how sure it is, over each set of points.
 
     Parameters
     ----------
@@ -34,13 +53,15 @@ def boundaries(parameters, sets):
     sets : dict of str to Points
         Usually two sets: "train" and "test", say.
     """
-    figure, axes = new_figure(len(sets), height=3.9)
-    return figure, _boundaries(axes, parameters, sets)
+    figure = blank(height=3.9, width=WIDTH if len(sets) > 1 else 0.6 * WIDTH)
+    panels = Panels(figure, sets, 0.14, 0.77)
+    seen = panels.show(parameters)
+    return Scene(figure, panels.moving), BOUNDARIES_ALT.format(seen=seen, what_sure=WHAT_SURE)
 
 
 @shown
 def snapshot(run, sets, at=-1):
-    """Draw the boundary as it was at one record of a run, and the costs with that step marked.
+    """Draw a network as it was at one record of a run: its boundary, the costs, its weights.
 
     Parameters
     ----------
@@ -51,31 +72,94 @@ def snapshot(run, sets, at=-1):
     at : int
         A position in ``run.steps``.
     """
-    figure = blank(height=6.0)
-    axes = [figure.add_axes(place) for place in ABOVE[: len(sets)]]
-    boundary = _boundaries(axes, run.snapshots[at], sets)
-    panel = figure.add_axes(BELOW)
-    draw_costs(panel, run, list(sets), mark=at)
-    costs = " and ".join(COST.format(cost=short(run.costs[n][at]), name=n) for n in sets)
-    return figure, SNAPSHOT_ALT.format(step=run.steps[at], boundary=boundary, costs=costs)
+    return Film(sets).frame(run, at)
 
 
-def _boundaries(axes, parameters, sets):
-    """Fill the panels and return what is seen in words."""
-    everything = np.concatenate([X for X, _ in sets.values()], axis=1)
-    low, high = everything.min(axis=1) - 0.2, everything.max(axis=1) + 0.2
-    x, y = np.meshgrid(np.linspace(low[0], high[0], SIDE), np.linspace(low[1], high[1], SIDE))
-    A3, _ = forward_propagation(np.stack([x.ravel(), y.ravel()]), parameters)
-    A3 = A3.reshape(x.shape)
-    phrases = []
-    for panel, (name, (X, Y)) in zip(axes, sets.items(), strict=True):
-        extent = (low[0], high[0], low[1], high[1])
-        panel.imshow(FIELDS[(A3 > 0.5).astype(int)], extent=extent, origin="lower", aspect="auto")
-        if A3.min() < 0.5 < A3.max():
-            panel.contour(x, y, A3, [0.5], colors=BLACK, linewidths=1.5)
-        share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
-        phrases.append(EACH_SET.format(name=name, share=share))
-        scatter(panel, X, Y)
-        panel.set(title=PANEL.format(name=name, share=share))
-        panel.grid(False)
-    return SAME.format(sets=" and ".join(phrases), area=percent(np.mean(A3 > 0.5)))
+class Panels:
+    """One network over each of some sets of points, and the key of the shades.
+
+    Parameters
+    ----------
+    figure : Figure
+    sets : dict of str to Points
+    bottom, height : float
+        Where the panels stand, as shares of the figure.
+    """
+
+    def __init__(self, figure, sets, bottom, height):
+        self.sets = sets
+        self.plane = Plane(np.concatenate([X for X, _ in sets.values()], axis=1))
+        stretch = WIDTH / figure.get_figwidth()  # the margins have their width in inches
+        left, right, between = LEFT * stretch, 1 - (1 - RIGHT) * stretch, BETWEEN * stretch
+        width = (right - left + between) / len(sets) - between
+        self.fields, self.lines, self.titles, self.moving = [], [], [], []
+        for number, (X, Y) in enumerate(sets.values()):
+            place = (left + number * (width + between), bottom, width, height)
+            panel = figure.add_axes(place)
+            self.fields.append(Field(panel))
+            self.lines.append(boundary(panel))
+            self.titles.append(panel.title)
+            above = scatter(panel, X, Y)
+            panel.grid(False)
+            panel.set(xlim=self.plane.extent[:2], ylim=self.plane.extent[2:])
+            if number:
+                panel.set(ylabel="", yticklabels=[])
+            shared = [*above, panel.spines.left, panel.spines.bottom]
+            self.moving += [self.fields[-1], self.lines[-1], self.titles[-1], *shared]
+        key(figure.add_axes((right + 0.015 * stretch, bottom, 0.018 * stretch, height)))
+
+    def show(self, parameters):
+        """Draw this network, and return what is seen in words."""
+        z = self.plane.ask(parameters)
+        lines, phrases = self.plane.lines(z), []
+        for number, (name, (X, Y)) in enumerate(self.sets.items()):
+            self.fields[number].set_z(z, like=self.fields[0])
+            self.lines[number].set_segments(lines)
+            share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
+            self.titles[number].set_text(PANEL.format(name=name, share=share))
+            phrases.append(EACH_SET.format(name=name, share=share))
+        return SAME.format(sets=" and ".join(phrases), **shares(z))
+
+
+class Film:
+    """The pictures of a network at several steps, or of several runs, over the same points.
+
+    Parameters
+    ----------
+    sets : dict of str to Points
+        Usually two sets, watched by the runs.
+    """
+
+    def __init__(self, sets):
+        self.sets = sets
+        self.scene: Scene | None = None
+
+    def picture(self, run, at=-1):
+        """Return what `snapshot` shows, sooner from the second one on."""
+        with matplotlib.rc_context(STYLE):
+            scene, alt = self.frame(run, at)
+            return Picture(png(scene.draw(), QUICK, COLOURS), alt)
+
+    def frame(self, run, at):
+        """Return the scene and what is seen in words."""
+        parameters = run.snapshots[at]
+        scene = self.scene = self.scene or self._begin(parameters)
+        seen = self.panels.show(parameters)
+        self.diagram.show(parameters)
+        if self.costs.show(run, at):
+            scene.redraw_all()
+        costs = " and ".join(
+            COST.format(cost=short(run.costs[name][at]), name=name) for name in self.sets
+        )
+        words = {"step": run.steps[at], "seen": seen, "what_sure": WHAT_SURE, "costs": costs}
+        return scene, SNAPSHOT_ALT.format(weights=weights_in_words(parameters), **words)
+
+    def _begin(self, parameters):
+        """Make the figure and all that will move in it; return them."""
+        figure = blank(height=6.2)
+        self.panels = Panels(figure, self.sets, 0.47, 0.475)
+        self.costs = MovingCosts(figure.add_axes(COSTS), self.sets)
+        self.diagram = Diagram(figure.add_axes(NETWORK), layers(parameters))
+        self.diagram.panel.set_title(BOTH, fontsize=10.5)
+        moving = [*self.panels.moving, *self.costs.moving, *self.diagram.moving]
+        return Scene(figure, moving)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lab.network import forward_propagation
 from lab.plots.style import (
     BLACK,
     COLOURS,
@@ -13,6 +14,7 @@ from lab.plots.style import (
     shown,
 )
 
+OF_CLASS_1 = "probability of class 1"
 STEP, COST, ACCURACY = "step", "cost", "right answers, %"
 PROBABILITY, LOSS = "the network's probability of class 1", "loss"
 LAYER, SIZE = "layer", "size of the activations"
@@ -34,6 +36,13 @@ SWEEP_ALT = "{what} against {x}. {lines}"
 SWEEP_LINE = "{label}, {name}: {start} at {first}, {end} at {last}."
 LINE = "{name}: from {start} to {end}, first below half of its start at step {step}."
 LEVEL = "{name}: from {start} to {end}, never below half of its start."
+ALONG = "along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})"
+WAY = "share of the way {along}"
+PROFILE_ALT = "Probability of class 1 {along}. {lines}"
+PROFILE_LINE = (
+    "{name}: {start} at the start, {end} at the end; it crosses 0.5 {times} times, and changes by "
+    "{steepest} at most over a hundredth of the way."
+)
 
 
 @shown
@@ -54,7 +63,8 @@ def curves(run, parts=None, mark=None):
     draw_costs(left, run, parts, mark)
     for number, name in enumerate(parts):
         _line(right, number, run.steps, 100 * np.array(run.accuracies[name]), name)
-    _mark(right, run, mark)
+    if mark is not None:
+        _mark(right, run.steps[mark])
     right.set(xlabel=STEP, ylabel=ACCURACY)
     phrases = [_curve_in_words(run, name) for name in parts]
     marked = "" if mark is None else MARK_ALT.format(step=run.steps[mark])
@@ -66,18 +76,60 @@ def draw_costs(panel, run, parts, mark=None):
     for number, name in enumerate(parts):
         _line(panel, number, run.steps, run.costs[name], name)
         if mark is not None:
-            panel.plot(
-                run.steps[mark],
-                run.costs[name][mark],
-                MARKERS[number],
-                color=COLOURS[number],
-                markersize=9,
-                markeredgecolor=BLACK,
-            )
-    _mark(panel, run, mark, name=True)
+            _dot(panel, number).set_data([run.steps[mark]], [run.costs[name][mark]])
+    if mark is not None:
+        step = run.steps[mark]
+        _mark(panel, step)
+        panel.annotate(
+            MARKED.format(step=f"{step:,}"),
+            (step, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+        )
     panel.set(xlabel=STEP, ylabel=COST)
     panel.set_ylim(bottom=0)
     panel.legend(loc="best")
+
+
+class MovingCosts:
+    """The costs of a run in a panel, with one record marked; both can be replaced.
+
+    Parameters
+    ----------
+    panel : Axes
+    parts : sequence of str
+        Which sets to show.
+    """
+
+    def __init__(self, panel, parts):
+        self.panel, self.parts, self.limits = panel, list(parts), None
+        self.lines = [_line(panel, number, [], [], name) for number, name in enumerate(self.parts)]
+        self.dots = [_dot(panel, number) for number in range(len(self.parts))]
+        self.mark = _mark(panel, 0)
+        self.title = panel.set_title("", loc="left", fontsize=11.5)
+        panel.set(xlabel=STEP, ylabel=COST)
+        # above the panel, where no line passes: there it stands still
+        place = {"loc": "lower right", "bbox_to_anchor": (1.02, 0.97), "borderpad": 0}
+        panel.legend(ncols=len(self.parts), frameon=False, **place)
+        self.moving = [*self.lines, *self.dots, self.mark, self.title]
+
+    def show(self, run, at):
+        """Draw this run and mark a record; tell whether the axes have changed."""
+        step = run.steps[at]
+        for line, dot, name in zip(self.lines, self.dots, self.parts, strict=True):
+            line.set_data(run.steps, run.costs[name])
+            dot.set_data([step], [run.costs[name][at]])
+        self.mark.set_xdata([step, step])
+        self.title.set_text(MARKED.format(step=f"{step:,}"))
+        limits = run.steps[-1], _roof(max(max(run.costs[name]) for name in self.parts))
+        before, self.limits = self.limits, limits
+        if limits != before:
+            margin = 0.03 * max(1, limits[0])
+            self.panel.set(xlim=(-margin, limits[0] + margin), ylim=(0, limits[1]))
+        return limits != before
 
 
 @shown
@@ -128,6 +180,35 @@ def compare(runs, part="train", log=False):
     panel.set(xlabel=STEP, ylabel=PART.format(part=part), yscale="log" if log else "linear")
     panel.legend()
     return figure, COMPARE_ALT.format(part=part, lines=" ".join(phrases))
+
+
+@shown
+def profile(networks, start, end):
+    """Draw the probability of class 1 along a straight line through the plane.
+
+    Parameters
+    ----------
+    networks : dict of str to dict
+        The parameters of each network, two inputs.
+    start, end : (float, float)
+        Between which points the line goes.
+    """
+    figure, (panel,) = new_figure()
+    way = np.linspace(0, 1, 401)
+    X = np.outer(start, 1 - way) + np.outer(end, way)
+    phrases = []
+    for number, (name, parameters) in enumerate(networks.items()):
+        A3 = forward_propagation(X, parameters)[0][0]
+        _line(panel, number, way, A3, name)
+        ends = {"start": short(A3[0]), "end": short(A3[-1])}
+        ends["times"] = int(np.sum(np.diff(A3 > 0.5)))
+        steepest = short(np.abs(A3[4:] - A3[:-4]).max())
+        phrases.append(PROFILE_LINE.format(name=name, steepest=steepest, **ends))
+    panel.axhline(0.5, color=BLACK, linewidth=1)
+    along = ALONG.format(x0=start[0], y0=start[1], x1=end[0], y1=end[1])
+    panel.set(xlabel=WAY.format(along=along), ylabel=OF_CLASS_1, ylim=(-0.03, 1.03))
+    panel.legend()
+    return figure, PROFILE_ALT.format(along=along, lines=" ".join(phrases))
 
 
 @shown
@@ -190,7 +271,7 @@ def _line(panel, number, x, y, name, markevery=None):
     """Draw one line with the colour, the line style and the marker of its number."""
     # markers of lines that run into each other stand beside each other
     markevery = markevery or (0.03 * number, 0.15)
-    panel.plot(
+    (line,) = panel.plot(
         x,
         y,
         color=COLOURS[number],
@@ -200,22 +281,26 @@ def _line(panel, number, x, y, name, markevery=None):
         markevery=markevery,
         label=name,
     )
+    return line
 
 
-def _mark(panel, run, mark, name=False):
-    if mark is None:
-        return
-    panel.axvline(run.steps[mark], color=BLACK, linewidth=1)
-    if name:
-        panel.annotate(
-            MARKED.format(step=f"{run.steps[mark]:,}"),
-            (run.steps[mark], 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(0, 3),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-        )
+def _dot(panel, number):
+    """Draw the dot that marks a record on the line of its number."""
+    style = {"color": COLOURS[number], "markersize": 9, "markeredgecolor": BLACK}
+    (dot,) = panel.plot([], [], MARKERS[number], **style)
+    return dot
+
+
+def _mark(panel, step):
+    """Mark a step with a vertical line, and return the line."""
+    return panel.axvline(step, color=BLACK, linewidth=1)
+
+
+def _roof(cost):
+    """Return where the axis of the costs ends: a round number, so that it seldom moves."""
+    cost = max(cost, 1e-9)
+    unit = 10.0 ** np.floor(np.log10(cost)) / 5
+    return float(np.ceil(1.02 * cost / unit) * unit)
 
 
 def _curve_in_words(run, name):

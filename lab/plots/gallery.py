@@ -1,23 +1,30 @@
 """Several networks beside each other or over each other."""
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
 from lab.network import forward_propagation
-from lab.plots.boundary import FIELDS, SIDE
+from lab.plots.field import WHAT_SURE, Field, Plane, boundary, key, shares
 from lab.plots.scatter import scatter
-from lab.plots.style import BLACK, BLUE, new_figure, percent, shown
+from lab.plots.style import BLACK, BLUE, blank, new_figure, percent, shown
+
+LEFT, RIGHT, BETWEEN = 0.01, 0.9, 0.025  # of the panels, as shares of the figure
+BOTTOM, HEIGHT = 0.04, 0.84
 
 PANEL = "{name}: {share} % right"
-GALLERY_ALT = "The boundaries of {count} networks over the same points. {panels}"
-NETWORK = "{name}: {share} % right, class 1 fills {area} % of the picture."
-BUNDLES_ALT = "The boundaries of networks from several draws over each other. {panels}"
+GALLERY_ALT = "The boundaries of {count} networks over the same points. {panels} {what_sure}"
+NETWORK = (
+    "{name}: {share} % right, class 1 fills {area} % of the picture, the network is sure on "
+    "{sure} % of it."
+)
+BUNDLES_ALT = "The boundaries of several networks over each other. {panels}"
 BUNDLE = "{name}: the {count} networks disagree on {share} % of the points."
 RULE = " A dashed line is the boundary of the best rule there is."
 
 
 @shown
 def gallery(networks, points):
-    """Draw the boundary of each of several networks over the same points.
+    """Draw the boundary of each of several networks over the same points, and how sure it is.
 
     Parameters
     ----------
@@ -26,20 +33,23 @@ def gallery(networks, points):
     points : Points
         X is (2, m), Y is (1, m).
     """
-    figure, axes = new_figure(len(networks), height=2.5)
+    count = len(networks)
+    figure = blank(height=2.6 if count > 2 else 3.7)
     X, Y = points
-    grid, extent = _grid(X)
+    plane, width = Plane(X), (RIGHT - LEFT + BETWEEN) / count - BETWEEN
     phrases = []
-    for panel, (name, parameters) in zip(axes, networks.items(), strict=True):
-        A3 = _ask(grid, parameters)
-        ones = A3 > 0.5
+    for number, (name, parameters) in enumerate(networks.items()):
+        panel = figure.add_axes((LEFT + number * (width + BETWEEN), BOTTOM, width, HEIGHT))
+        z = plane.ask(parameters)
+        Field(panel).set_z(z)
+        boundary(panel, width=1.2).set_segments(plane.lines(z))
         share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
-        panel.imshow(FIELDS[ones.astype(int)], extent=extent, origin="lower", aspect="auto")
-        _boundary(panel, grid, A3, colors=BLACK, linewidths=1.2)
-        scatter(panel, X, Y, size=10)
-        _bare(panel, PANEL.format(name=name, share=share))
-        phrases.append(NETWORK.format(name=name, share=share, area=percent(np.mean(ones))))
-    return figure, GALLERY_ALT.format(count=len(networks), panels=" ".join(phrases))
+        scatter(panel, X, Y, size=10 if count > 2 else 20)
+        _bare(panel, PANEL.format(name=name, share=share), plane)
+        phrases.append(NETWORK.format(name=name, share=share, **shares(z)))
+    key(figure.add_axes((RIGHT + 0.012, BOTTOM, 0.018, HEIGHT)))
+    alt = GALLERY_ALT.format(count=count, panels=" ".join(phrases), what_sure=WHAT_SURE)
+    return figure, alt
 
 
 @shown
@@ -57,41 +67,23 @@ def bundles(groups, X, rule=None):
         ``rule(X)`` gives the answers (1, m) of a rule to draw as a dashed line.
     """
     figure, axes = new_figure(len(groups), height=3.2)
-    grid, _ = _grid(X)
+    plane = Plane(X)
+    best = plane.lines(1.0 * rule(plane.places).reshape(plane.shape), 0.5) if rule else []
     phrases = []
     for panel, (name, networks) in zip(axes, groups.items(), strict=True):
-        for parameters in networks:
-            _boundary(panel, grid, _ask(grid, parameters), colors=BLUE, linewidths=1)
-        if rule:
-            best = rule(np.stack([axis.ravel() for axis in grid])).reshape(grid[0].shape)
-            _boundary(panel, grid, best, colors=BLACK, linestyles="--", linewidths=2)
-        _bare(panel, name)
+        lines = [line for each in networks for line in plane.lines(plane.ask(each))]
+        panel.add_collection(LineCollection(lines, colors=BLUE, linewidths=1), autolim=False)
+        dashed = LineCollection(best, colors=BLACK, linestyles="--", linewidths=2)
+        panel.add_collection(dashed, autolim=False)
+        _bare(panel, name, plane)
         at = np.array([forward_propagation(X, parameters)[0] > 0.5 for parameters in networks])
         share = percent(np.mean(at.any(axis=0) & ~at.all(axis=0)))
         phrases.append(BUNDLE.format(name=name, count=len(networks), share=share))
     return figure, BUNDLES_ALT.format(panels=" ".join(phrases)) + (RULE if rule else "")
 
 
-def _grid(X):
-    """Return a grid over the points as two arrays, and where it begins and ends."""
-    low, high = X.min(axis=1) - 0.2, X.max(axis=1) + 0.2
-    grid = np.meshgrid(np.linspace(low[0], high[0], SIDE), np.linspace(low[1], high[1], SIDE))
-    return grid, (low[0], high[0], low[1], high[1])
-
-
-def _ask(grid, parameters):
-    """Return the network's probability of class 1 on the grid."""
-    A3, _ = forward_propagation(np.stack([axis.ravel() for axis in grid]), parameters)
-    return A3.reshape(grid[0].shape)
-
-
-def _boundary(panel, grid, heights, **style):
-    """Draw where the heights cross 0.5, if they do."""
-    if heights.min() < 0.5 < heights.max():
-        panel.contour(*grid, heights, [0.5], **style)
-
-
-def _bare(panel, title):
+def _bare(panel, title, plane):
     """Leave out what a small panel has no room for."""
     panel.set(title=title, xlabel="", ylabel="", xticks=[], yticks=[])
+    panel.set(xlim=plane.extent[:2], ylim=plane.extent[2:])
     panel.grid(False)

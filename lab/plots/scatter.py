@@ -39,13 +39,20 @@ def points(sets):
 
 
 def scatter(panel, X, Y, size=24):
-    """Put the points into a panel, at most `SHOWN_AT_MOST` of them, taken at random."""
+    """Put the points into a panel, at most `SHOWN_AT_MOST` of them, taken at random.
+
+    Returns
+    -------
+    list of Artist
+        The points of each class.
+    """
     # the points stand in order along their curve: the first ones would show an end of it
     taken = np.random.RandomState(0).permutation(Y.size)[:SHOWN_AT_MOST]
     X, Y = X[:, taken], Y[:, taken]
+    drawn = []
     for number in (0, 1):
         chosen = Y[0] == number
-        panel.scatter(
+        points = panel.scatter(
             X[0, chosen],
             X[1, chosen],
             s=size,
@@ -55,7 +62,9 @@ def scatter(panel, X, Y, size=24):
             linewidths=0.5,
             label=CLASS.format(number=number),
         )
+        drawn.append(points)
     panel.set(xlabel="$x_1$", ylabel="$x_2$")
+    return drawn
 
 
 def _describe(X, Y, number):

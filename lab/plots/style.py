@@ -10,6 +10,7 @@ import matplotlib
 import numpy as np
 from IPython.display import display
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -41,6 +42,8 @@ WIDTH, HEIGHT = 8.0, 3.5  # inches; as wide as a notebook's text
 PIXELS_PER_INCH = 100  # as shown
 SHARPNESS = 1.5  # stored pixels for each one shown, for zoom and for fine screens
 COLOURS_STORED = 128  # enough for soft edges; a third of the bytes
+NEIGHBOURS = 16  # of 255: colours nearer than this are one colour in a palette of our own
+SMALL, QUICK = 6, 1  # how hard a PNG is compressed: one that is stored, one that is looked at once
 
 
 class Picture(NamedTuple):
@@ -79,8 +82,41 @@ class Picture(NamedTuple):
         display(bundle, raw=True, metadata=about)
 
 
+class Scene:
+    """A figure of which some artists move: what stands still is drawn only once.
+
+    Parameters
+    ----------
+    figure : Figure
+    moving : sequence of Artist
+        Those that change from picture to picture.
+    """
+
+    def __init__(self, figure, moving=()):
+        self.canvas = FigureCanvasAgg(figure)
+        self.moving = sorted(moving, key=lambda artist: artist.zorder)
+        for artist in self.moving:
+            artist.set_animated(True)
+        self.standing = None
+
+    def redraw_all(self):
+        """Forget what was drawn: something that stood still has changed."""
+        self.standing = None
+
+    def draw(self):
+        """Return the canvas with everything drawn."""
+        if self.standing is None:
+            self.canvas.draw()
+            self.standing = self.canvas.copy_from_bbox(self.canvas.figure.bbox)
+        else:
+            self.canvas.restore_region(self.standing)
+        for artist in self.moving:
+            artist.draw(self.canvas.renderer)
+        return self.canvas
+
+
 def shown(draw):
-    """Turn a function that returns (figure, alt) into one that shows the picture.
+    """Turn a function that returns (figure or scene, alt) into one that shows the picture.
 
     The picture itself is what its attribute ``picture`` returns.
     """
@@ -88,8 +124,9 @@ def shown(draw):
     @functools.wraps(draw)
     def picture(*args, **kwargs):
         with matplotlib.rc_context(STYLE):
-            figure, alt = draw(*args, **kwargs)
-            return Picture(_png(figure), alt)
+            drawn, alt = draw(*args, **kwargs)
+            scene = drawn if isinstance(drawn, Scene) else Scene(drawn)
+            return Picture(png(scene.draw(), SMALL), alt)
 
     @functools.wraps(draw)
     def show(*args, **kwargs):
@@ -108,7 +145,7 @@ def new_figure(panels=1, height=HEIGHT, same=False):
 
 def blank(height=HEIGHT, width=WIDTH):
     """Return a figure without panels, sizes in inches."""
-    return Figure(figsize=(width, height))
+    return Figure(figsize=(width, height), dpi=PIXELS_PER_INCH * SHARPNESS)
 
 
 def percent(share, digits=0):
@@ -123,13 +160,47 @@ def short(number):
     return f"{float(number):.2g}" if abs(number) > 1e-6 else "0"
 
 
-def _png(figure):
-    """Return the figure as a small PNG that holds no version and no time."""
-    figure.set_dpi(PIXELS_PER_INCH * SHARPNESS)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3])
-    picture = picture.quantize(COLOURS_STORED, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def png(canvas, level, palette=None):
+    """Return what was drawn as a PNG that holds no version and no time.
+
+    Parameters
+    ----------
+    canvas : FigureCanvasAgg
+    level : int
+        How hard it is compressed.
+    palette : Image, optional
+        The colours to take; to find the best ones takes longer than to draw.
+    """
+    size = canvas.get_width_height(physical=True)
+    drawn = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    found = {"palette": palette} if palette else {"method": Image.Quantize.FASTOCTREE}
+    picture = drawn.convert("RGB").quantize(COLOURS_STORED, dither=Image.Dither.NONE, **found)
     data = io.BytesIO()
-    picture.save(data, "png", optimize=False, compress_level=6)
+    picture.save(data, "png", optimize=False, compress_level=level)
     return data.getvalue()
+
+
+def palette(grounds):
+    """Return what a picture's colours can be: ours over each ground, with soft edges.
+
+    Parameters
+    ----------
+    grounds : sequence of (int, int, int)
+        Colours, from 0 to 255, that fill whole parts of it; white is always one.
+    """
+    inks = [255 * np.array(to_rgb(ink)) for ink in (*COLOURS, STYLE["grid.color"])]
+    grounds = [np.full(3, 255.0), *map(np.array, grounds)]
+    edges = [
+        share * ink + (1 - share) * ground
+        for share in (0.5, 0.25, 0.75)
+        for ground in grounds
+        for ink in (*inks, grounds[0])
+    ]
+    known: list = []
+    for colour in [*grounds, *inks, *edges]:
+        # Pillow looks colours up by their first bits: a neighbour would be taken for another
+        if all(np.abs(colour - other).max() > NEIGHBOURS for other in known):
+            known.append(colour)
+    image = Image.new("P", (1, 1))
+    image.putpalette(np.round(known).astype(np.uint8).tobytes())
+    return image

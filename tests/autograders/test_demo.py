@@ -89,22 +89,23 @@ def test_untouched_stubs_have_none(table):
 
 
 def test_the_last_exercise_left_out_costs_just_that(table):
-    for name, text in table["left-out-the-last-exercise"].items():
-        assert points(text) == FULL - EXERCISES[name][-1].points
+    for assignment, text in table["left-out-the-last-exercise"].items():
+        assert points(text) == FULL - EXERCISES[assignment][-1].points
 
 
 def test_what_was_not_handed_in_is_not_counted(table):
     assert table["only-initialization"] == {
-        name: "16/16 + written open" if name == "initialization" else "-" for name in EXERCISES
+        assignment: "16/16 + written open" if assignment == "initialization" else "-"
+        for assignment in EXERCISES
     }
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
+    ("assignment", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
 )
-def test_a_mistake_costs_points_of_its_exercise_and_no_others(name, exercise, mistake, table):
+def test_a_mistake_costs_points_of_its_exercise_and_no_others(assignment, exercise, mistake, table):
     row = dict(table[mistake.name])
-    assert FULL - exercise.points <= points(row.pop(name)) < FULL
+    assert FULL - exercise.points <= points(row.pop(assignment)) < FULL
     assert set(row.values()) == {"-"}
 
 
@@ -129,21 +130,21 @@ def test_the_table_names_each_mistake_and_no_others(outcome):
 
 def test_everybody_gets_feedback_on_each_hand_in_and_on_nothing_else(outcome, folder):
     expected = {
-        f"{student}/{name}/{name}.html"
+        f"{student}/{assignment}/{assignment}.html"
         for student, done in sample.hand_ins().items()
-        for name in done
+        for assignment in done
     }
     written = {str(f.relative_to(folder / "feedback")) for f in (folder / "feedback").rglob("*.*")}
     assert written == expected
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
+    ("assignment", "exercise", "mistake"), sample.mistaken(), ids=lambda each: str(each)[:9]
 )
 def test_the_feedback_names_the_mistake_and_gives_the_hint(
-    name, exercise, mistake, folder, outcome
+    assignment, exercise, mistake, folder, outcome
 ):
-    graded = folder / "autograded" / mistake.name / name / f"{name}.ipynb"
+    graded = folder / "autograded" / mistake.name / assignment / f"{assignment}.ipynb"
     check = next(
         cell
         for cell in lesson.read(graded).cells
@@ -152,7 +153,9 @@ def test_the_feedback_names_the_mistake_and_gives_the_hint(
     said = " ".join(check.outputs[0].data["text/plain"].split())
     assert mistake.says in said
     assert mistake.hint in said
-    page = (folder / "feedback" / mistake.name / name / f"{name}.html").read_text(encoding="utf-8")
+    page = (folder / "feedback" / mistake.name / assignment / f"{assignment}.html").read_text(
+        encoding="utf-8"
+    )
     assert mistake.hint in " ".join(html.unescape(page).split())
 
 

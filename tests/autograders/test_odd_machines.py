@@ -11,7 +11,7 @@ import pytest
 from autograders import Refused, startup
 from autograders.course.catalogue import EXERCISES
 from autograders.sandbox import bubblewrap
-from tests import odd
+from tests import endure, odd
 from tests.course import Course
 from tests.hostile import box as trial
 
@@ -74,19 +74,21 @@ class Machine:
         )
 
 
+ALL_OF_IT = "all-of-it"
 MACHINES = {
-    "no-home": ([], []),
-    "home-that-is-not-there": ([], ["HOME=/nonexistent"]),
+    ALL_OF_IT: ([*CRON, *NO_PROGRAMS_IN_TMP, *STRICT], ["LANG=C"]),
     "home-of-another": ([], ["HOME=/root"]),
     "C": ([], ["HOME={folder}", "LC_ALL=C", "PYTHONCOERCECLOCALE=0", "PYTHONUTF8=0"]),
+    "home-that-is-not-there": ([], ["HOME=/nonexistent"]),
+    "no-home": ([], []),
     "strict-umask": (STRICT, ["HOME={folder}"]),
     "no-programs-in-tmp": (NO_PROGRAMS_IN_TMP, ["HOME={folder}"]),
     "cron": (CRON, ["HOME={folder}"]),
-    "all-of-it": ([*CRON, *NO_PROGRAMS_IN_TMP, *STRICT], ["LANG=C"]),
 }
+"""By day the first three: what lacks all of it lacks a home, and each of the last three things."""
 
 
-@pytest.fixture(params=MACHINES)
+@pytest.fixture(params=endure.first(MACHINES, 3))
 def machine(request):
     """One of the machines, with a course on it."""
     folder = trial.new_folder()
@@ -117,12 +119,17 @@ def check_release_and_grade(machine):
     assert machine.course.scores("ada", NAME)["initialize_parameters_zeros"] == 4
 
 
-def test_release_and_grade(machine):
+def test_release_grade_and_feedback(machine):
     check_release_and_grade(machine)
+    process = machine.run("feedback", NAME)
+    assert (process.stderr, process.returncode) == ("", 0)
+    assert process.stdout == f"{NAME}: 1 new, 0 renewed, 0 as before\n"
 
 
+@pytest.mark.endure
+@pytest.mark.skipif(not endure.WHOLE, reason="it takes a whole class the whole road: at night")
 def test_the_whole_road_on_a_machine_that_lacks_all_of_it(place):
-    machine = Machine(place, *MACHINES["all-of-it"])
+    machine = Machine(place, *MACHINES[ALL_OF_IT])
     process = machine.run("demo")
     assert (process.stderr, process.returncode) == ("", 0)
     assert "without the wall" not in process.stdout
@@ -131,7 +138,7 @@ def test_the_whole_road_on_a_machine_that_lacks_all_of_it(place):
 
 
 @pytest.mark.usefixtures("server")
-@pytest.mark.parametrize("name", ["no-home", "home-that-is-not-there", "all-of-it"])
+@pytest.mark.parametrize("name", endure.first([ALL_OF_IT, "home-that-is-not-there", "no-home"], 1))
 def test_the_course_opens(name, place):
     machine = Machine(place, *MACHINES[name])
     said = []

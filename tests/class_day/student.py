@@ -23,7 +23,7 @@ PICTURE = ".jupyter-widgets img"
 class Day:
     """What was on the screen, in the order of the day."""
 
-    name: str
+    assignment: str
     untouched: dict = dataclasses.field(default_factory=dict)  # what each check says
     shown: str = ""  # by the whole untouched notebook
     mistaken: str = ""  # what the first check says of a known mistake
@@ -37,20 +37,20 @@ class Day:
     feedback: str = ""
 
 
-def mistake(name):
+def mistake(assignment):
     """Return the first exercise of an assignment, and its first known mistake."""
-    exercise = EXERCISES[name][0]
+    exercise = EXERCISES[assignment][0]
     return exercise, exercise.mistakes[0]
 
 
-def spend(tab, classroom, name, pictures):
+def spend(tab, classroom, assignment, pictures):
     """Fetch, do wrong, do right, play, validate, submit and read the feedback."""
-    day, listed = Day(name), Assignments(tab)
-    cells = lesson.read(lesson.path(name)).cells
+    day, listed = Day(assignment), Assignments(tab)
+    cells = lesson.read(lesson.path(assignment)).cells
     ids = [lesson.grade_id(cell) for cell in cells]
 
     def picture(moment):
-        tab.page.screenshot(path=pictures / f"student-{name}-{moment}.png")
+        tab.page.screenshot(path=pictures / f"student-{assignment}-{moment}.png")
 
     def checked(function, code):
         tab.write(ids.index(function), code)
@@ -62,24 +62,24 @@ def spend(tab, classroom, name, pictures):
         return tab.cell(ids.index(lesson.CHECK + function)).locator(OUTPUTS).inner_text()
 
     listed.open()
-    listed.fetch(name)
+    listed.fetch(assignment)
     picture("1-fetched")
-    listed.open_notebook(name)
+    listed.open_notebook(assignment)
     tab.run_all()
-    day.untouched = {function: said(function) for function in catalogue.functions(name)}
+    day.untouched = {function: said(function) for function in catalogue.functions(assignment)}
     day.shown = "\n".join(tab.page.locator(OUTPUTS).all_inner_texts())
     picture("2-untouched")
 
-    exercise, wrong = mistake(name)
-    source = reference.source(name, exercise.name)
+    exercise, wrong = mistake(assignment)
+    source = reference.source(assignment, exercise.name)
     day.mistaken = checked(exercise.name, stubs.changed(source, wrong.change))
     picture("3-mistaken")
     day.validated_wrong = tab.validate()
     picture("4-validated-wrong")
     tab.accept()
 
-    for function in catalogue.functions(name):
-        day.right[function] = checked(function, reference.source(name, function))
+    for function in catalogue.functions(assignment):
+        day.right[function] = checked(function, reference.source(assignment, function))
     tab.run_all()
     for position, cell in enumerate(cells):
         if lesson.is_explore(cell) and "explore." in cell.source:
@@ -106,12 +106,12 @@ def spend(tab, classroom, name, pictures):
     tab.accept()
 
     listed.back()
-    listed.submit(name)
-    day.submissions = listed.submissions(name).count()
+    listed.submit(assignment)
+    day.submissions = listed.submissions(assignment).count()
     picture("7-submitted")
-    classroom.grade(name)
-    listed.fetch_feedback(name)
-    day.feedback = listed.open_feedback(name).locator("body").inner_text()
+    classroom.grade(assignment)
+    listed.fetch_feedback(assignment)
+    day.feedback = listed.open_feedback(assignment).locator("body").inner_text()
     picture("8-feedback")
     tab.shut_down()
     return day

@@ -12,7 +12,9 @@ from autograders.browser.classroom import Classroom
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import release, rounds
+from tests import endure
 
+NAMES = endure.first(EXERCISES, 2)
 STUDENT = "ada"
 THEIRS = {
     # colours of code, of prompts, of links in a heading and of the feedback's own links
@@ -33,31 +35,35 @@ PICTURES = "[...document.images].map(image => image.alt)"
 def feedback(tmp_path_factory):
     """The folder of feedback to a student who made one mistake in each assignment."""
     classroom = Classroom(tmp_path_factory.mktemp("class"))
-    for name, exercises in EXERCISES.items():
-        release.release(classroom.api, name)
-        source = reference.source(name, exercises[0].name)
+    names = [each.values[0] for each in NAMES]
+    for assignment in names:
+        exercises = EXERCISES[assignment]
+        release.release(classroom.api, assignment)
+        source = reference.source(assignment, exercises[0].name)
         wrong = stubs.changed(source, exercises[0].mistakes[0].change)
-        shown = lesson.read(lesson.path(name))  # with the outputs of a finished run
+        shown = lesson.read(lesson.path(assignment))  # with the outputs of a finished run
 
-        def change(notebook, name, wrong=wrong, first=exercises[0].name, shown=shown):
-            answers = {each: reference.source(name, each) for each in catalogue.functions(name)}
+        def change(notebook, assignment, wrong=wrong, first=exercises[0].name, shown=shown):
+            answers = {
+                each: reference.source(assignment, each) for each in catalogue.functions(assignment)
+            }
             answers[first] = wrong
             for cell, finished in zip(notebook.cells, shown.cells, strict=True):
                 cell.source = answers.get(lesson.grade_id(cell), cell.source)
                 if cell.cell_type == "code":
                     cell.outputs = finished.outputs
 
-        sample.hand_in(classroom.course, STUDENT, name, change)
-    for _, _, problem in rounds.grade(classroom.api, list(EXERCISES)):
+        sample.hand_in(classroom.course, STUDENT, assignment, change)
+    for _, _, problem in rounds.grade(classroom.api, names):
         assert problem is None
-    for name in EXERCISES:
-        assert classroom.api.generate_feedback(name)["success"]
+    for assignment in names:
+        assert classroom.api.generate_feedback(assignment)["success"]
     return classroom.course / "feedback" / STUDENT
 
 
-def exported(name, folder):
+def exported(assignment, folder):
     """Write a stored notebook as a web page; the figure above each slider is its strip, too."""
-    notebook = lesson.read(lesson.path(name))
+    notebook = lesson.read(lesson.path(assignment))
     strips, above = {}, []
     for cell in notebook.cells:
         if site.is_slider(cell):
@@ -65,7 +71,7 @@ def exported(name, folder):
         elif figures := [each for each in cell.get("outputs", []) if is_figure(each)]:
             above = figures[-1:]
     assert strips
-    file = folder / f"{name}.html"
+    file = folder / f"{assignment}.html"
     file.write_text(site.page(site.with_strips(notebook, strips)), encoding="utf-8")
     return file
 
@@ -74,17 +80,17 @@ def is_figure(output):
     return "image/png" in output.get("data", {})
 
 
-@pytest.fixture(scope="module", params=EXERCISES)
-def name(request):
+@pytest.fixture(scope="module", params=NAMES)
+def assignment(request):
     return request.param
 
 
 @pytest.fixture(scope="module", params=["lesson", "feedback"])
-def file(request, name, tmp_path_factory):
+def file(request, assignment, tmp_path_factory):
     """A page about an assignment."""
     if request.param == "feedback":
-        return request.getfixturevalue("feedback") / name / f"{name}.html"
-    return exported(name, tmp_path_factory.mktemp("pages"))
+        return request.getfixturevalue("feedback") / assignment / f"{assignment}.html"
+    return exported(assignment, tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="module")
@@ -122,12 +128,31 @@ def test_axe_finds_none_in_the_list_of_lessons(chromium):
     page.close()
 
 
-def test_every_figure_s_words_reach_the_page(page, name):
+def test_every_figure_s_words_reach_the_page(page, assignment):
     words = collections.Counter(
         output.data["text/plain"]
-        for cell in lesson.read(lesson.path(name)).cells
+        for cell in lesson.read(lesson.path(assignment)).cells
         for output in cell.get("outputs", [])
         if is_figure(output)
     )
     shown = collections.Counter(page.evaluate(PICTURES))
     assert words and not words - shown
+
+
+NARROW = {"width": 800, "height": 1000}
+LINES = """() => [...document.querySelectorAll("td")].map(td => {
+    const text = document.createRange();
+    text.selectNodeContents(td);
+    return new Set([...text.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
+CELLS = "[...document.querySelectorAll('td')].map(td => td.textContent)"
+
+
+@pytest.mark.parametrize("file", ["lesson"], indirect=True)
+def test_a_number_and_its_spread_stay_on_one_line_of_a_narrow_page(page):
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    cells = zip(page.evaluate(CELLS), page.evaluate(LINES), strict=True)
+    page.set_viewport_size(before)
+    lines = [count for text, count in cells if "±" in text]
+    assert len(lines) > 20 and set(lines) == {1}

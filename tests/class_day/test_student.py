@@ -18,7 +18,7 @@ pytestmark = [
 ]
 GROUP_BY = "day"
 DAYS = ("overfitting", "dropout", "initialization", "l2_regularization")
-"""The first two are lived in each run of all tests, all of them at night."""
+"""The first is lived in each run of all tests, all of them at night."""
 STUDENT = "ada"
 TRACES = ("Traceback", "NameError", "TypeError", "Error:", ".py")
 NOT_DONE_YET = NOT_DONE.split("{name}")[1].split("{phrase}")[0]
@@ -40,7 +40,7 @@ def opened(classroom, chromium):
         yield tab.Tab(chromium.new_page(viewport=tab.SIZE), running)
 
 
-@pytest.fixture(scope="module", params=endure.first(DAYS, 2))
+@pytest.fixture(scope="module", params=endure.first(DAYS, 1))
 def day(request, classroom, opened, pictures):
     """What was seen while one assignment was done."""
     classroom.release(request.param)
@@ -61,21 +61,21 @@ def test_an_untouched_notebook_shows_no_stack_trace(day):
 
 
 def test_a_known_mistake_is_called_by_its_name(day):
-    exercise, wrong = mistake(day.name)
+    exercise, wrong = mistake(day.assignment)
     said = " ".join(day.mistaken.split())
     assert said.startswith(f"{exercise.name} is not right yet. ")
     assert wrong.says in said and wrong.hint in said
 
 
 def test_a_right_answer_turns_the_message(day):
-    for exercise in EXERCISES[day.name]:
+    for exercise in EXERCISES[day.assignment]:
         said = day.right[exercise.name].strip()
         assert said == RIGHT.format(name=exercise.name, points=exercise.points)
 
 
 def test_each_slider_moves_its_sentence_and_its_picture(day):
     assert len(day.moves) == sum(
-        cell.source.count("explore.") for cell in lesson.read(lesson.path(day.name)).cells
+        cell.source.count("explore.") for cell in lesson.read(lesson.path(day.assignment)).cells
     )
     for before, after in day.moves:
         for what, old, new in zip(("sentence", "picture", "alt"), before, after, strict=True):
@@ -95,10 +95,10 @@ def test_what_cells_show_can_be_read_in_either_theme(day, theme):
 
 def test_validate_names_each_check_that_does_not_pass_and_the_empty_answer(day):
     said = " ".join(day.validated_wrong.split())
-    exercise, wrong = mistake(day.name)
-    assert said.count(FAILED) == len(EXERCISES[day.name]) + 1
+    exercise, wrong = mistake(day.assignment)
+    assert said.count(FAILED) == len(EXERCISES[day.assignment]) + 1
     assert f"{exercise.name} is not right yet. " in said and wrong.hint in said
-    for other in EXERCISES[day.name][1:]:
+    for other in EXERCISES[day.assignment][1:]:
         assert other.name + NOT_DONE_YET in said
     assert said.count(EMPTY) == 1
     assert not [trace for trace in TRACES if trace in said]
@@ -111,11 +111,11 @@ def test_validate_says_that_a_right_notebook_passes(day):
 
 def test_what_was_submitted_is_in_the_exchange_and_in_the_list(day, classroom):
     inbound = classroom.exchange / "week_one" / "inbound"
-    assert len(list(inbound.glob(f"{STUDENT}+{day.name}+*"))) == day.submissions == 1
+    assert len(list(inbound.glob(f"{STUDENT}+{day.assignment}+*"))) == day.submissions == 1
 
 
 def test_the_feedback_shows_full_marks_and_the_answer_that_a_person_reads(day):
-    automatic = sum(exercise.points for exercise in EXERCISES[day.name])
+    automatic = sum(exercise.points for exercise in EXERCISES[day.assignment])
     assert f"(Score: {automatic}.0 / 20.0)" in day.feedback
-    for exercise in EXERCISES[day.name]:
+    for exercise in EXERCISES[day.assignment]:
         assert lesson.CHECK + exercise.name in day.feedback

@@ -119,7 +119,7 @@ class Canaries:
         lines += self._left_running()
         return [*lines, *self._gradebook_damage()]
 
-    def leaks(self, student, name):
+    def leaks(self, student, assignment):
         """Return, sorted, what should not stand in what is written for a student.
 
         Secrets by their kind; "worked" where an attack reported success; "planted"
@@ -127,7 +127,7 @@ class Canaries:
         """
         found = set()
         for folder in ("autograded", "feedback"):
-            for file in _files(self.course / folder / student / name):
+            for file in _files(self.course / folder / student / assignment):
                 found |= self.found_in(file)
         return sorted(found)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import machine
+from tests import endure, machine
 from tests.hostile import box, browsing, trial
 
 SECONDS = 3000  # for the whole class, on a busy machine
@@ -36,7 +36,10 @@ def in_a_box(box):
 
 @pytest.fixture(scope="module")
 def graded(request, tmp_path_factory):
-    """Hand in what the module lists as HAND_INS, and grade it with its GRADER."""
+    """Hand in what the module lists as HAND_INS, and grade it with its GRADER.
+
+    That is by day this course's with tight limits, at night as an instructor has it.
+    """
     machine.need(box.missing())
-    which = getattr(request.module, "GRADER", "quickly")
+    which = getattr(request.module, "GRADER", "ours" if endure.WHOLE else "quickly")
     return Graded(request.module.HAND_INS, tmp_path_factory.mktemp("graded"), which)

@@ -32,34 +32,46 @@ class Ours:
 
         self.api = settings.api(course, self.engine)
 
-    def release(self, name):
+    def release(self, assignment):
         """Make the release of an assignment."""
         from autograders.grading import release
 
-        release.release(self.api, name)
+        release.release(self.api, assignment)
 
-    def grade(self, name):
+    def grade(self, assignment):
         """Yield (student, problem) for the whole class."""
         from autograders.grading import rounds
 
-        for _, student, problem in rounds.grade(self.api, name, limits=self.limits):
+        for _, student, problem in rounds.grade(self.api, assignment, limits=self.limits):
             yield student, problem
 
-    def feedback(self, name):
+    def feedback(self, assignment):
         """Write the pages of the whole class."""
-        done = self.api.generate_feedback(name)
+        done = self.api.generate_feedback(assignment)
         if not done["success"]:
             sys.exit(done.get("log") or done["error"])
 
 
 class Quickly(Ours):
-    """The same with less time for each hand-in: most of the list's time is endless loops."""
+    """The same in less time: most of the list's is endless loops, and pages that are alike."""
 
     def __init__(self, course):
         super().__init__(course)
         from autograders.sandbox.limits import Limits
 
-        self.limits = Limits(call=3.0, cell=6.0, notebook=30.0, aside=30.0, patience=3.0)
+        self.limits = Limits(call=2.0, cell=4.0, notebook=15.0, aside=15.0, patience=4.0)
+
+    def feedback(self, assignment):
+        """Write the pages of those that aim at a reader, and of every fourth beside them."""
+        from tests.hostile.handins import AIMED, of_module
+
+        aimed = {each.name for module in AIMED for each in of_module(module)}
+        graded = sorted(
+            path.parent.name for path in pathlib.Path("autograded").glob(f"*/{assignment}")
+        )
+        others = [student for student in graded if student not in aimed]
+        self.api.coursedir.student_id_exclude = ",".join(set(others) - set(others[::4]))
+        super().feedback(assignment)
 
 
 class Kernel(Quickly):
@@ -74,22 +86,24 @@ class Stock:
     def __init__(self, course):
         self.course = course
 
-    def release(self, name):
+    def release(self, assignment):
         """Make the release of an assignment."""
-        self._run("generate_assignment", name, "--force")
+        self._run("generate_assignment", assignment, "--force")
 
-    def grade(self, name):
+    def grade(self, assignment):
         """Grade the whole class and yield (student, problem)."""
-        log = self._run("autograde", name)
+        log = self._run("autograde", assignment)
         problem = [line for line in log if re.search(r"ERROR|Error:", line)]
         for folder in sorted((self.course / "submitted").iterdir()):
-            if os.path.lexists(folder / name):
-                done = (self.course / "autograded" / folder.name / name / f"{name}.ipynb").exists()
+            if os.path.lexists(folder / assignment):
+                done = (
+                    self.course / "autograded" / folder.name / assignment / f"{assignment}.ipynb"
+                ).exists()
                 yield folder.name, None if done else (problem or log or ["nothing"])[-1][:300]
 
-    def feedback(self, name):
+    def feedback(self, assignment):
         """Write the pages of the whole class."""
-        self._run("generate_feedback", name)
+        self._run("generate_feedback", assignment)
 
     def _run(self, *words):
         command = [sys.executable, "-m", "nbgrader", *words]
@@ -106,7 +120,7 @@ GRADERS = {"ours": Ours, "quickly": Quickly, "kernel": Kernel, "stock": Stock}
 
 def main():
     """Do one action and print its lines."""
-    which, action, name = sys.argv[1:]
+    which, action, assignment = sys.argv[1:]
     secrets = json.loads(sys.stdin.read())
     KEPT.append(secrets["memory"])
     open_file = tempfile.TemporaryFile()  # noqa: SIM115 - an open descriptor is what is tried
@@ -116,7 +130,7 @@ def main():
     grader = GRADERS[which](pathlib.Path.cwd())
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
-    for student, problem in getattr(grader, action)(name) or ():
+    for student, problem in getattr(grader, action)(assignment) or ():
         print(json.dumps([student, problem]), file=out)
 
 

@@ -23,6 +23,9 @@ ATTACKS = (
 )
 """The modules of this folder with a list HAND_INS each: honest ones, then hostile ones."""
 
+AIMED = ("scripts", "displays", "planting")
+"""Those of them that aim at a reader's browser."""
+
 ASSIGNMENT = "overfitting"
 POINTS = {"compute_cost": 5, "predict": 3, "accuracy": 3, "early_stopping": 5}
 """What the exercises of that assignment are worth."""

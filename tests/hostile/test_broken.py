@@ -5,6 +5,8 @@ import pytest
 from tests.hostile import verdict
 from tests.hostile.handins import BROKEN, UNLUCKY, all_hand_ins
 
+pytestmark = pytest.mark.endure
+
 HAND_INS = [each.name for each in all_hand_ins().values() if each.kind in (BROKEN, UNLUCKY)]
 
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-from autograders.browser.tab import browser
-from tests import machine
 from tests.hostile import browsing
 from tests.hostile.scripts import ELSEWHERE, IMAGE, REMOTE, RUN, SCRIPT
 
@@ -20,22 +18,20 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    machine.need_chromium()
-    with browser() as opened:
-        yield opened
+def tab(chromium):
+    return browsing.Tab(chromium)
 
 
 @pytest.mark.parametrize("body", PAGES)
-def test_what_a_page_does_is_seen(chromium, tmp_path, body):
+def test_what_a_page_does_is_seen(tab, tmp_path, body):
     file = tmp_path / "page.html"
     file.write_text(f"<p>words</p>{body}", encoding="utf-8")
-    lines = browsing._opened(chromium, file, "page")
+    lines = tab.at(file, "page")
     wanted = PAGES[body].format(page="page", url="http://", what="")
     assert any(line.startswith(wanted) for line in lines)
 
 
-def test_a_page_that_does_nothing_has_no_line(chromium, tmp_path):
+def test_a_page_that_does_nothing_has_no_line(tab, tmp_path):
     file = tmp_path / "page.html"
     file.write_text(f"<p>words</p><a href='http://{ELSEWHERE}/'>x</a>", encoding="utf-8")
-    assert browsing._opened(chromium, file, "page") == []
+    assert tab.at(file, "page") == []

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.endure, pytest.mark.usefixtures("kernel")]
 
 GRADER = "kernel"
 ALWAYS = ("leaves-politely", "quits-first", "exits-in-the-middle", "quits-in-an-exercise")
-EVERY = 12
+EVERY = 24
 """Of how many hand-ins one is tried where the long repetitions are not wanted."""
 
 HONEST = [each.name for each in all_hand_ins().values() if each.kind != ATTACK]

@@ -121,9 +121,9 @@ def _lay_out(folder, which):
         shutil.copytree(bubblewrap.fonts(), course / "build" / "fonts")
         return
     (course / "nbgrader_config.py").write_text(STOCK_CONFIG)
-    for name in EXERCISES:
-        shutil.copytree(course / "lab", course / "notebooks" / name / "lab")
-        file = course / "notebooks" / name / f"{name}.ipynb"
+    for assignment in EXERCISES:
+        shutil.copytree(course / "lab", course / "notebooks" / assignment / "lab")
+        file = course / "notebooks" / assignment / f"{assignment}.ipynb"
         notebook = lesson.read(file)
         for cell in filter(lesson.is_explore, notebook.cells):
             cell.update(source="pass", outputs=[])
@@ -147,9 +147,9 @@ class Trial:
     def release(self):
         """Put the secrets into place, and make the releases that are not made yet."""
         self.canaries.settle(pathlib.Path("canaries.json"))
-        for name in self.assignments:
-            if not (self.course / "release" / name).exists():
-                self._call("release", name)
+        for assignment in self.assignments:
+            if not (self.course / "release" / assignment).exists():
+                self._call("release", assignment)
         self._set_up_gradebook()
 
     def run(self):
@@ -158,23 +158,23 @@ class Trial:
         for each in self.hand_ins:
             self._hand_in(each)
         self.canaries.watch()
-        for name in self.assignments:
-            for student, problem in self._call("grade", name):
+        for assignment in self.assignments:
+            for student, problem in self._call("grade", assignment):
                 self.problems[student] = problem
         damage = self.canaries.damage()
-        for name in self.assignments:
-            self._call("feedback", name)
+        for assignment in self.assignments:
+            self._call("feedback", assignment)
         students = {each.name: self._student(each) for each in self.hand_ins}
         return {"students": students, "class": [*self.ends, *damage]}
 
-    def _call(self, action, name):
+    def _call(self, action, assignment):
         """Let the grader do something in its own process; return its lines."""
         secrets = {kind: self.canaries.texts[kind] for kind in ("memory", "descriptor")}
         variables = {**os.environ, "COURSE_TOKEN": self.canaries.texts["environment"]}
         with open("grader.log", "a+b") as log:
             limited = ["prlimit", f"--fsize={LARGEST_FILE}", sys.executable, "-m"]
             process = subprocess.Popen(
-                [*limited, "tests.hostile.graders", self.which, action, name],
+                [*limited, "tests.hostile.graders", self.which, action, assignment],
                 cwd=self.course,
                 env=variables,
                 stdin=subprocess.PIPE,

@@ -46,6 +46,24 @@ def test_each_point_is_a_place_on_its_curve_and_normal_noise(draw):
 
 
 @EACH
+def test_the_points_are_those_of_scikit_learn_to_the_last_bit(draw):
+    sizes, curve, noise = DRAWN[draw]
+    for seed in (0, 4, 27):
+        for part, (points, m) in enumerate(zip(draw(seed), sizes, strict=True)):
+            X, Y = curve(m, noise=noise, shuffle=False, random_state=10 * seed + part)
+            for y in (0, 1):
+                assert np.array_equal(points.X[:, y::2], X[y == Y].T)
+
+
+def test_the_best_rule_is_the_nearer_moon_of_scikit_learn():
+    curve, classes = make_moons(400, noise=0, shuffle=False)
+    X = data.moons(3).test.X
+    squares = np.square(X[:, :, None] - curve.T[:, None, :]).sum(axis=0)
+    zeros, ones = (np.exp(-squares[:, classes == y] / (2 * 0.35**2)).sum(axis=1) for y in (0, 1))
+    assert np.array_equal(data.best_on_moons(X), (ones > zeros).reshape(1, -1))
+
+
+@EACH
 def test_parts_and_seeds_share_no_point(draw):
     points = [
         tuple(point) for seed in range(12) for part in draw(seed) for point in part.X.T.tolist()
@@ -81,6 +99,8 @@ def test_circles_lie_where_the_docstring_says():
 
 def test_digits_are_the_pictures_of_scikit_learn_each_in_one_part():
     bunch = load_digits()
+    ours = data._digits()
+    assert all(map(np.array_equal, ours, (bunch.data, bunch.target)))
     rows = zip(bunch.data, bunch.target, strict=True)
     parity = {picture.tobytes(): digit % 2 for picture, digit in rows}
     assert len(parity) == 1797  # no two pictures are equal, so one can be looked up

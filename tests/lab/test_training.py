@@ -103,6 +103,23 @@ def test_costs_and_accuracies_are_those_of_the_snapshots():
     assert run.costs["train"][-1] < run.costs["train"][0]
 
 
+def test_what_is_only_watched_is_computed_when_it_is_looked_at():
+    asked = []
+
+    def cost(A3, Y):
+        asked.append(Y.size)
+        return 1.0
+
+    watch = {"validation": DATA.validation, "test": DATA.test}
+    run = fit(DATA.train, START, learning_rate=0.05, steps=4, every=2, cost=cost, watch=watch)
+    assert asked == [120] * 3
+    assert run.costs["validation"] is run.costs["validation"] == [1.0] * 3
+    assert len(run.accuracies["validation"]) == 3
+    assert asked == [120] * 3 + [200] * 3
+    with pytest.raises(KeyError):
+        run.costs["nobody"]
+
+
 def test_a_saturated_network_has_a_finite_cost():
     huge = {name: 1e4 * array for name, array in START.items()}
     run = fit(DATA.train, huge, learning_rate=0.0, steps=1)

@@ -5,19 +5,19 @@ import re
 from autograders.course import lesson
 
 
-def cell(name, cell_id):
+def cell(assignment, cell_id):
     """Return one cell of a stored notebook."""
-    return next(c for c in lesson.read(lesson.path(name)).cells if c.id == cell_id)
+    return next(c for c in lesson.read(lesson.path(assignment)).cells if c.id == cell_id)
 
 
-def prose(name, cell_id):
+def prose(assignment, cell_id):
     """Return the text of one cell on one line."""
-    return " ".join(cell(name, cell_id).source.split())
+    return " ".join(cell(assignment, cell_id).source.split())
 
 
-def said(name, cell_id):
+def said(assignment, cell_id):
     """Return what a cell printed, and the words of its figures."""
-    outputs = cell(name, cell_id).outputs
+    outputs = cell(assignment, cell_id).outputs
     texts = [o.get("text") or o.get("data", {}).get("text/plain", "") for o in outputs]
     return "\n".join(texts)
 
@@ -35,7 +35,7 @@ def number(pattern, text):
     return float(found[1].replace(",", ""))
 
 
-def row(name, cell_id, label):
+def row(assignment, cell_id, label):
     """Return the numbers in the first row of a cell's tables that begins with a label.
 
     Raises
@@ -43,7 +43,7 @@ def row(name, cell_id, label):
     AssertionError
         If there is none.
     """
-    for line in said(name, cell_id).splitlines():
+    for line in said(assignment, cell_id).splitlines():
         if line.startswith(f"{label} "):
             numbers = re.findall(r"[-+]?\d[\d,]*(?:\.\d+)?", line[len(label) :])
             return [float(each.replace(",", "")) for each in numbers]

@@ -64,9 +64,9 @@ def test_every_output_has_a_form_that_any_front_end_shows(ran):
     assert all("text/plain" in kind and kind <= {*PLAIN_KINDS, WIDGET} for kind in kinds)
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_no_cell_needs_an_extension(name):
-    for cell in lesson.read(lesson.path(name)).cells:
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_no_cell_needs_an_extension(assignment):
+    for cell in lesson.read(lesson.path(assignment)).cells:
         if cell.cell_type == "code":
             assert not cell.source.lstrip().startswith(("%%", "%load", "%config", "!"))
             assert "ipympl" not in cell.source

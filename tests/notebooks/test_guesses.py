@@ -16,7 +16,7 @@ PROMISE = (
 
 ON_PAPER = {
     "overfitting": {"curves-why"},
-    "initialization": {"random-train-idea"},
+    "initialization": {"random-train-idea", "deep-train-why"},
     "l2_regularization": {"variance-idea"},
     "dropout": {"digits-sure-idea"},
 }
@@ -66,9 +66,9 @@ def answers(cells):
             )
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_the_cell_after_a_guess_shows_something(name):
-    cells = lesson.read(lesson.path(name)).cells
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_the_cell_after_a_guess_shows_something(assignment):
+    cells = lesson.read(lesson.path(assignment)).cells
     assert any(PROMISE in cell.source for cell in cells)
     found = list(answers(cells))
     assert len(found) >= 7

@@ -6,8 +6,10 @@ import math
 import numpy as np
 import pytest
 
+from autograders.content.studies import runs
 from lab import results
 from lab.data import moons
+from lab.network import forward_propagation
 from source_ref.initialization import initialize_parameters_he
 from tests.notebooks import reading
 
@@ -140,6 +142,40 @@ def test_frozen_masks_do_worse_and_look_fine_with_the_masks_on():
     assert frozen[0] < fresh[0] and frozen[1] < fresh[1]
     assert reading.number(r"masks on: ([\d.]+) %", said("frozen")) > 95
     assert reading.number(r"train, cost ([\d.]+)", said("frozen")) < fresh[2]
+
+
+def test_the_thinner_networks_of_a_network_trained_with_dropout_agree():
+    without, trained = (
+        reading.number(rf"keep_prob = {keep_prob}: the 10 networks disagree on (\d+) %", text)
+        for text in [said("open-test")]
+        for keep_prob in ("1", "0.86")
+    )
+    assert f"On {without:.0f} % of the test points the ten do not agree" in prose("thinner-why")
+    assert f"they disagree on {trained:.0f} %" in prose("thinner-why")
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("draw", [1, 2])
+def test_so_it_is_on_other_draws(draw):
+    """A tenth of layer 1 gone changes more answers of a network that was trained without it."""
+    X = moons(draw).test.X
+    changed = []
+    for keep_prob in (1, 0.86):
+        parameters = runs.on_moons(draw, **runs.with_dropout(keep_prob)).parameters
+        whole = forward_propagation(X, parameters)[0] > 0.5
+        rng = np.random.RandomState(draw)
+        thinner = [
+            {**parameters, "W2": parameters["W2"] * (rng.rand(1, 20) < 0.9) / 0.9}
+            for _ in range(20)
+        ]
+        answers = [forward_propagation(X, each)[0] > 0.5 for each in thinner]
+        changed.append(np.mean(np.array(answers) != whole))
+    assert changed[1] < changed[0] / 2
+
+
+def test_three_thinner_networks_are_drawn():
+    assert said("show-mask").count("units of layer 1 and") == 3
+    assert "three thinner networks" in prose("show-mask-idea")
 
 
 def test_the_sweep():

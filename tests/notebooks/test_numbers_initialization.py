@@ -39,6 +39,11 @@ def test_the_numbers_of_the_training():
     assert "300 train points and 5,000 test points" in said("show-data")
 
 
+def test_the_drawn_network_is_the_one_of_the_lesson():
+    assert "layers of 2, 10, 5, 1 units" in said("show-network")
+    assert "two inputs, hidden layers of 10 and 5 units, one output" in prose("network-drawn")
+
+
 def test_zeros_stay_where_they_are():
     assert "0.6931 at the start and 0.6931 at the end" in said("train-zeros")
     assert "test points: 50.0 %" in said("train-zeros")
@@ -48,12 +53,16 @@ def test_zeros_stay_where_they_are():
 def test_equal_units_stay_equal_and_draw_a_straight_line():
     assert "All ten rows are equal: True" in said("train-equal")
     assert reading.number(RIGHT_ON_TEST, said("train-equal")) < 65
+    assert "All 10 units of layer 1 have the same lines." in said("train-equal")
+    assert "layer 1 has ten times the same fan of lines" in prose("equal-why")
 
 
 def test_large_weights_are_sure_and_wrong_and_move_little_beside_their_size():
     assert reading.number(r"size of Z3 is (\d+)", said("look-random")) > 1000
     assert "99.9 % sure: 100 %" in said("look-random")
     assert "is right: 50.0 %" in said("look-random")
+    assert "fills 100 % of the picture; the network is sure on 100 %" in said("look-random")
+    assert "the whole picture has the deep orange of a sure class 1" in prose("random-train-idea")
     assert reading.number(r"The cost is ([\d.]+) at the start", said("train-random")) > 10
     for name in ("W1", "W2", "W3"):
         moved = rf"{name} has moved by [\d.]+, (\d+) %"

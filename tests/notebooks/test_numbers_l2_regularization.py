@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 
 import numpy as np
 
@@ -80,6 +81,23 @@ def test_the_penalty_gives_up_training_points_and_wins_validation_points():
     }
     assert shares["right on train"][1] < shares["right on train"][0]
     assert shares["on validation"][1] > shares["on validation"][0]
+
+
+def test_the_pictures_show_gentle_slopes_and_thin_lines():
+    plain, penalised = (
+        reading.number(rf"λ = {lambd}: .*? sure on (\d+) %", said("train"))
+        for lambd in ("0", r"0\.7")
+    )
+    assert penalised < plain - 10
+    lines = re.findall(r"the size ([\d.]+), (\d+) are below 0.1", said("train"))
+    (widest, thin), (widest_left, thin_left) = [(float(w), int(t)) for w, t in lines]
+    assert widest_left < widest / 2 and "less than half as wide" in prose("train-why")
+    assert thin < 0.1 * 208 and 0.45 < thin_left / 208 < 0.55
+    assert "about half of the lines are hardly seen" in prose("train-why")
+    steepest = re.findall(r"changes by ([\d.]+) at most", said("open-test"))
+    assert [float(each) for each in steepest] == sorted(map(float, steepest), reverse=True)
+    assert "λ = 0: 0 at the start, 0.98 at the end; it crosses 0.5 5 times" in said("open-test")
+    assert "five times it crosses 0.5" in prose("test-why")
 
 
 def test_with_the_penalty_the_validation_cost_does_not_turn():
@@ -185,9 +203,9 @@ def test_one_column_is_variance_and_the_other_bias():
     assert "same for λ = 0 and λ = 0.7; at λ = 7 it is about four times" in prose("variance-why")
     for label, share in zip(("0", "0.7", "7"), disagree, strict=True):
         drawn = reading.number(
-            rf"λ = {label}: the 8 networks disagree on ([\d.]+) %", said("show-bundles")
+            rf"λ = {label}: the 5 networks disagree on ([\d.]+) %", said("show-bundles")
         )
         assert round(drawn) == share
     assert right[1] > max(right[0], right[2])
-    assert "seed in range(20, 28)" in reading.cell(NAME, "show-bundles").source
-    assert "the eight networks" in prose("variance-why")
+    assert "seed in range(20, 25)" in reading.cell(NAME, "show-bundles").source
+    assert "the five networks" in prose("variance-why")

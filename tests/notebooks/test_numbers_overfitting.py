@@ -22,6 +22,9 @@ def test_the_numbers_of_the_network_and_the_data():
     sizes = [2, 20, 8, 1]
     count = sum(n * (m + 1) for m, n in itertools.pairwise(sizes))
     assert f"{count} parameters" in prose("train-idea")
+    weights = sum(n * m for m, n in itertools.pairwise(sizes))
+    assert f"These are {weights} weights; with {count - weights} biases" in prose("train-idea")
+    assert "layers of 2, 20, 8, 1 units" in said("untrained")
     assert f"{count} parameters do not bend" in prose("units-idea")
     assert "After 2,500 steps" in prose("train-idea")
     assert "every 50 steps" in prose("train-idea")
@@ -76,6 +79,21 @@ def test_first_it_grows_too_sure_then_it_becomes_wrong():
     assert wrong[1] < wrong[0] < wrong[2]
     assert cheap[0] > cheap[1] > cheap[2]
     assert dear[0] < dear[1] < dear[2] and dear[2] > 1.5 * dear[0]
+
+
+def sure(cell_id, label):
+    """Return on how many per cent of a picture a network is sure."""
+    return reading.number(rf"{label}: .*? sure on (\d+) %", said(cell_id))
+
+
+def test_it_grows_surer_and_the_pictures_say_how_much():
+    shares = [sure("show-wrong", f"step {step}") for step in ("650", "1,250", "2,500")]
+    assert shares == sorted(set(shares))
+    words = "sure on {:.0f} % of the picture, then on {:.0f} % and at last on {:.0f} %"
+    assert words.format(*shares) in prose("wrong-why")
+    chosen, last = (sure("open-test", f"step {step}") for step in ("650", "2,500"))
+    assert f"surer, on {last:.0f} % of the picture" in prose("boundary-why")
+    assert f"the network is sure on {chosen:.0f} %" in prose("boundary-why") and chosen < last
 
 
 def test_which_turns_first():

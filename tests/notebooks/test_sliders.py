@@ -11,9 +11,9 @@ pytestmark = pytest.mark.apart
 STOPS = STOPPED.split("{value}")[1].split("{kind}")[0]
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_slider_shows_a_picture_and_none_has_stopped(name, finished):
-    notebook = finished(name)
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_every_slider_shows_a_picture_and_none_has_stopped(assignment, finished):
+    notebook = finished(assignment)
     written = sum(cell.source.count("explore.") for cell in notebook.cells)
     widgets = notebook.metadata.get("widgets", {}).get(
         "application/vnd.jupyter.widget-state+json", {"state": {}}
@@ -27,11 +27,11 @@ def test_every_slider_shows_a_picture_and_none_has_stopped(name, finished):
     assert not [text for text in texts if STOPS in text]
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_figure_stands_before_each_slider(name):
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_a_figure_stands_before_each_slider(assignment):
     """For the web and for print, where nothing can be moved, and nothing is stored of it."""
     figure = False
-    for cell in lesson.read(lesson.path(name)).cells:
+    for cell in lesson.read(lesson.path(assignment)).cells:
         if "explore." in cell.source and cell.cell_type == "code":
             assert figure
             assert cell.outputs == []

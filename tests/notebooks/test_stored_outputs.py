@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 
 from autograders.authoring import outputs
 from autograders.course import lesson
@@ -30,40 +32,73 @@ def nbval(file, **environment):
 
 
 @pytest.mark.usefixtures("kernel")
-@pytest.mark.parametrize(("name", "core"), endure.first(blas.pairs(EXERCISES), len(EXERCISES)))
-def test_a_fresh_run_shows_what_is_stored(name, core, tmp_path):
+@pytest.mark.parametrize(("assignment", "core"), endure.first(blas.pairs(EXERCISES), 1))
+def test_a_fresh_run_shows_what_is_stored(assignment, core, tmp_path):
     """The numbers are equal under the three BLAS kernels."""
     if blas.lacks(core):
         pytest.skip(f"this processor lacks {blas.lacks(core)}")
-    run = nbval(outputs.fill(name, tmp_path), OPENBLAS_CORETYPE=core)
+    run = nbval(outputs.fill(assignment, tmp_path), OPENBLAS_CORETYPE=core)
     assert run.returncode == 0, run.stdout[-3000:]
 
 
 @pytest.mark.usefixtures("kernel")
 def test_a_changed_stored_number_fails(tmp_path):
-    file = outputs.fill("l2_regularization", tmp_path)
-    text = file.read_text()
-    changed = re.sub(r"λ = 0\.7: 9(.*) % right", r"λ = 0.7: 8\1 % right", text, count=1)
-    assert changed != text
-    file.write_text(changed)
-    run = nbval(file)
+    cells = []
+    for stored in ("91.5", "81.5"):
+        output = nbformat.v4.new_output("stream", text=f"λ = 0.7: {stored} % right\n")
+        code = "print(f'λ = 0.7: {91.5} % right')"
+        cells.append(nbformat.v4.new_code_cell(code, execution_count=1, outputs=[output]))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "changed.ipynb")
+    run = nbval(tmp_path / "changed.ipynb")
     assert run.returncode == 1
-    assert "1 failed" in run.stdout
+    assert "1 failed, 1 passed" in run.stdout
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_check_of_the_filled_notebook_says_right(name, finished):
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_a_run_here_shows_what_is_stored(assignment, finished):
+    """In every notebook; see `finished` for the BLAS kernels."""
+    assert shown(finished(assignment)) == shown(
+        lesson.filled(lesson.read(lesson.path(assignment)), assignment)
+    )
+
+
+@pytest.mark.parametrize("kind", ["stream", "display_data"])
+def test_a_change_in_what_is_stored_is_seen(kind):
+    before, after = (lesson.read(lesson.path("l2_regularization")) for _ in range(2))
+    shows = next(o for c in after.cells for o in c.get("outputs", []) if o.output_type == kind)
+    text = shows if kind == "stream" else shows.data
+    key = "text" if kind == "stream" else "text/plain"
+    text[key] = text[key].replace("0.", "1.", 1)
+    assert shown(after) != shown(before)
+
+
+def shown(notebook):
+    """Return the texts of what is stored, by cell; pictures are their alternatives in words."""
+    notebook, _ = CoalesceStreamsPreprocessor().preprocess(notebook, {})
+    stored = [c for c in notebook.cells if outputs.UNSTORED_TAG not in c.metadata.get("tags", [])]
+    return {
+        cell.id: [
+            output.get("text") or output.get("data", {}).get("text/plain")
+            for output in cell.get("outputs", [])
+        ]
+        for cell in stored
+        if not lesson.is_check(cell)
+    }
+
+
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_every_check_of_the_filled_notebook_says_right(assignment, finished):
     """nbval lets a cell tagged raises-exception fail or not; this does not."""
-    outputs.check_passed(finished(name), name)
+    outputs.check_passed(finished(assignment), assignment)
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_what_is_stored_is_clean(name):
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_what_is_stored_is_clean(assignment):
     """No output under a check, no stderr, no path, no time, no version, no widget state.
 
     And no text in pieces: in how many it arrives differs from run to run.
     """
-    notebook = lesson.read(lesson.path(name))
+    notebook = lesson.read(lesson.path(assignment))
     assert "widgets" not in notebook.metadata
     shown = 0
     for cell in notebook.cells:
@@ -82,9 +117,9 @@ def test_what_is_stored_is_clean(name):
     assert shown > 0
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_figure_has_a_text_alternative(name):
-    for cell in lesson.read(lesson.path(name)).cells:
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_every_figure_has_a_text_alternative(assignment):
+    for cell in lesson.read(lesson.path(assignment)).cells:
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
                 assert len(output.metadata["image/png"]["alt"]) > 30

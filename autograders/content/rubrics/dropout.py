@@ -19,22 +19,22 @@ RUBRICS = [
             ),
             Criterion(
                 2,
-                "When it pays: where the network would otherwise learn by heart, with many inputs "
-                "or units and few examples. The answer rests on a result over many draws that the "
-                "notebook shows, with its spread, and does not claim more than that: L2 did "
-                "as well or better. One run is no support.",
+                "When it pays: where many inputs or units meet few examples, and the network would "
+                "otherwise learn by heart. The answer rests on a result over many draws or splits "
+                "that the notebook shows, with its spread, and claims no more than that: on the "
+                "moons L2 did better. One run is no support.",
             ),
         ),
         sample=(
             "The mask needs rand, since a uniform number falls below keep_prob just as often as "
             "keep_prob says. A normal number from randn is negative half of the time, and then the "
             "unit is kept in any case: at 0.5 it would keep 69 % and not 50 %, and at 1 it would "
-            "still drop some. The noise is worth its price where a network has far more weights "
-            "than examples and would learn these by heart. On the forty draws of the moons the "
-            "chosen keep_prob won 2.7 ± 2.3 points on the test, and 36 draws gained. On the "
-            "digits, with 64 inputs and 200 examples, 38 of 40 splits gained, by 1.2 ± 0.6 points. "
-            "But L2 was ahead on most of the moons and about as good on the digits, so neither "
-            "result says that dropout is the cure to take first."
+            "still drop some. The noise is worth its price where many inputs meet few examples. "
+            "With 100 pictures of 64 inputs each, dropout was ahead of L2 by 1.1 ± 0.9 points, on "
+            "35 of 40 splits. With 200 pictures the two could not be told apart, and on the moons, "
+            "which have two inputs, L2 was ahead. Even there dropout won 2.7 ± 2.3 points over no "
+            "dropout, on 36 of 40 draws. For probabilities that one can trust it does not pay: "
+            "with few pictures L2 had the lower test cost."
         ),
     )
 ]

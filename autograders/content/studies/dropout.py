@@ -24,14 +24,14 @@ ON_FEW = {
 }
 
 
-def measure_moons(draw):
+def measure_moons(seed):
     """Train with each keep_prob on one draw; choose one of them on its validation points."""
-    trained = {keep: runs.on_moons(draw, **runs.with_dropout(keep)) for keep in KEEP_PROBS}
+    trained = {keep: runs.on_moons(seed, **runs.with_dropout(keep)) for keep in KEEP_PROBS}
     rows = {f"keep_prob = {keep}": runs.shares(run) for keep, run in trained.items()}
     keep = runs.chosen_on_validation(trained)
     rows["keep_prob chosen"] = {**runs.shares(trained[keep]), "keep_prob": keep}
-    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(draw, **_frozen(draw)))
-    chosen = l2_regularization.measure(draw)["λ chosen"]
+    rows[f"{FROZEN}, frozen masks"] = runs.shares(runs.on_moons(seed, **_frozen(seed)))
+    chosen = l2_regularization.measure(seed)["λ chosen"]
     rows["L2, λ chosen"] = {column: chosen[column] for column in rows["keep_prob = 1"]}
     return rows
 
@@ -48,22 +48,22 @@ def _frozen(seed):
     return {**functions, "forward": seeded}
 
 
-def measure_digits(draw):
+def measure_digits(seed):
     """Train without and with each kind of regularization on one split of the digits."""
-    return _on_pictures(digits(draw), draw, ON_DIGITS)
+    return _on_pictures(digits(seed), seed, ON_DIGITS)
 
 
-def measure_few(draw):
+def measure_few(seed):
     """Train on the first of the training pictures of one split; the test pictures stay."""
-    train, validation, test = digits(draw)
+    train, validation, test = digits(seed)
     few = Points(train.X[:, :FEW], train.Y[:, :FEW])
-    return _on_pictures(Split(few, validation, test), draw, ON_FEW)
+    return _on_pictures(Split(few, validation, test), seed, ON_FEW)
 
 
-def _on_pictures(pictures, draw, ways):
+def _on_pictures(pictures, seed, ways):
     rows = {}
     for name, functions in ways.items():
-        np.random.seed(draw)
+        np.random.seed(seed)
         run = fit(
             pictures.train,
             initialize_parameters_he([64, 100, 50, 1]),

@@ -27,12 +27,12 @@ VARIANCES = {"He, 2/n": 2, "1/n": 1, "0.5/n": 0.5}
 """The starts of the deep network: what n times the weights' variance is."""
 
 
-def measure(draw):
+def measure(seed):
     """Train from each start on one draw of the circles; the normal draws are the same ones."""
-    data = circles(draw)
+    data = circles(seed)
     rows = {}
     for name, start in STARTS.items():
-        np.random.seed(draw)
+        np.random.seed(seed)
         run = fit(
             data.train,
             start([2, 10, 5, 1]),
@@ -83,12 +83,12 @@ def _signal(run, points):
     return values
 
 
-def measure_deep(draw):
+def measure_deep(seed):
     """Train eleven layers from each variance on one split of the digits, with the same draws."""
-    pictures = digits(draw)
+    pictures = digits(seed)
     rows = {}
     for name, variance in VARIANCES.items():
-        np.random.seed(draw)
+        np.random.seed(seed)
         start = initialize_parameters_he(DEEP)
         run = fit(
             pictures.train,

@@ -9,20 +9,20 @@ from lab.network import backward_propagation
 LAMBDS = (0, 0.1, 0.3, 0.7, 2, 7, 30)
 
 
-def measure(draw):
+def measure(seed):
     """Train with each λ on one draw; choose one of them on its validation points."""
-    trained = {lambd: runs.on_moons(draw, **runs.with_penalty(lambd)) for lambd in LAMBDS}
+    trained = {lambd: runs.on_moons(seed, **runs.with_penalty(lambd)) for lambd in LAMBDS}
     rows = {f"λ = {lambd}": _row(run) for lambd, run in trained.items()}
     lambd = runs.chosen_on_validation(trained)
     rows["λ chosen"] = {**_row(trained[lambd]), "λ": lambd}
     return rows
 
 
-def measure_biases(draw):
+def measure_biases(seed):
     """Train without a penalty on one draw, with the hidden biases and without them."""
     return {
-        "trained": runs.shares(runs.on_moons(draw)),
-        "held at 0": runs.shares(runs.on_moons(draw, backward=_without_hidden_biases)),
+        "trained": runs.shares(runs.on_moons(seed)),
+        "held at 0": runs.shares(runs.on_moons(seed, backward=_without_hidden_biases)),
     }
 
 

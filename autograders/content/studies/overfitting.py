@@ -11,9 +11,9 @@ TRAINING_POINTS = (30, 60, 120, 250, 500, 1000, 2000)
 HIDDEN_UNITS = (2, 3, 4, 6, 10, 20, 40)
 
 
-def measure(draw):
+def measure(seed):
     """Train once on one draw and look at four of its records."""
-    run = runs.on_moons(draw, every=EVERY)
+    run = runs.on_moons(seed, every=EVERY)
     stopped = early_stopping(run.costs["validation"], PATIENCE)
     rows = {
         "last step": len(run.steps) - 1,
@@ -30,14 +30,14 @@ def measure(draw):
     }
 
 
-def measure_points(draw):
+def measure_points(seed):
     """Train on few and on many points of one draw; the larger sets hold the smaller ones."""
-    return {str(m): runs.shares(runs.on_moons(draw, m=m)) for m in TRAINING_POINTS}
+    return {str(m): runs.shares(runs.on_moons(seed, m=m)) for m in TRAINING_POINTS}
 
 
-def measure_units(draw):
+def measure_units(seed):
     """Train networks with few and with many units in the first hidden layer on one draw."""
-    return {str(units): runs.shares(runs.on_moons(draw, units=units)) for units in HIDDEN_UNITS}
+    return {str(units): runs.shares(runs.on_moons(seed, units=units)) for units in HIDDEN_UNITS}
 
 
 STUDIES = {

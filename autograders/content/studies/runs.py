@@ -22,12 +22,12 @@ CHOSEN = (
 )
 
 
-def on_moons(draw, *, m=120, units=20, every=STEPS, **functions):
+def on_moons(seed, *, m=120, units=20, every=STEPS, **functions):
     """Train the notebooks' network on one draw of the half moons; return the `Run`.
 
     Parameters
     ----------
-    draw : int
+    seed : int
         The seed of the points, of the start and of whatever is drawn on the way.
     m, units : int
         How many points to train on, and units in the first hidden layer.
@@ -36,8 +36,8 @@ def on_moons(draw, *, m=120, units=20, every=STEPS, **functions):
     **functions
         Other functions for `fit`, such as ``backward``.
     """
-    data = moons(draw, m=m)
-    np.random.seed(draw)
+    data = moons(seed, m=m)
+    np.random.seed(seed)
     return fit(
         data.train,
         initialize_parameters_he([2, units, 8, 1]),

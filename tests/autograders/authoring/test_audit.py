@@ -17,9 +17,9 @@ REFERENCE, LISTED = f"source_ref/{NAME}.py", f"autograders/content/exercises/{NA
 NOTEBOOK, EXAMPLES = f"notebooks/{NAME}/{NAME}.ipynb", f"lab/examples/{NAME}.json"
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_nothing_is_missing_from_the_course(name):
-    assert [str(lack) for lack in audit.lacks(name) if not lack.optional] == []
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_nothing_is_missing_from_the_course(assignment):
+    assert [str(lack) for lack in audit.lacks(assignment) if not lack.optional] == []
 
 
 def test_what_an_assignment_works_without_is_told_apart(monkeypatch):

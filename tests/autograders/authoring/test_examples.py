@@ -15,9 +15,9 @@ LARGEST = 250_000  # bytes
 LONGEST_LINE = 200  # characters: a hint has more than a line of numbers
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_file_is_small_and_its_lines_can_be_read(name):
-    text = (examples.FOLDER / f"{name}.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_a_file_is_small_and_its_lines_can_be_read(assignment):
+    text = (examples.FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
     assert len(text.encode()) < LARGEST
     assert max(map(len, text.splitlines())) < LONGEST_LINE
 
@@ -78,8 +78,8 @@ def test_many_numbers_from_one_seed_are_written_as_it(seed):
 
 
 def test_every_dtype_of_the_files_comes_back():
-    for name in EXERCISES:
-        for exercise in load(name).values():
+    for assignment in EXERCISES:
+        for exercise in load(assignment).values():
             for case in exercise.cases:
                 for argument in case.arguments.values():
                     if isinstance(argument, np.ndarray):

@@ -7,6 +7,7 @@ import pytest
 from autograders.authoring import mutants
 from autograders.course import reference
 from autograders.course.catalogue import EXERCISES
+from tests import endure
 
 BY_NAME = {
     exercise.name: (assignment, exercise)
@@ -14,11 +15,13 @@ BY_NAME = {
     for exercise in exercises
 }
 LISTED = mutants.listed()
+SEEDS = len(endure.seeds(2, mutants.SEEDS))
 
 
+@pytest.mark.endure
 @pytest.mark.parametrize("name", BY_NAME)
 def test_no_mutant_keeps_all_points_without_a_reason(name, slow):
-    tally = mutants.judged(*BY_NAME[name], LISTED)
+    tally = mutants.judged(*BY_NAME[name], LISTED, SEEDS)
     assert tally.failures == []
     assert tally.count >= 5
     assert tally.killed + tally.equivalent == tally.count

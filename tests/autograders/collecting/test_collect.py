@@ -10,6 +10,7 @@ import pytest
 from autograders import Refused
 from autograders.collecting import times
 from autograders.collecting.collect import collect
+from autograders.collecting.matching import match
 from autograders.collecting.placing import (
     FORMER,
     NEW,
@@ -20,6 +21,7 @@ from autograders.collecting.placing import (
     SAME,
 )
 from autograders.collecting.roster import OUT, Student
+from autograders.collecting.uploads import moodle
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 
@@ -270,8 +272,10 @@ def test_a_time_that_is_known_later_is_put_beside(take, tmp_path):
     assert take(files, rows=ROWS, zone="Europe/Berlin").became == {"grace": SAME}
     file = tmp_path / "submitted/grace/dropout/timestamp.txt"
     assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
-    assert take(files).became == {"grace": SAME}
-    assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
+    late = {"grace": {**ROWS["grace"], "status": "2 hours late"}}
+    for how in ({}, {"rows": late, "due": lambda *_: DUE}):  # neither knows it better
+        assert take(files, **how).became == {"grace": SAME}
+        assert file.read_text() == "2026-03-02 00:05:00 UTC\n"
 
 
 @pytest.mark.parametrize("forged", ["timestamp.txt", "submission_secret.txt", ".collected.json"])
@@ -280,6 +284,23 @@ def test_what_the_course_writes_no_student_brings(take, tmp_path, forged):
     report = take({f"{who}/d.ipynb": b"1", f"{who}_{forged}": b"2", f"{who}/x/{forged}": b"3"})
     assert there(tmp_path) == ["ada/dropout/d.ipynb"]
     assert len(report.lines) == (1 if forged.startswith(".") else 2)
+
+
+def test_a_name_that_no_file_can_have_is_cut_and_costs_nobody_anything(take, tmp_path):
+    """Canvas takes 180 characters, which are more bytes in Chinese than a file's name may have."""
+    assert take([f"lovelaceada_17_901_{'作' * 170}.ipynb", "hoppergrace_18_2_d.ipynb"]).became == {
+        "ada": NEW,
+        "grace": NEW,
+    }
+    (name,) = [each for each in there(tmp_path) if each.startswith("ada")]
+    assert name.endswith("作.ipynb")
+
+
+def test_a_class_of_a_thousand_is_matched():
+    """Each file is looked up, not compared with each student."""
+    roster = {f"s{n}": Student(f"s{n}", name=f"Last{n}, First {n}") for n in range(1000)}
+    places = [f"First {n} Last{n}_7{n}_assignsubmission_file/d" for n in range(1000)]
+    assert len(match(map(moodle, places), roster, {}).of) == 1000
 
 
 def test_two_files_of_one_name_are_both_kept(take, tmp_path):

@@ -31,30 +31,35 @@ POINTS = {
 }
 
 
-def graded_cells(name):
+def graded_cells(assignment):
     return [
         cell
-        for cell in lesson.read(lesson.path(name)).cells
+        for cell in lesson.read(lesson.path(assignment)).cells
         if cell.metadata.get("nbgrader", {}).get("grade")
     ]
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_functions_and_points(name):
+@pytest.mark.parametrize("assignment", POINTS)
+def test_functions_and_points(assignment):
     checks = {
         lesson.grade_id(cell).removeprefix(lesson.CHECK): cell.metadata.nbgrader.points
-        for cell in graded_cells(name)
+        for cell in graded_cells(assignment)
         if lesson.is_check(cell)
     }
-    assert checks == POINTS[name]
-    assert {exercise.name: exercise.points for exercise in EXERCISES[name]} == POINTS[name]
-    assert sum(cell.metadata.nbgrader.points for cell in graded_cells(name)) == 20
+    assert checks == POINTS[assignment]
+    assert {exercise.name: exercise.points for exercise in EXERCISES[assignment]} == POINTS[
+        assignment
+    ]
+    assert sum(cell.metadata.nbgrader.points for cell in graded_cells(assignment)) == 20
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_the_parts_add_up_and_each_is_asked(name):
-    for exercise in EXERCISES[name]:
-        assert sum(part.points for part in exercise.parts.values()) == POINTS[name][exercise.name]
+@pytest.mark.parametrize("assignment", POINTS)
+def test_the_parts_add_up_and_each_is_asked(assignment):
+    for exercise in EXERCISES[assignment]:
+        assert (
+            sum(part.points for part in exercise.parts.values())
+            == POINTS[assignment][exercise.name]
+        )
         assert all(part.points > 0 for part in exercise.parts.values())
         fresh = exercise.fresh(np.random.RandomState(0))
         for questions in (exercise.questions, fresh):
@@ -63,9 +68,9 @@ def test_the_parts_add_up_and_each_is_asked(name):
             assert len(set(says)) == len(says), "a student could not tell them apart"
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_check_cells_are_locked_and_may_raise(name):
-    for cell in graded_cells(name):
+@pytest.mark.parametrize("assignment", POINTS)
+def test_check_cells_are_locked_and_may_raise(assignment):
+    for cell in graded_cells(assignment):
         if lesson.is_check(cell):
             function = lesson.grade_id(cell).removeprefix(lesson.CHECK)
             assert cell.source == f'check("{function}")'
@@ -74,17 +79,19 @@ def test_check_cells_are_locked_and_may_raise(name):
             assert "raises-exception" in cell.metadata.tags
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_one_written_answer_is_marked_by_hand(name):
-    (cell,) = [cell for cell in graded_cells(name) if not lesson.is_check(cell)]
+@pytest.mark.parametrize("assignment", POINTS)
+def test_one_written_answer_is_marked_by_hand(assignment):
+    (cell,) = [cell for cell in graded_cells(assignment) if not lesson.is_check(cell)]
     assert cell.cell_type == "markdown"
     assert cell.metadata.nbgrader.solution
     assert cell.metadata.nbgrader.points == 4
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_explore_cells_are_not_locked(name):
-    explore = [cell for cell in lesson.read(lesson.path(name)).cells if lesson.is_explore(cell)]
+@pytest.mark.parametrize("assignment", POINTS)
+def test_explore_cells_are_not_locked(assignment):
+    explore = [
+        cell for cell in lesson.read(lesson.path(assignment)).cells if lesson.is_explore(cell)
+    ]
     assert len(explore) >= 4
     assert not any("nbgrader" in cell.metadata for cell in explore)
 
@@ -100,17 +107,17 @@ def same(old, new):
     return old == new
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_the_shipped_examples_are_those_of_the_reference(name):
-    stored = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    assert same(stored, json.loads(examples.text(name)))
+@pytest.mark.parametrize("assignment", POINTS)
+def test_the_shipped_examples_are_those_of_the_reference(assignment):
+    stored = json.loads((FOLDER / f"{assignment}.json").read_text(encoding="utf-8"))
+    assert same(stored, json.loads(examples.text(assignment)))
 
 
 def test_the_kit_knows_the_same_notebooks_and_points():
     assert list(ASSIGNMENTS) == list(EXERCISES)
     assert list(ASSIGNMENTS)[: len(POINTS)] == list(POINTS)
-    for name in POINTS:
-        assert {each.name: each.points for each in load(name).values()} == POINTS[name]
+    for assignment in POINTS:
+        assert {each.name: each.points for each in load(assignment).values()} == POINTS[assignment]
 
 
 @pytest.mark.parametrize(

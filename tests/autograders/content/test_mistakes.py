@@ -12,29 +12,35 @@ from lab.judge.ask import asker
 from lab.judge.examples import all_exercises
 from lab.judge.verdict import judge
 
-EACH = [(name, exercise) for name, exercises in EXERCISES.items() for exercise in exercises]
-MISTAKES = [(name, exercise, each) for name, exercise in EACH for each in exercise.mistakes]
+EACH = [
+    (assignment, exercise) for assignment, exercises in EXERCISES.items() for exercise in exercises
+]
+MISTAKES = [
+    (assignment, exercise, each) for assignment, exercise in EACH for each in exercise.mistakes
+]
 RIGHT = [
-    (name, exercise, position) for name, exercise in EACH for position in range(len(exercise.right))
+    (assignment, exercise, position)
+    for assignment, exercise in EACH
+    for position in range(len(exercise.right))
 ]
 every_exercise = pytest.mark.parametrize(
-    ("name", "exercise"), EACH, ids=[exercise.name for _, exercise in EACH]
+    ("assignment", "exercise"), EACH, ids=[exercise.name for _, exercise in EACH]
 )
 
 
-def code(name, exercise, change):
-    return stubs.changed(reference.source(name, exercise.name), change)
+def code(assignment, exercise, change):
+    return stubs.changed(reference.source(assignment, exercise.name), change)
 
 
-def function(name, exercise, change):
-    return reference.run(name, code(name, exercise, change), exercise.name)
+def function(assignment, exercise, change):
+    return reference.run(assignment, code(assignment, exercise, change), exercise.name)
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "mistake"), MISTAKES, ids=[mistake.name for *_, mistake in MISTAKES]
+    ("assignment", "exercise", "mistake"), MISTAKES, ids=[mistake.name for *_, mistake in MISTAKES]
 )
-def test_a_mistake_is_found_and_called_by_its_name(name, exercise, mistake):
-    answer = function(name, exercise, mistake.change)
+def test_a_mistake_is_found_and_called_by_its_name(assignment, exercise, mistake):
+    answer = function(assignment, exercise, mistake.change)
     message = problem(exercise.name, {exercise.name: answer})
     assert message is not None
     verdict = judge(all_exercises()[exercise.name], asker(answer))
@@ -44,17 +50,17 @@ def test_a_mistake_is_found_and_called_by_its_name(name, exercise, mistake):
 
 
 @pytest.mark.parametrize(
-    ("name", "exercise", "position"),
+    ("assignment", "exercise", "position"),
     RIGHT,
     ids=[f"{exercise.name}-{position}" for _, exercise, position in RIGHT],
 )
-def test_another_right_answer_passes(name, exercise, position):
-    answer = function(name, exercise, exercise.right[position])
+def test_another_right_answer_passes(assignment, exercise, position):
+    answer = function(assignment, exercise, exercise.right[position])
     assert problem(exercise.name, {exercise.name: answer}) is None
 
 
 @every_exercise
-def test_there_are_enough_of_each(name, exercise):
+def test_there_are_enough_of_each(assignment, exercise):
     assert len(exercise.mistakes) >= 10
     assert len(exercise.right) >= 6
     assert 1 <= len(exercise.hints) <= 3
@@ -67,12 +73,12 @@ def test_no_name_is_used_twice():
 
 
 @every_exercise
-def test_all_differ_in_what_they_do(name, exercise):
+def test_all_differ_in_what_they_do(assignment, exercise):
     """Compared without comments, docstrings and layout, the reference among them."""
     changes = [each.change for each in exercise.mistakes] + list(exercise.right) + [{}]
     trees = []
     for change in changes:
-        tree = ast.parse(stubs.without_markers(code(name, exercise, change)))
+        tree = ast.parse(stubs.without_markers(code(assignment, exercise, change)))
         body = next(node for node in tree.body if isinstance(node, ast.FunctionDef)).body
         if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
             del body[0]
@@ -85,9 +91,9 @@ def squeezed(text):
 
 
 @every_exercise
-def test_no_hint_gives_the_line_away(name, exercise):
+def test_no_hint_gives_the_line_away(assignment, exercise):
     """Neither a whole line between the markers, nor what one assigns, stands in a hint."""
-    source = reference.source(name, exercise.name)
+    source = reference.source(assignment, exercise.name)
     lines = [
         line for first, last in stubs.regions(source) for line in source.splitlines()[first:last]
     ]
@@ -103,7 +109,7 @@ def test_no_hint_gives_the_line_away(name, exercise):
 
 
 @every_exercise
-def test_what_people_read_fits_its_place(name, exercise):
+def test_what_people_read_fits_its_place(assignment, exercise):
     """`says` stands inside a sentence, a hint is one or more of its own."""
     for mistake in exercise.mistakes:
         assert mistake.says[-1] not in ".?!"

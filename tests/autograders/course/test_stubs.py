@@ -8,7 +8,11 @@ from autograders import Refused
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 
-FUNCTIONS = [(name, function) for name in EXERCISES for function in catalogue.functions(name)]
+FUNCTIONS = [
+    (assignment, function)
+    for assignment in EXERCISES
+    for function in catalogue.functions(assignment)
+]
 
 EVERY_STATEMENT = '''\
 def f(x, total):
@@ -49,11 +53,11 @@ def test_targets_become_none_and_heads_and_comments_stay():
     assert stubs.stub(EVERY_STATEMENT) == ITS_STUB
 
 
-@pytest.mark.parametrize(("name", "function"), FUNCTIONS)
-def test_every_stub_compiles_and_holds_no_line_of_the_answer(name, function):
-    stub = reference.stub(name, function)
+@pytest.mark.parametrize(("assignment", "function"), FUNCTIONS)
+def test_every_stub_compiles_and_holds_no_line_of_the_answer(assignment, function):
+    stub = reference.stub(assignment, function)
     compile(stub, function, "exec")
-    source = reference.source(name, function)
+    source = reference.source(assignment, function)
     for first, last in stubs.regions(source):
         for line in source.splitlines()[first:last]:
             code = line.strip()
@@ -61,15 +65,17 @@ def test_every_stub_compiles_and_holds_no_line_of_the_answer(name, function):
                 assert code not in [each.strip() for each in stub.splitlines()]
 
 
-@pytest.mark.parametrize(("name", "function"), FUNCTIONS)
-def test_outside_the_markers_a_stub_is_the_reference(name, function):
+@pytest.mark.parametrize(("assignment", "function"), FUNCTIONS)
+def test_outside_the_markers_a_stub_is_the_reference(assignment, function):
     def outside(source):
         lines = source.splitlines()
         for first, last in reversed(stubs.regions(source)):
             del lines[first:last]
         return lines
 
-    assert outside(reference.stub(name, function)) == outside(reference.source(name, function))
+    assert outside(reference.stub(assignment, function)) == outside(
+        reference.source(assignment, function)
+    )
 
 
 def test_a_marker_that_counts_wrongly_is_refused():
@@ -99,14 +105,14 @@ def test_a_change_must_stand_between_the_markers():
     assert "total += 2 * i" in stubs.changed(EVERY_STATEMENT, {"+= i": "+= 2 * i"})
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_deriving_filling_and_deriving_again_changes_nothing(name):
-    stored = lesson.read(lesson.path(name))
-    assert lesson.derived(stored, name) == stored
-    filled = lesson.filled(stored, name)
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_deriving_filling_and_deriving_again_changes_nothing(assignment):
+    stored = lesson.read(lesson.path(assignment))
+    assert lesson.derived(stored, assignment) == stored
+    filled = lesson.filled(stored, assignment)
     assert filled != stored
-    assert lesson.derived(filled, name) == stored
-    assert lesson.filled(filled, name) == filled
+    assert lesson.derived(filled, assignment) == stored
+    assert lesson.filled(filled, assignment) == filled
 
 
 def test_a_cell_that_differs_from_the_reference_is_named(monkeypatch, tmp_path):
@@ -120,8 +126,8 @@ def test_a_cell_that_differs_from_the_reference_is_named(monkeypatch, tmp_path):
 
 
 def test_the_reference_is_python_without_its_markers():
-    for name in EXERCISES:
-        for source in reference.sources(name).values():
+    for assignment in EXERCISES:
+        for source in reference.sources(assignment).values():
             ast.parse(stubs.without_markers(source))
             assert stubs.START not in stubs.without_markers(source)
 

@@ -1,11 +1,19 @@
 """The small class, for the tests of what may go wrong while it is graded."""
 
+import sys
+
 import pytest
 
 from tests import once
 from tests.course import Course
 from tests.outcome import everything, outcome
 from tests.small_class import BROKEN, NAME, hand_ins, handed_in
+
+
+@pytest.fixture(autouse=True)
+def own_path(monkeypatch):
+    """Forget the courses' folders, which their nbgrader_config.py puts first."""
+    monkeypatch.setattr(sys, "path", sys.path[:])
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from tests.outcome import outcome
 from tests.small_class import (
     BROKEN,
     NAME,
+    finish,
     graded,
     hand_ins,
     is_marking,
@@ -125,7 +126,7 @@ def test_a_scheduler_that_ends_stops_it_with_one_line(course, elsewhere, schedul
     assert process.returncode == 1
     (line,) = [x for x in error.splitlines() if not x.startswith(f"{BROKEN}, ")]
     assert line.startswith(f"The scheduler at {address} does not answer any more.")
-    assert course.autograders("grade", NAME).returncode == 1
+    assert list(finish(course)) == [BROKEN]
     assert outcome(course.root) == done
 
 
@@ -157,7 +158,11 @@ def test_a_worker_with_threads_marks_one_after_the_other(course, elsewhere, sche
     assert outcome(course.root) == done
 
 
-def test_a_worker_with_other_code_is_refused(course, elsewhere, scheduler):
+def test_a_scheduler_without_workers_and_a_worker_with_other_code_are_refused(
+    course, elsewhere, scheduler
+):
+    line = one_line(course.autograders("grade", NAME, "--scheduler", scheduler))
+    assert line.startswith(f"The scheduler at {scheduler} has no workers.")
     with (elsewhere.root / "lab" / "judge" / "checks.py").open("a") as file:
         file.write("# an older version\n")
     with worker(elsewhere, scheduler):
@@ -169,13 +174,19 @@ def test_a_worker_with_other_code_is_refused(course, elsewhere, scheduler):
     assert graded(course) == 0
 
 
-def test_a_scheduler_without_workers_is_one_line(course, scheduler):
-    line = one_line(course.autograders("grade", NAME, "--scheduler", scheduler))
-    assert line.startswith(f"The scheduler at {scheduler} has no workers.")
+NOBODY = ("tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:1")
+ASKED_IN_TURN = f"""
+from autograders.__main__ import main
+from autograders.grading import workers
+workers.ANSWERS_WITHIN = 2
+for address in {NOBODY}:
+    assert main(["grade", "{NAME}", "--scheduler", address]) == 1
+"""
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense", "ftp://127.0.0.1:1"])
-def test_an_address_where_nobody_answers_is_one_line(address, course):
-    line = one_line(course.autograders("grade", NAME, "--scheduler", address))
-    assert line.startswith(f"No scheduler answers at {address} (")
-    assert "dask scheduler" in line
+def test_an_address_where_nobody_answers_is_one_line(course):
+    process = course.run(sys.executable, "-c", ASKED_IN_TURN)
+    assert process.returncode == 0, process.stderr
+    for address, line in zip(NOBODY, process.stderr.splitlines(), strict=True):
+        assert line.startswith(f"No scheduler answers at {address} (")
+        assert "dask scheduler" in line

@@ -21,7 +21,7 @@ from tests.small_class import BROKEN, NAME, hand_ins, handed_in, start, until
 pytestmark = [pytest.mark.apart, pytest.mark.usefixtures("box", "server")]
 
 OTHER = "overfitting"
-STOCK = ("x-1", "x-2", "x-3")
+STOCK = ("x-1", "x-2")
 NO_SERVER = "PostgreSQL's initdb is not installed (Debian and Ubuntu: apt install postgresql)"
 AS_NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
@@ -33,7 +33,7 @@ def class_(tmp_path_factory):
     def make(folder):
         course = handed_in(folder)
         shutil.rmtree(course.root / "submitted" / BROKEN)
-        assert course.autograders("release", OTHER).returncode == 0
+        assert course.here("release", OTHER).returncode == 0
         for student in STOCK:
             course.hand_in(student, OTHER, ["compute_cost"])
 
@@ -46,7 +46,7 @@ def done(class_, tmp_path_factory):
 
     def grade():
         course = Course(tmp_path_factory.mktemp("done") / "course", class_.root)
-        assert course.autograders("grade").returncode == 0
+        assert course.here("grade", "--workers", "1").returncode == 0
         return outcome(course.root)
 
     return once.value(tmp_path_factory, "done-of-two", grade)
@@ -99,9 +99,8 @@ def postgresql(class_, postgres, tmp_path):
     shutil.rmtree(course.root / "release")
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write(f"c.CourseDirectory.db_url = {postgres!r}\n")
-    for name in (NAME, OTHER):
-        process = course.autograders("release", name)
-        assert process.returncode == 0, process.stderr
+    process = course.here("release", NAME, OTHER)
+    assert process.returncode == 0, process.stderr
     yield course, postgres
     assert not (course.root / "gradebook.db").exists()
     _empty(postgres)
@@ -117,7 +116,7 @@ def _empty(url):
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_several_writers_at_once_lose_nothing(kind, done, request):
-    """Our command with two workers, and nbgrader's own in three processes."""
+    """Our command with two workers, and nbgrader's own in two processes; then nothing is left."""
     course, url = request.getfixturevalue(kind)
     stock = [
         subprocess.Popen(
@@ -137,14 +136,11 @@ def test_several_writers_at_once_lose_nothing(kind, done, request):
     assert (ours.returncode, error) == (0, "")
     assert f"{NAME}: {len(hand_ins())} graded, 0 as before, 0 not graded" in out
     assert outcome(course.root, url) == done
-
-
-def test_a_second_run_on_postgresql_takes_nothing(postgresql, done):
-    course, url = postgresql
-    for _ in range(2):
-        process = course.autograders("grade")
-        assert (process.returncode, process.stderr) == (0, "")
-        assert outcome(course.root, url) == done
+    again = course.here("grade")
+    assert (again.returncode, again.stderr) == (0, "")
+    for name, count in ((NAME, len(hand_ins())), (OTHER, len(STOCK))):
+        assert f"{name}: 0 graded, {count} as before, 0 not graded" in again.stdout
+    assert outcome(course.root, url) == done
 
 
 def test_a_backup_of_postgresql_is_put_back_and_the_former_is_kept(
@@ -179,7 +175,7 @@ def test_a_database_that_does_not_answer_is_one_line(class_, tmp_path):
     course = Course(tmp_path / "course", class_.root)
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write("c.CourseDirectory.db_url = 'postgresql://ada:secret@127.0.0.1:1/course'\n")
-    process = course.autograders("grade", NAME)
+    process = course.here("grade", NAME)
     (line,) = process.stderr.splitlines()
     assert line.startswith("The gradebook cannot be used (OperationalError: ")
     assert "secret" not in line

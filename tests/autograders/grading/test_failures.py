@@ -27,6 +27,7 @@ from tests.small_class import (
     SOON,
     Adopted,
     answers,
+    finish,
     graded,
     hand_ins,
     is_marking,
@@ -49,7 +50,7 @@ BOX_DIED = "grading stopped (the box around the hand-ins ended)"
 
 def grade(course, *arguments, status=1, lines=()):
     """Run the command; hold it to its exit status and to its lines beside the broken hand-in's."""
-    process = course.run(sys.executable, "-m", "autograders", "grade", NAME, *arguments)
+    process = course.autograders("grade", NAME, "--workers", "1", *arguments)
     return said(process.returncode, process.stdout, process.stderr, status, lines)
 
 
@@ -96,7 +97,7 @@ def test_a_process_that_dies_costs_its_hand_in_and_no_other(victim, says, course
     said(process.returncode, out, error, lines=[f"{SLOW}, {NAME}: {says}. Nothing of it was saved"])
     assert course.scores(SLOW, NAME) is None
     assert without_slow(outcome(course.root)) == done
-    grade(course)
+    assert list(finish(course)) == [BROKEN]
     assert sum(course.scores(SLOW, NAME).values()) == 16
     assert without_slow(outcome(course.root)) == done
 
@@ -122,7 +123,7 @@ def test_processes_that_die_when_they_begin_cost_no_more_than_what_they_had(cour
     assert len(begun) <= 2
     said(process.returncode, out, error, lines=[line.partition(DIED)[0] + DIED for line in named])
     if begun:
-        grade(course)
+        finish(course)
     assert outcome(course.root) == done
 
 
@@ -191,7 +192,7 @@ def test_a_full_disk_names_those_it_hit(course, done):
     said(process.returncode, out, error, lines=[wanted])
     assert without_slow(outcome(course.root)) == done
     assert not (course.root / "autograded" / SLOW / NAME).exists()
-    grade(course)
+    finish(course)
     assert (course.root / "autograded" / SLOW / NAME / f"{NAME}.ipynb").stat().st_size > 9_000_000
 
 
@@ -207,7 +208,7 @@ def mounted(folder, size):
 @pytest.mark.parametrize("what", ["autograded", "gradebook"])
 def test_a_disk_that_fills_up(what, course, done, tmp_path):
     disk = course.root / "autograded" if what == "autograded" else tmp_path / "disk"
-    mounted(disk, "300k" if what == "autograded" else "2m")
+    mounted(disk, "150k" if what == "autograded" else "2m")
     try:
         if what == "gradebook":
             shutil.copy(course.root / "gradebook.db", disk)
@@ -218,7 +219,7 @@ def test_a_disk_that_fills_up(what, course, done, tmp_path):
             with filler, pytest.raises(OSError, match="No space left"):
                 while True:
                     filler.write(b"\0" * 4096)
-        process = course.autograders("grade", NAME)
+        process = course.autograders("grade", NAME, "--workers", "1")
         assert process.returncode == 1
         assert "Traceback" not in process.stdout + process.stderr
         lines = [x for x in process.stderr.splitlines() if not x.startswith(f"{BROKEN}, ")]
@@ -230,7 +231,7 @@ def test_a_disk_that_fills_up(what, course, done, tmp_path):
             assert all("full" in line or "disk" in line for line in lines), lines
         (disk / "filler").unlink(missing_ok=True)
         subprocess.run(["mount", "-o", "remount,size=50m", str(disk)], check=True)
-        grade(course)
+        finish(course)
         assert outcome(course.root, url if what == "gradebook" else None) == done
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
@@ -252,7 +253,7 @@ def test_a_gradebook_that_stays_locked_is_named_for_each(course, locked, done):
     says = "what was graded could not be saved (InvalidEntry: (sqlite3.OperationalError) database"
     grade(course, lines=[f"{student}, {NAME}: {says} is locked" for student in ALL])
     locked.rollback()
-    grade(course)
+    finish(course)
     assert outcome(course.root) == done
 
 

@@ -55,9 +55,9 @@ ALL_RIGHT = sample.hand_ins()["all-right"][NAME]
 RAISES = f"def {FUNCTIONS[0]}(*arguments):\n    raise ValueError({script('message')!r})"
 
 
-def hostile(notebook, name):
+def hostile(notebook, assignment):
     """Answer with script in each place; let outputs stand stored, and come when it is graded."""
-    ALL_RIGHT(notebook, name)
+    ALL_RIGHT(notebook, assignment)
     for cell in notebook.cells:
         if lesson.grade_id(cell) == FUNCTIONS[0]:
             cell.source = RAISES

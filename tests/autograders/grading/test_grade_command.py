@@ -9,30 +9,29 @@ import termios
 
 import pytest
 
-from tests.course import Course, one_line
+from autograders.__main__ import main
+from tests import once
+from tests.course import Course
 from tests.outcome import outcome
-from tests.small_class import BROKEN, NAME, hand_ins, handed_in
+from tests.small_class import BROKEN, NAME, hand_ins
 
-pytestmark = pytest.mark.usefixtures("box")
+pytestmark = [pytest.mark.apart, pytest.mark.usefixtures("box")]
 
 STUDENTS = sorted(hand_ins())
 
 
-@pytest.fixture(scope="module")
-def class_(tmp_path_factory):
-    """A course whose hand-ins wait; to be copied."""
-    course = handed_in(tmp_path_factory.mktemp("class") / "course")
-    shutil.rmtree(course.root / "submitted" / BROKEN)
-    return course
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graded_class(class_, tmp_path_factory):
-    """The course after one run; to be copied."""
-    course = Course(tmp_path_factory.mktemp("graded") / "course", class_.root)
-    process = course.autograders("grade", NAME)
-    assert process.returncode == 0, process.stderr
-    return course
+    """The course after one run, and what that printed in `said`; to be copied."""
+
+    def grade(folder):
+        course = Course(folder, class_.root)
+        shutil.rmtree(course.root / "submitted" / BROKEN)
+        process = course.autograders("grade", NAME, "--workers", "1")
+        assert (process.returncode, process.stderr) == (0, "")
+        (folder / "said").write_text(process.stdout)
+
+    return Course.there(once.folder(tmp_path_factory, "graded-class", grade))
 
 
 @pytest.fixture
@@ -51,9 +50,8 @@ def taken(course, *arguments):
         return {file.parts[-3]: (file.stat().st_ino, file.stat().st_mtime_ns) for file in found}
 
     before = files()
-    process = course.autograders("grade", NAME, *arguments)
-    assert process.returncode == 0, process.stderr
-    assert process.stderr == ""
+    process = course.here("grade", NAME, *arguments)
+    assert (process.returncode, process.stderr) == (0, "")
     found = sorted(student for student, file in files().items() if before.get(student) != file)
     there = 1 if "--student" in arguments else len([*course.root.glob(f"submitted/*/{NAME}")])
     counts = f"{NAME}: {len(found)} graded, {there - len(found)} as before, 0 not graded"
@@ -61,11 +59,8 @@ def taken(course, *arguments):
     return found
 
 
-def test_the_table_stands_at_the_end(class_, tmp_path):
-    course = Course(tmp_path / "course", class_.root)
-    process = course.autograders("grade", NAME, "--workers", "1")
-    assert process.stderr == ""
-    head, *table = process.stdout.splitlines()
+def test_the_table_stands_at_the_end(graded_class):
+    head, *table = (graded_class.root / "said").read_text().splitlines()
     assert head == f"{NAME}: {len(STUDENTS)} graded, 0 as before, 0 not graded"
     assert table[0].split() == [
         *("student", "initialization", "overfitting", "l2_regularization", "dropout"),
@@ -73,19 +68,19 @@ def test_the_table_stands_at_the_end(class_, tmp_path):
     assert [line.split()[0] for line in table[2:]] == STUDENTS
     points = {line.split()[0]: line.split()[1] for line in table[2:]}
     assert points["student-0"] == "0/20"
-    assert points["student-7"] == "16/20"
+    assert points["student-3"] == "16/20"
 
 
 def test_a_second_run_takes_what_is_new_or_changed(course):
     before = outcome(course.root)
     assert taken(course) == []
-    file = course.root / "submitted" / "student-3" / NAME / f"{NAME}.ipynb"
+    file = course.root / "submitted" / "student-1" / NAME / f"{NAME}.ipynb"
     text = file.read_text()
     file.write_text(text + "\n")
-    shutil.copytree(course.root / "submitted" / "student-5", course.root / "submitted" / "new")
-    assert taken(course) == ["new", "student-3"]
+    shutil.copytree(course.root / "submitted" / "student-2", course.root / "submitted" / "new")
+    assert taken(course) == ["new", "student-1"]
     file.write_text(text)
-    assert taken(course) == ["student-3"]
+    assert taken(course) == ["student-1"]
     shutil.rmtree(course.root / "autograded" / "new")
     after = outcome(course.root)
     assert after["notebooks"] == before["notebooks"]
@@ -134,6 +129,8 @@ def test_a_bar_shows_how_far_it_is(course):
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two"])
-def test_workers_are_counted_in_whole_numbers(workers, course):
-    line = one_line(course.autograders("grade", NAME, "--workers", workers))
+def test_workers_are_counted_in_whole_numbers(workers, capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", NAME, "--workers", workers])
+    (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"Argument --workers: {workers!r} is no whole number above 0")

@@ -5,7 +5,7 @@ import pytest
 
 from autograders import settings
 from autograders.__main__ import main
-from autograders.grading import gradebook, pages
+from autograders.grading import gradebook, notes, pages
 from tests import small_gradebook
 from tests.course import commands_at
 from tests.small_gradebook import hand_in, late, mark
@@ -167,3 +167,17 @@ def test_where_nothing_has_been_graded_it_says_so(arguments, course, capsys):
     assert not said
     assert "nothing has been graded, so there is no page to make. Grade first." in line
     assert "overfitting" in line
+
+
+NOTE = "Exercise 1 asked for the wrong shape. <script>document.title = 'run'</script>"
+
+
+def test_a_note_of_the_course_makes_the_pages_anew_and_is_no_html(course, capsys):
+    assert run(capsys)[0] == ["dropout: 2 new, 0 renewed, 0 as before"]
+    notes.write(course, NAME, NOTE)
+    assert run(capsys)[0] == ["dropout: 0 new, 2 renewed, 0 as before"]
+    assert "Exercise 1 asked for the wrong shape. &lt;script&gt;" in page(course, "ada")
+    assert run(capsys)[0] == ["dropout: 0 new, 0 renewed, 2 as before"]
+    notes.write(course, NAME, " ")
+    assert run(capsys)[0] == ["dropout: 0 new, 2 renewed, 0 as before"]
+    assert "A note from your course" not in page(course, "ada")

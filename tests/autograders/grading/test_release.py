@@ -26,61 +26,61 @@ def content(folder):
     }
 
 
-def add_graded_cell(course, name):
+def add_graded_cell(course, assignment):
     """Add a graded cell to a notebook of the course: nbgrader refuses it after a hand-in."""
-    notebook = lesson.read(course.notebook(name))
+    notebook = lesson.read(course.notebook(assignment))
     cell = next(cell for cell in notebook.cells if lesson.is_check(cell)).copy()
     cell.id = "one-more"
     cell.metadata = {"nbgrader": {**cell.metadata.nbgrader, "grade_id": "check_one_more"}}
     notebook.cells.append(cell)
-    lesson.write(notebook, course.notebook(name))
+    lesson.write(notebook, course.notebook(assignment))
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_a_release_holds_the_notebook_and_the_kit_and_nothing_else(name, released):
-    files = content(released / "release" / name)
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_a_release_holds_the_notebook_and_the_kit_and_nothing_else(assignment, released):
+    files = content(released / "release" / assignment)
     kit = {
         f"lab/{path}": data
         for path, data in content(ROOT / "lab").items()
         if "__pycache__" not in path
     }
     assert "lab/environment.yml" in kit
-    assert set(files) == {f"{name}.ipynb", *kit}
+    assert set(files) == {f"{assignment}.ipynb", *kit}
     assert {path: files[path] for path in kit} == kit
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_outputs_are_cleared(name, released):
-    stored = lesson.read(released / "notebooks" / name / f"{name}.ipynb")
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_outputs_are_cleared(assignment, released):
+    stored = lesson.read(released / "notebooks" / assignment / f"{assignment}.ipynb")
     assert any(cell.get("outputs") for cell in stored.cells)
-    for cell in lesson.read(released / "release" / name / f"{name}.ipynb").cells:
+    for cell in lesson.read(released / "release" / assignment / f"{assignment}.ipynb").cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
 
 
-def answer_lines(name):
+def answer_lines(assignment):
     """Yield (function, line) for each line of code between the markers that the stub lacks."""
-    for function in catalogue.functions(name):
-        stub = [line.strip() for line in reference.stub(name, function).splitlines()]
-        source = reference.source(name, function)
+    for function in catalogue.functions(assignment):
+        stub = [line.strip() for line in reference.stub(assignment, function).splitlines()]
+        source = reference.source(assignment, function)
         for first, last in stubs.regions(source):
             for line in source.splitlines()[first:last]:
                 if line.strip() not in stub and not line.strip().startswith("#"):
                     yield function, line.strip()
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_no_line_of_an_answer_is_released_with_its_exercise(name, released):
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_no_line_of_an_answer_is_released_with_its_exercise(assignment, released):
     """A later notebook may give what an earlier one has taught, so each is held to its own."""
-    notebook = lesson.read(released / "release" / name / f"{name}.ipynb")
+    notebook = lesson.read(released / "release" / assignment / f"{assignment}.ipynb")
     sources = {lesson.grade_id(cell): cell.source for cell in notebook.cells}
-    lines = list(answer_lines(name))
-    assert len(lines) >= len(catalogue.functions(name))
+    lines = list(answer_lines(assignment))
+    assert len(lines) >= len(catalogue.functions(assignment))
     for function, line in lines:
         assert line not in [each.strip() for each in sources[function].splitlines()]
         # a longer line stands nowhere at all, in no text and in no file of the kit
         if len(line) > 30:
-            for path, data in content(released / "release" / name).items():
+            for path, data in content(released / "release" / assignment).items():
                 assert line not in data.decode(), f"{path} gives {function} away"
 
 
@@ -94,7 +94,7 @@ def test_a_release_imports_nothing_of_the_instructors_rooms(released):
 def test_released_twice_it_is_the_same(released_course):
     release = released_course.root / "release"
     before = content(release)
-    process = released_course.autograders("release")
+    process = released_course.here("release")
     assert process.returncode == 0, process.stderr
     assert content(release) == before
     assert sorted(entry.name for entry in release.iterdir()) == sorted(EXERCISES)
@@ -102,16 +102,16 @@ def test_released_twice_it_is_the_same(released_course):
 
 @pytest.mark.parametrize("command", ["ours", "stock"])
 def test_a_release_that_fails_leaves_the_last_one(command, released_course):
-    course, name = released_course, "dropout"
-    course.hand_in("ada", name, catalogue.functions(name))
-    assert course.autograders("grade", name).returncode == 0
+    course, assignment = released_course, "dropout"
+    course.hand_in("ada", assignment, catalogue.functions(assignment))
+    assert course.here("grade", assignment).returncode == 0
     before, grades = content(course.root / "release"), course.gradebook()
-    add_graded_cell(course, name)
+    add_graded_cell(course, assignment)
     if command == "ours":
-        said = one_line(course.autograders("release", name))
+        said = one_line(course.autograders("release", assignment))
         assert said.startswith("dropout: the new notebook adds or removes graded cells")
     else:
-        assert course.nbgrader("generate_assignment", name, "--force").returncode != 0
+        assert course.nbgrader("generate_assignment", assignment, "--force").returncode != 0
     assert content(course.root / "release") == before
     assert course.gradebook() == grades
 
@@ -142,12 +142,12 @@ runpy.run_module("autograders", run_name="__main__")
 """Release with a writer that is killed when it has begun."""
 
 
-@pytest.mark.parametrize("times", [1, 2])
-def test_a_release_killed_while_it_is_written_leaves_the_last_one(times, released_course):
+def test_a_release_killed_while_it_is_written_leaves_the_last_one(released_course):
+    """Also one that finds what another left that was killed."""
     course = released_course
     release = course.root / "release" / "dropout"
     before = content(release)
-    for _ in range(times):
+    for _ in range(2):
         process = course.run(sys.executable, "-c", KILLED_AT_FILE)
         assert process.returncode == -signal.SIGKILL
         assert content(release) == before

@@ -69,6 +69,31 @@ def test_wrong_waiting_and_alone():
     ]
 
 
+def test_what_is_kept_of_a_verdict_is_what_the_text_tells():
+    problem = found(Kind.WRONG_NUMBER, place=Place.RESULT, got="2", want="1.5")
+    first = wrong(Number(1.5), 2.0, problem, {"x": 0.5})
+    parts = {"value": FIRST, "rest": SECOND, "end": THIRD}
+    came = [first, PartVerdict(SECOND, False), PartVerdict(THIRD)]
+    verdict = Verdict("f", came, mistakes=[RecordedMistake("m", "it is so", "Why?", {})])
+    asked = {"asked": "for 2 examples", "found": "the result is 2; expected 1.5"}
+    assert feedback.kept(verdict, parts) == {
+        "parts": [
+            {"name": "value", "says": "the value", "of": 3, "points": 0, "state": "wrong", **asked},
+            {"name": "rest", "says": "the rest", "of": 2, "points": 0, "state": "waiting"},
+            {"name": "end", "says": "at 0", "of": 1, "points": 1, "state": "right"},
+        ],
+        "mistakes": ["m"],
+        "together": False,
+    }
+
+
+def test_of_an_unfinished_exercise_every_part_is_kept_as_unfinished():
+    verdict = Verdict("f", [wrong(Number(1.0), None)], found(Kind.NONE_NAMED, name="y"))
+    kept = feedback.kept(verdict, {"value": FIRST, "rest": SECOND})
+    assert [(part["state"], part["points"]) for part in kept["parts"]] == [("unfinished", 0)] * 2
+    assert feedback.MISTAKES not in kept
+
+
 def test_unfinished():
     verdict = Verdict("f", [wrong(Number(1.0), None)], found(Kind.NONE_NAMED, name="y"))
     assert lines(verdict) == [

@@ -318,10 +318,12 @@ def test_a_written_answer_is_made_inert_and_an_untouched_one_is_not(handed_in):
 # --- another notebook ---
 
 
-@pytest.mark.parametrize("name", [name for name in EXERCISES if name != NAME])
-def test_another_assignments_notebook_is_known_for_one(name):
+@pytest.mark.parametrize(
+    "assignment", [assignment for assignment in EXERCISES if assignment != NAME]
+)
+def test_another_assignments_notebook_is_known_for_one(assignment):
     with pytest.raises(repair.OtherNotebook):
-        repair.repaired(lesson.read(lesson.path(name)), COURSES)
+        repair.repaired(lesson.read(lesson.path(assignment)), COURSES)
 
 
 @pytest.mark.parametrize("cells", [[], [v4.new_code_cell("x = 1"), v4.new_markdown_cell(ANSWER)]])

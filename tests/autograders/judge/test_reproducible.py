@@ -7,13 +7,15 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
-from autograders.course import assignment, lesson, reference, stubs
+from autograders.course import lesson, reference, stubs
+from autograders.course.assignment import load
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import hearing, intake
 from autograders.judge.grader import SourceCell, Task, grade
 from autograders.sandbox.launcher import FORK, KERNEL, launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
+from tests import endure
 
 pytestmark = pytest.mark.usefixtures("box", "kernel")
 
@@ -74,19 +76,19 @@ RIGHT = {
 }
 
 
-def hand_in(name, changes, student="ada"):
-    notebook = lesson.read(lesson.path(name))
+def hand_in(assignment, changes, student="ada"):
+    notebook = lesson.read(lesson.path(assignment))
     codes = {
-        function: stubs.changed(reference.source(name, function), change)
+        function: stubs.changed(reference.source(assignment, function), change)
         for function, change in changes.items()
     }
     for cell in notebook.cells:
         cell.source = codes.get(lesson.grade_id(cell), cell.source)
     data = nbformat.writes(notebook).encode()
-    return intake.HandIn(student, name, f"{name}.ipynb", data, "")
+    return intake.HandIn(student, assignment, f"{assignment}.ipynb", data, "")
 
 
-def cells(name):
+def cells(assignment):
     """Return what a release of the course's notebook would hold."""
     return {
         lesson.grade_id(cell): SourceCell(
@@ -96,15 +98,15 @@ def cells(name):
             compute_checksum(cell),
             cell.metadata.nbgrader.get("points"),
         )
-        for cell in lesson.read(lesson.path(name)).cells
+        for cell in lesson.read(lesson.path(assignment)).cells
         if lesson.grade_id(cell)
     }
 
 
-def judged(name, changes, engine, student="ada"):
+def judged(assignment, changes, engine, student="ada"):
     """Return the scores and the judge's words, by exercise, and the whole notebook."""
-    task = Task(hand_in(name, changes, student), cells(name), SECRET, VERSION, engine)
-    done = grade(task, assignment.load(name))
+    task = Task(hand_in(assignment, changes, student), cells(assignment), SECRET, VERSION, engine)
+    done = grade(task, load(assignment))
     assert done.problem is None
     notebook = nbformat.reads(done.notebook, as_version=4)
     words = {
@@ -115,13 +117,16 @@ def judged(name, changes, engine, student="ada"):
     return done.scores, words, done.notebook
 
 
-@pytest.fixture(scope="module", params=[(name, kind) for name in SEEDED for kind in range(3)])
+KINDS = [(name, kind) for kind in (2, 1, 0) for name in SEEDED]
+
+
+@pytest.fixture(scope="module", params=endure.first([(each,) for each in KINDS], 3))
 def graded(request):
     """A notebook that was graded twice by each engine."""
-    name, kind = request.param
-    changes = (RIGHT, SEEDED, UNSEEDED)[kind][name]
+    assignment, kind = request.param
+    changes = (RIGHT, SEEDED, UNSEEDED)[kind][assignment]
     return kind, {
-        engine: [judged(name, changes, engine) for _ in range(2)] for engine in (FORK, KERNEL)
+        engine: [judged(assignment, changes, engine) for _ in range(2)] for engine in (FORK, KERNEL)
     }
 
 
@@ -162,13 +167,13 @@ def asked(monkeypatch):
 
 
 def test_another_student_or_attempt_meets_other_questions(asked):
-    name = "l2_regularization"
-    answers = {exercise.name: {} for exercise in EXERCISES[name]}
+    assignment = "l2_regularization"
+    answers = {exercise.name: {} for exercise in EXERCISES[assignment]}
     fewer = dict(list(answers.items())[:2])
     for changes, student in ((answers, "ada"), (answers, "ada"), (answers, "bob"), (fewer, "ada")):
-        judged(name, changes, FORK, student)
+        judged(assignment, changes, FORK, student)
     asked = [repr(questions) for questions in asked]
-    count = len(EXERCISES[name])
+    count = len(EXERCISES[assignment])
     first, again, bobs, other = (asked[i : i + count] for i in range(0, 4 * count, count))
     assert first == again
     assert not set(first) & set(bobs)

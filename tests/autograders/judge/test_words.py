@@ -122,29 +122,29 @@ def test_an_answer_that_stands_elsewhere_is_shown(handed_in, way):
     assert lesson.original(NAME).metadata == COURSES.metadata
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("assignment", EXERCISES)
 @pytest.mark.parametrize("answered", [True, False])
-def test_the_course_has_no_words_of_a_student(name, answered):
-    original = lesson.original(name)
-    notebook = lesson.filled(original, name) if answered else original
+def test_the_course_has_no_words_of_a_student(assignment, answered):
+    original = lesson.original(assignment)
+    notebook = lesson.filled(original, assignment) if answered else original
     assert words.own(plain(notebook), original) == []
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-def test_no_listed_answer_is_taken_for_words(name):
+@pytest.mark.parametrize("assignment", EXERCISES)
+def test_no_listed_answer_is_taken_for_words(assignment):
     """Comments beside code, texts in it, and mistakes are none."""
-    original = lesson.original(name)
+    original = lesson.original(assignment)
     notebook = v4.new_notebook()
-    for exercise in EXERCISES[name]:
-        source = reference.source(name, exercise.name)
+    for exercise in EXERCISES[assignment]:
+        source = reference.source(assignment, exercise.name)
         for change in (*exercise.right, *(mistake.change for mistake in exercise.mistakes)):
-            cell = v4.new_code_cell(_changed(name, exercise.name, source, change))
+            cell = v4.new_code_cell(_changed(assignment, exercise.name, source, change))
             notebook.cells.append(cell)
     assert words.own(plain(notebook), original) == []
 
 
-def _changed(name, function, source, change):
-    return stubs.changed(reference.sources(name)[function], change)
+def _changed(assignment, function, source, change):
+    return stubs.changed(reference.sources(assignment)[function], change)
 
 
 def play_noise(notebook):

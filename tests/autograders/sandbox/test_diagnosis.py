@@ -8,7 +8,6 @@ import pytest
 
 import autograders
 from autograders.sandbox import bubblewrap, diagnosis
-from autograders.sandbox.bubblewrap import NO_WALL
 from autograders.sandbox.diagnosis import Machine, sentence
 from tests import odd
 from tests.course import Course, one_line
@@ -46,7 +45,7 @@ ENOSPC = (
 
 def missing(text):
     """Return the whole refusal for what is missing."""
-    return NO_WALL.format(missing=text)
+    return str(bubblewrap.no_wall(text))
 
 
 # --- recorded: what bubblewrap and the kernel say on machines that cannot be made here ---

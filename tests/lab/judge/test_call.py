@@ -85,7 +85,7 @@ def stopping(validation_costs, patience):
         ({"a": np.zeros((1, 0))}, [], None),
         ({"a": np.zeros(1000)}, [], None),
         ({"a": list(range(100))}, [], None),
-        ({"a": object()}, [], None),
+        pytest.param({"a": object()}, [], None, id="an object"),
     ],
     ids=str,
 )

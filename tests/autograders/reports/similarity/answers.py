@@ -52,11 +52,11 @@ def renamed(source):
     return re.sub(r"^ *# .*\n", "", source, flags=re.MULTILINE)
 
 
-def hand_in(submitted, student, answers, name=NAME):
+def hand_in(submitted, student, answers, assignment=NAME):
     """Write a hand-in with these answers; return its file."""
-    notebook = lesson.filled(lesson.read(lesson.path(name)), name, answers)
-    lesson.write(notebook, submitted / student / name / f"{name}.ipynb")
-    return submitted / student / name / f"{name}.ipynb"
+    notebook = lesson.filled(lesson.read(lesson.path(assignment)), assignment, answers)
+    lesson.write(notebook, submitted / student / assignment / f"{assignment}.ipynb")
+    return submitted / student / assignment / f"{assignment}.ipynb"
 
 
 def shares(submitted):
