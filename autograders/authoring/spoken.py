@@ -13,6 +13,8 @@ from lab.results import load as results_of
 DRAWN = 3  # how often fresh questions are drawn, to see what each is called
 NAMING = ("guess", "truth")
 SHOWING = ("plots", "explore")
+SETS = ("train", "validation", "test")
+"""What the lessons call their sets of points."""
 
 
 def texts() -> Iterator[tuple[str, str]]:
@@ -31,6 +33,7 @@ def texts() -> Iterator[tuple[str, str]]:
         for rubric in rubrics:
             yield from ((each.says, f"rubrics/{assignment}") for each in rubric.criteria)
             yield rubric.sample, f"rubrics/{assignment}"
+    yield from ((name, "notebooks") for name in SETS)
     for assignment in STUDIES:
         yield from ((text, f"results/{assignment}") for text in _of_results(assignment))
 

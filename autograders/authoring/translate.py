@@ -19,7 +19,11 @@ from lab.language import Said
 
 SPEAKING = ("lab", "autograders/judge")
 """The folders whose modules make messages for students."""
-KEYWORDS: dict[str, tuple[int, int] | None] = {"Message": None, "Plural": (1, 2)}
+KEYWORDS: dict[str, tuple[int, int] | None] = {
+    "Message": None,
+    "Word": None,
+    "Plural": (1, 2),
+}
 CHARSET = "utf-8"
 WIDTH = 92
 LIKE = 0.5  # from here on, a text is another one's newer form

@@ -13,6 +13,7 @@ __all__ = [
     "kit",
     "languages",
     "lesson",
+    "paragraphs",
     "reference",
     "rubric",
     "stubs",

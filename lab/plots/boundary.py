@@ -3,10 +3,13 @@
 import matplotlib
 import numpy as np
 
+from lab.language import Message, listed, translated
 from lab.network import forward_propagation
+from lab.plots import fonts
 from lab.plots.curve import MovingCosts
 from lab.plots.diagram import BOTH, Diagram, layers, weights_in_words
 from lab.plots.field import SHADES, WHAT_SURE, Field, Plane, boundary, key, shares
+from lab.plots.fonts import Word, worded
 from lab.plots.scatter import scatter
 from lab.plots.style import (
     QUICK,
@@ -28,18 +31,18 @@ COSTS, NETWORK = (0.09, 0.085, 0.455, 0.275), (0.59, 0.06, 0.4, 0.3)
 
 COLOURS = palette([shade[:3] for shade in SHADES])
 
-PANEL = "{name}: {share} % right"
-SAME = (
+PANEL = Word("{name}: {share} % right")
+SAME = Message(
     "The same network over {sets}. Class 1 fills {area} % of the picture; the network is sure on "
     "{sure} % of it."
 )
-EACH_SET = "the {name} points ({share} % right)"
-BOUNDARIES_ALT = "{seen} {what_sure}"
-SNAPSHOT_ALT = (
+EACH_SET = Message("the {name} points ({share} % right)")
+BOUNDARIES_ALT = Message("{seen} {what_sure}")
+SNAPSHOT_ALT = Message(
     "At step {step}: {seen} {what_sure} Below, the costs against the step, marked there: {costs}. "
     "Beside them the network with a line for each weight: {weights}"
 )
-COST = "{cost} on {name}"
+COST = Message("{cost} on {name}")
 
 
 @shown
@@ -116,9 +119,9 @@ class Panels:
             self.fields[number].set_z(z, like=self.fields[0])
             self.lines[number].set_segments(lines)
             share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
-            self.titles[number].set_text(PANEL.format(name=name, share=share))
-            phrases.append(EACH_SET.format(name=name, share=share))
-        return SAME.format(sets=" and ".join(phrases), **shares(z))
+            self.titles[number].set_text(PANEL.format(name=worded(name), share=share))
+            phrases.append(EACH_SET.format(name=translated(name), share=share))
+        return SAME.format(sets=listed(phrases), **shares(z))
 
 
 class Film:
@@ -136,7 +139,7 @@ class Film:
 
     def picture(self, run, at=-1):
         """Return what `snapshot` shows, sooner from the second one on."""
-        with matplotlib.rc_context(STYLE):
+        with matplotlib.rc_context({**STYLE, **fonts.style()}):
             scene, alt = self.frame(run, at)
             return Picture(png(scene.draw(), QUICK, COLOURS), alt)
 
@@ -148,8 +151,9 @@ class Film:
         self.diagram.show(parameters)
         if self.costs.show(run, at):
             scene.redraw_all()
-        costs = " and ".join(
-            COST.format(cost=short(run.costs[name][at]), name=name) for name in self.sets
+        costs = listed(
+            COST.format(cost=short(run.costs[name][at]), name=translated(name))
+            for name in self.sets
         )
         words = {"step": run.steps[at], "seen": seen, "what_sure": WHAT_SURE, "costs": costs}
         return scene, SNAPSHOT_ALT.format(weights=weights_in_words(parameters), **words)

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from lab.language import Message, listed, translated
 from lab.network import forward_propagation
+from lab.plots.fonts import Word, worded
 from lab.plots.style import (
     BLACK,
     COLOURS,
@@ -14,32 +16,34 @@ from lab.plots.style import (
     shown,
 )
 
-OF_CLASS_1 = "probability of class 1"
-STEP, COST, ACCURACY = "step", "cost", "right answers, %"
-PROBABILITY, LOSS = "the network's probability of class 1", "loss"
-LAYER, SIZE = "layer", "size of the activations"
-MARKED = "step {step}"
-PART = "cost on the {part} points"
+OF_CLASS_1 = Message("probability of class 1")
+STEP, COST, ACCURACY = Word("step"), Word("cost"), Word("right answers, %")
+PROBABILITY, LOSS = Word("the network's probability of class 1"), Word("loss")
+LAYER, SIZE = Word("layer"), Word("size of the activations")
+MARKED = Word("step {step}")
+PART = Word("cost on the {part} points")
 
-CURVES_ALT = "Cost and share of right answers against the step. {lines}{mark}"
-CURVE = (
+CURVES_ALT = Message("Cost and share of right answers against the step. {lines}{mark}")
+CURVE = Message(
     "{name}: the cost goes from {start} to {end}, its lowest is {low} at step {step}; "
     "{share} % right at the end."
 )
-MARK_ALT = " A vertical line marks step {step}."
-LOSSES_ALT = "Loss of one example against its probability, at {first}, {middle} and {last}. {lines}"
-LOSS_LINE = "{name}: {start}, {middle}, {end}."
-COMPARE_ALT = "Cost on the {part} points against the step. {lines}"
-SIZES_ALT = "Size of the activations against the layer, logarithmic. {lines}"
-SIZE_LINE = "{name}: {start} in layer 1, {end} in layer {last}."
-SWEEP_ALT = "{what} against {x}. {lines}"
-SWEEP_LINE = "{label}, {name}: {start} at {first}, {end} at {last}."
-LINE = "{name}: from {start} to {end}, first below half of its start at step {step}."
-LEVEL = "{name}: from {start} to {end}, never below half of its start."
-ALONG = "along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})"
-WAY = "share of the way {along}"
-PROFILE_ALT = "Probability of class 1 {along}. {lines}"
-PROFILE_LINE = (
+MARK_ALT = Message(" A vertical line marks step {step}.")
+LOSSES_ALT = Message(
+    "Loss of one example against its probability, at {first}, {middle} and {last}. {lines}"
+)
+LOSS_LINE = Message("{name}: {start}, {middle}, {end}.")
+COMPARE_ALT = Message("Cost on the {part} points against the step. {lines}")
+SIZES_ALT = Message("Size of the activations against the layer, logarithmic. {lines}")
+SIZE_LINE = Message("{name}: {start} in layer 1, {end} in layer {last}.")
+SWEEP_ALT = Message("{what} against {x}. {lines}")
+SWEEP_LINE = Message("{label}, {name}: {start} at {first}, {end} at {last}.")
+LINE = Message("{name}: from {start} to {end}, first below half of its start at step {step}.")
+LEVEL = Message("{name}: from {start} to {end}, never below half of its start.")
+ALONG = Word("along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})")
+WAY = Word("share of the way {along}")
+PROFILE_ALT = Message("Probability of class 1 {along}. {lines}")
+PROFILE_LINE = Message(
     "{name}: {start} at the start, {end} at the end; it crosses 0.5 {times} times, and changes by "
     "{steepest} at most over a hundredth of the way."
 )
@@ -149,7 +153,7 @@ def losses(probabilities, lines):
     for number, (name, heights) in enumerate(lines.items()):
         _line(panel, number, probabilities, heights, name)
         ends = {"start": short(heights[0]), "middle": short(heights[middle])}
-        phrases.append(LOSS_LINE.format(name=name, end=short(heights[-1]), **ends))
+        phrases.append(LOSS_LINE.format(name=translated(name), end=short(heights[-1]), **ends))
     panel.set(xlabel=PROBABILITY, ylabel=LOSS, ylim=(0, None))
     panel.legend()
     ends = {"first": short(probabilities[0]), "last": short(probabilities[-1])}
@@ -176,10 +180,10 @@ def compare(runs, part="train", log=False):
         _line(panel, number, run.steps, costs, name)
         low = [step for step, cost in zip(run.steps, costs, strict=True) if cost < costs[0] / 2]
         ends = {"start": short(costs[0]), "end": short(costs[-1]), "step": low[0] if low else ""}
-        phrases.append((LINE if low else LEVEL).format(name=name, **ends))
-    panel.set(xlabel=STEP, ylabel=PART.format(part=part), yscale="log" if log else "linear")
+        phrases.append((LINE if low else LEVEL).format(name=translated(name), **ends))
+    panel.set(xlabel=STEP, ylabel=PART.format(part=worded(part)), yscale="log" if log else "linear")
     panel.legend()
-    return figure, COMPARE_ALT.format(part=part, lines=" ".join(phrases))
+    return figure, COMPARE_ALT.format(part=translated(part), lines=" ".join(phrases))
 
 
 @shown
@@ -203,7 +207,7 @@ def profile(networks, start, end):
         ends = {"start": short(A3[0]), "end": short(A3[-1])}
         ends["times"] = int(np.sum(np.diff(A3 > 0.5)))
         steepest = short(np.abs(A3[4:] - A3[:-4]).max())
-        phrases.append(PROFILE_LINE.format(name=name, steepest=steepest, **ends))
+        phrases.append(PROFILE_LINE.format(name=translated(name), steepest=steepest, **ends))
     panel.axhline(0.5, color=BLACK, linewidth=1)
     along = ALONG.format(x0=start[0], y0=start[1], x1=end[0], y1=end[1])
     panel.set(xlabel=WAY.format(along=along), ylabel=OF_CLASS_1, ylim=(-0.03, 1.03))
@@ -228,7 +232,7 @@ def sizes(stacks, limits=None):
         last = len(size)
         _line(panel, number, np.arange(1, last + 1), size, name, markevery=2)
         start, end = f"{size[0]:.1g}", f"{size[-1]:.1g}"
-        phrases.append(SIZE_LINE.format(name=name, start=start, end=end, last=last))
+        phrases.append(SIZE_LINE.format(name=translated(name), start=start, end=end, last=last))
     panel.set(xlabel=LAYER, ylabel=SIZE, yscale="log", xticks=[1, *range(5, last + 1, 5)])
     if limits:
         panel.set_ylim(limits)
@@ -259,12 +263,21 @@ def sweep(x, values, panels, chosen=None):
             _line(panel, number, places, heights, name, markevery=1)
             ends = {"start": short(heights[0]), "end": short(heights[-1])}
             ends |= {"first": f"{values[0]:g}", "last": f"{values[-1]:g}"}
-            phrases.append(SWEEP_LINE.format(label=label, name=name, **ends))
+            phrases.append(
+                SWEEP_LINE.format(label=translated(label), name=translated(name), **ends)
+            )
         if chosen is not None:
             panel.axvline(list(values).index(chosen), color=BLACK, linewidth=1)
-        panel.set(xlabel=x, ylabel=label, xticks=places, xticklabels=[f"{v:g}" for v in values])
+        panel.set(
+            xlabel=worded(x),
+            ylabel=worded(label),
+            xticks=places,
+            xticklabels=[f"{v:g}" for v in values],
+        )
         panel.legend()
-    return figure, SWEEP_ALT.format(what=" and ".join(panels), x=x, lines=" ".join(phrases))
+    return figure, SWEEP_ALT.format(
+        what=listed(map(translated, panels)), x=translated(x), lines=" ".join(phrases)
+    )
 
 
 def _line(panel, number, x, y, name, markevery=None):
@@ -279,7 +292,7 @@ def _line(panel, number, x, y, name, markevery=None):
         marker=MARKERS[number],
         markersize=5,
         markevery=markevery,
-        label=name,
+        label=worded(name),
     )
     return line
 
@@ -307,7 +320,7 @@ def _curve_in_words(run, name):
     costs = run.costs[name]
     lowest = int(np.argmin(costs))
     return CURVE.format(
-        name=name,
+        name=translated(name),
         start=short(costs[0]),
         end=short(costs[-1]),
         low=short(costs[lowest]),

@@ -6,6 +6,8 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from lab.language import Message, listed, translated
+from lab.plots.fonts import Word, worded
 from lab.plots.style import BLACK, GREEN, PURPLE, new_figure, short, shown
 
 POSITIVE: tuple[str, Any] = GREEN, "solid"
@@ -14,23 +16,25 @@ WIDTH, WIDEST = 1.1, 5.0  # points: of a weight of 1, and of the widest line
 NOTHING = 0.01  # a weight without a line; dashes are as long as a line is wide, and need a width
 THIN = 0.1  # a weight whose line is hardly seen
 
-BOTH = "weights: solid is positive, dashed negative"
-PLUS, MINUS, GONE = "positive weight", "negative weight", "dropped unit"
-INPUT, OUTPUT, LAYER = "inputs", "output", "layer {l}"
-PANEL = "example {number}"
+BOTH = Word("weights: solid is positive, dashed negative")
+PLUS, MINUS, GONE = Word("positive weight"), Word("negative weight"), Word("dropped unit")
+INPUT, OUTPUT, LAYER = Word("inputs"), Word("output"), Word("layer {l}")
+PANEL = Word("example {number}")
 
-ALT = "{panels} Each unit is a dot, the inputs to the left; each weight is a line, {marks}."
-MARKS = "a positive one solid, a negative one dashed, a larger one wider"
-HOLLOW = "; a dropped unit is hollow and has no lines"
-ONE = "A network with layers of {sizes} units. {weights}"
-NAMED = "{name}: a network with layers of {sizes} units. {weights}"
-WEIGHTS = (
+ALT = Message(
+    "{panels} Each unit is a dot, the inputs to the left; each weight is a line, {marks}."
+)
+MARKS = Message("a positive one solid, a negative one dashed, a larger one wider")
+HOLLOW = Message("; a dropped unit is hollow and has no lines")
+ONE = Message("A network with layers of {sizes} units. {weights}")
+NAMED = Message("{name}: a network with layers of {sizes} units. {weights}")
+WEIGHTS = Message(
     "{positive} weights are positive, {negative} negative; the largest has the size {largest}, "
     "{thin} are below 0.1.{alike}"
 )
-ALIKE = " All {n} units of layer {l} have the same lines."
-MASKED = "Example {number}: {kept} are kept."
-OF_LAYER = "{kept} of {n} units of layer {l}"
+ALIKE = Message(" All {n} units of layer {l} have the same lines.")
+MASKED = Message("Example {number}: {kept} are kept.")
+OF_LAYER = Message("{kept} of {n} units of layer {l}")
 
 
 class Diagram:
@@ -115,10 +119,10 @@ def network(parameters, mask=None):
     else:
         for panel, (name, each) in zip(axes, named.items(), strict=True):
             Diagram(panel, sizes).show(each)
-            panel.set(title=name)
+            panel.set(title=worded(name))
             phrases.append(_in_words(name, sizes, each))
     figure.legend(handles=_key(bool(columns)), loc="outside lower center", ncols=3)
-    marks = MARKS + (HOLLOW if columns else "")
+    marks = str(MARKS) + (str(HOLLOW) if columns else "")
     return figure, ALT.format(panels=" ".join(phrases), marks=marks)
 
 
@@ -154,7 +158,7 @@ def weights_in_words(parameters):
 def _in_words(name, sizes, parameters):
     form = NAMED if name else ONE
     units = ", ".join(map(str, sizes))
-    return form.format(name=name, sizes=units, weights=weights_in_words(parameters))
+    return form.format(name=translated(name), sizes=units, weights=weights_in_words(parameters))
 
 
 def _masks_in_words(number, masks):
@@ -162,7 +166,7 @@ def _masks_in_words(number, masks):
         OF_LAYER.format(kept=np.sum(there), n=there.size, l=l)
         for l, there in enumerate(masks, start=1)
     ]
-    return MASKED.format(number=number, kept=" and ".join(kept))
+    return MASKED.format(number=number, kept=listed(kept))
 
 
 def _key(dropped):

@@ -3,19 +3,21 @@
 import numpy as np
 from matplotlib.colors import ListedColormap
 
+from lab.language import Message
+from lab.plots.fonts import Word
 from lab.plots.style import BLACK, BLUE, ORANGE, new_figure, percent, shown
 
-PANEL = "np.random.{name}: {share} % kept"
-KEPT, DROPPED = "kept", "dropped"
-DRAW, COUNT = "draw", "count"
-MASK_TITLE = "blue: kept, white: dropped"
-EXAMPLE, UNIT = "example", "unit of layer {layer}"
+PANEL = Word("np.random.{name}: {share} % kept")
+KEPT, DROPPED = Word("kept"), Word("dropped")
+DRAW, COUNT = Word("draw"), Word("count")
+MASK_TITLE = Word("blue: kept, white: dropped")
+EXAMPLE, UNIT = Word("example"), Word("unit of layer {layer}")
 
-HISTOGRAMS_ALT = (
+HISTOGRAMS_ALT = Message(
     "Two histograms with the threshold {keep_prob}. rand is flat from 0 to 1, {rand} % of its "
     "draws lie below the threshold; randn is a bell around 0, {randn} % lie below."
 )
-MASK_ALT = (
+MASK_ALT = Message(
     "Grid of the {units} units of layer {layer} by {examples} examples: {kept} % are kept, "
     "the others are dropped, in each column other ones."
 )

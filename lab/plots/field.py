@@ -7,16 +7,18 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from PIL import Image
 
+from lab.language import Message
 from lab.network import forward_propagation, sigmoid
+from lab.plots.fonts import Word
 from lab.plots.style import BLACK, CLASS_COLOURS, percent
 
 SIDE = 120  # of the grid on which a network is asked
 MARGIN = 0.2  # around the points
 EDGES = (0.1, 0.3, 0.7, 0.9)  # probabilities of class 1 between which one shade goes
 DEPTHS = (0.3, 0.14)  # of the class's colour, where the network is sure and where it is less so
-KEY = "probability of class 1"
+KEY = Word("probability of class 1")
 SURE = (EDGES[0], EDGES[-1])
-WHAT_SURE = "Sure is a probability of either class above 90 %."
+WHAT_SURE = Message("Sure is a probability of either class above 90 %.")
 
 
 def _shades():

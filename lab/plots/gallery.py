@@ -3,23 +3,27 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
+from lab.language import Message, translated
 from lab.network import forward_propagation
 from lab.plots.field import WHAT_SURE, Field, Plane, boundary, key, shares
+from lab.plots.fonts import Word, worded
 from lab.plots.scatter import scatter
 from lab.plots.style import BLACK, BLUE, blank, new_figure, percent, shown
 
 LEFT, RIGHT, BETWEEN = 0.01, 0.9, 0.025  # of the panels, as shares of the figure
 BOTTOM, HEIGHT = 0.04, 0.84
 
-PANEL = "{name}: {share} % right"
-GALLERY_ALT = "The boundaries of {count} networks over the same points. {panels} {what_sure}"
-NETWORK = (
+PANEL = Word("{name}: {share} % right")
+GALLERY_ALT = Message(
+    "The boundaries of {count} networks over the same points. {panels} {what_sure}"
+)
+NETWORK = Message(
     "{name}: {share} % right, class 1 fills {area} % of the picture, the network is sure on "
     "{sure} % of it."
 )
-BUNDLES_ALT = "The boundaries of several networks over each other. {panels}"
-BUNDLE = "{name}: the {count} networks disagree on {share} % of the points."
-RULE = " A dashed line is the boundary of the best rule there is."
+BUNDLES_ALT = Message("The boundaries of several networks over each other. {panels}")
+BUNDLE = Message("{name}: the {count} networks disagree on {share} % of the points.")
+RULE = Message(" A dashed line is the boundary of the best rule there is.")
 
 
 @shown
@@ -45,8 +49,8 @@ def gallery(networks, points):
         boundary(panel, width=1.2).set_segments(plane.lines(z))
         share = percent(np.mean((forward_propagation(X, parameters)[0] > 0.5) == Y), digits=1)
         scatter(panel, X, Y, size=10 if count > 2 else 20)
-        _bare(panel, PANEL.format(name=name, share=share), plane)
-        phrases.append(NETWORK.format(name=name, share=share, **shares(z)))
+        _bare(panel, PANEL.format(name=worded(name), share=share), plane)
+        phrases.append(NETWORK.format(name=translated(name), share=share, **shares(z)))
     key(figure.add_axes((RIGHT + 0.012, BOTTOM, 0.018, HEIGHT)))
     alt = GALLERY_ALT.format(count=count, panels=" ".join(phrases), what_sure=WHAT_SURE)
     return figure, alt
@@ -75,11 +79,11 @@ def bundles(groups, X, rule=None):
         panel.add_collection(LineCollection(lines, colors=BLUE, linewidths=1), autolim=False)
         dashed = LineCollection(best, colors=BLACK, linestyles="--", linewidths=2)
         panel.add_collection(dashed, autolim=False)
-        _bare(panel, name, plane)
+        _bare(panel, worded(name), plane)
         at = np.array([forward_propagation(X, parameters)[0] > 0.5 for parameters in networks])
         share = percent(np.mean(at.any(axis=0) & ~at.all(axis=0)))
-        phrases.append(BUNDLE.format(name=name, count=len(networks), share=share))
-    return figure, BUNDLES_ALT.format(panels=" ".join(phrases)) + (RULE if rule else "")
+        phrases.append(BUNDLE.format(name=translated(name), count=len(networks), share=share))
+    return figure, BUNDLES_ALT.format(panels=" ".join(phrases)) + (str(RULE) if rule else "")
 
 
 def _bare(panel, title, plane):

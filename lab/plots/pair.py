@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from lab.language import Message, translated
+from lab.plots.fonts import Word, worded
 from lab.plots.style import BLACK, BLUE, GREEN, MARKERS, ORANGE, new_figure, shown
 
-DIFFERENCE = "{name} − {base}"
-ALT = "{unit}, against {base}; one mark for each of {count} draws. {lines}"
-LINE = "{name}: {better} above zero, {worse} below; mean {mean}, standard deviation {sd}."
+DIFFERENCE = Word("{name} − {base}")
+ALT = Message("{unit}, against {base}; one mark for each of {count} draws. {lines}")
+LINE = Message("{name}: {better} above zero, {worse} below; mean {mean}, standard deviation {sd}.")
 
 
 @shown
@@ -33,7 +35,7 @@ def pairs(results, unit):
         panel.errorbar(mean, place, xerr=sd, fmt="|", color=BLACK, markersize=14, capsize=5)
         phrases.append(
             LINE.format(
-                name=name,
+                name=translated(name),
                 better=int(np.sum(differences > 0)),
                 worse=int(np.sum(differences < 0)),
                 mean=f"{mean:+.1f}",
@@ -41,11 +43,15 @@ def pairs(results, unit):
             )
         )
     panel.axvline(0, color=BLACK, linestyle=":", linewidth=1.2)
-    names = [DIFFERENCE.format(name=name, base=base) for name, _ in others]
+    names = [DIFFERENCE.format(name=worded(name), base=worded(base)) for name, _ in others]
     panel.set(yticks=range(len(others)), yticklabels=names, ylim=(-0.6, len(others) - 0.4))
-    panel.set(xlabel=unit)
+    panel.set(xlabel=worded(unit))
     panel.invert_yaxis()
     panel.grid(axis="y", visible=False)
+    unit = translated(unit)
     return figure, ALT.format(
-        unit=unit[0].upper() + unit[1:], base=base, count=len(first), lines=" ".join(phrases)
+        unit=unit[0].upper() + unit[1:],
+        base=translated(base),
+        count=len(first),
+        lines=" ".join(phrases),
     )

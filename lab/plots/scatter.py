@@ -2,17 +2,21 @@
 
 import numpy as np
 
+from lab.language import Message, listed, translated
+from lab.plots.fonts import Word, worded
 from lab.plots.style import CLASS_COLOURS, CLASS_MARKERS, new_figure, shown
 
 SHOWN_AT_MOST = 600  # points of a large set, so that what lies below stays visible
 
-PANEL = "{name} ({count} points)"
-PANEL_PART = "{name} ({shown} of {count} points)"
-CLASS = "class {number}"
-ALT = "Scatter plot of {what}. {classes}"
-EACH_SET = "{count} {name} points"
-CLASSES = "Class {number} ({marker}) lies around ({x}, {y}) and spreads {spread} to each side."
-MARKER_NAMES = ("blue circles", "orange triangles")
+PANEL = Word("{name} ({count} points)")
+PANEL_PART = Word("{name} ({shown} of {count} points)")
+CLASS = Word("class {number}")
+ALT = Message("Scatter plot of {what}. {classes}")
+EACH_SET = Message("{count} {name} points")
+CLASSES = Message(
+    "Class {number} ({marker}) lies around ({x}, {y}) and spreads {spread} to each side."
+)
+MARKER_NAMES = (Message("blue circles"), Message("orange triangles"))
 
 
 @shown
@@ -28,10 +32,10 @@ def points(sets):
     for panel, (name, (X, Y)) in zip(axes, sets.items(), strict=True):
         scatter(panel, X, Y)
         title = PANEL if Y.size <= SHOWN_AT_MOST else PANEL_PART
-        panel.set(title=title.format(name=name, shown=SHOWN_AT_MOST, count=f"{Y.size:,}"))
+        panel.set(title=title.format(name=worded(name), shown=SHOWN_AT_MOST, count=f"{Y.size:,}"))
     axes[0].legend(loc="best")
-    what = " and ".join(
-        EACH_SET.format(count=f"{Y.size:,}", name=name) for name, (_, Y) in sets.items()
+    what = listed(
+        EACH_SET.format(count=f"{Y.size:,}", name=translated(name)) for name, (_, Y) in sets.items()
     )
     X, Y = next(iter(sets.values()))
     classes = " ".join(_describe(X, Y, number) for number in (0, 1))

@@ -15,6 +15,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from lab.meter import attached
+from lab.plots import fonts
+from lab.plots.text import prose
 
 # Okabe and Ito (2008); each colour has a marker and a line style of its own
 BLUE, ORANGE, GREEN, PURPLE, BLACK = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000"
@@ -123,13 +125,15 @@ def shown(draw):
 
     @functools.wraps(draw)
     def picture(*args, **kwargs):
-        with matplotlib.rc_context(STYLE):
+        with matplotlib.rc_context({**STYLE, **fonts.style()}):
             drawn, alt = draw(*args, **kwargs)
             scene = drawn if isinstance(drawn, Scene) else Scene(drawn)
             return Picture(png(scene.draw(), SMALL), alt)
 
     @functools.wraps(draw)
     def show(*args, **kwargs):
+        if fonts.lacking("step"):
+            prose(str(fonts.NO_FONT))
         picture(*args, **kwargs).show()
 
     vars(show)["picture"] = picture

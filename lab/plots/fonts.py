@@ -1,0 +1,71 @@
+"""The words in figures: in the language that is spoken where a font has its letters.
+
+Matplotlib's own font has no Chinese ones. Where no installed font has them the words stay English.
+"""
+
+import functools
+
+from matplotlib import font_manager
+
+from lab.language import Message, translated
+
+FAMILIES = (
+    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
+    *("Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "Heiti SC", "SimHei", "DengXian"),
+    *("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans CJK JP", "Noto Sans CJK TC"),
+    *("Droid Sans Fallback", "Arial Unicode MS", "AR PL UMing CN", "AR PL UKai CN"),
+)
+"""Fonts for other letters, the better ones first."""
+OWN = "DejaVu Sans"
+NO_FONT = Message(
+    "No font for this language is installed, so the words in figures are English. The text below "
+    "each figure is not."
+)
+
+_told: set[str] = set()
+
+
+class Word(Message):
+    """A word or a sentence in a figure."""
+
+    def format(self, *args, **fields):
+        """Return it with its fields, in a language for which there is a font."""
+        return worded(str.__str__(self)).format(*args, **fields)
+
+    def __str__(self):
+        return worded(str.__str__(self))
+
+
+def worded(text):
+    """Return what a figure says for an English text."""
+    told = translated(text)
+    return told if told.isascii() or family(told) else text
+
+
+@functools.lru_cache(maxsize=512)
+def family(text):
+    """Return the first font that has all letters of a text; None where there is none."""
+    for name in (OWN, *(each for each in FAMILIES if each in _installed())):
+        font = font_manager.get_font(font_manager.findfont(name))
+        if all(font.get_char_index(ord(letter)) for letter in text if not letter.isspace()):
+            return name
+    return None
+
+
+def style():
+    """Return which fonts Matplotlib is to look for letters in, one after the other."""
+    return {"font.family": [OWN, *(each for each in FAMILIES if each in _installed())]}
+
+
+def lacking(sample):
+    """Tell, once for each text, that figures cannot say it in the language that is spoken."""
+    told = translated(sample)
+    if told in _told or told.isascii() or family(told):
+        return False
+    _told.add(told)
+    return True
+
+
+@functools.cache
+def _installed():
+    return {font.name for font in font_manager.fontManager.ttflist}
