@@ -39,7 +39,17 @@ OTHER_MEANINGS = {
 with (languages.FOLDER / LANGUAGE / "glossary.csv").open(encoding="utf-8") as stream:
     GLOSSARY = list(csv.DictReader(stream))
 
+
+def bare(text):
+    """Return a text without code, formulas, links, fields and types, which keep their own words."""
+    text = re.sub(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$", " `x` ", text, flags=re.DOTALL)
+    text = re.sub(r"^[\w, ]+ : .*$", "", text, flags=re.MULTILINE)  # a parameter and its type
+    text = re.sub(r"\[\*.*?\*\]", "[]", text, flags=re.DOTALL)  # the title of a work
+    return re.sub(r"\]\([^)]*\)|\{[^{}]*\}", "", text)
+
+
 PAIRS = pairs(LANGUAGE)
+BARE = [bare(english) for _, english, _ in PAIRS]
 FORMULAS = re.compile(r"[|\s\w`$(),:-]+|keep_prob = .*")
 """A table of sizes, and a name with its value, in which there are no words."""
 
@@ -62,8 +72,8 @@ def test_a_term_is_called_what_the_glossary_says(row):
     forms, term = row["chinese"].split("|"), re.compile(rf"\b{row['english']}s?\b", re.IGNORECASE)
     other = [
         (where, told)
-        for where, english, told in PAIRS
-        if row["english"] not in OTHER_MEANINGS and term.search(bare(english))
+        for (where, _, told), english in zip(PAIRS, BARE, strict=True)
+        if row["english"] not in OTHER_MEANINGS and term.search(english)
         if not any(form in told.casefold() for form in map(str.casefold, forms))
     ]
     assert other == []
@@ -108,14 +118,6 @@ def without(text):
     for field in ENGLISH_FIELDS:
         text = text.replace(field, "")
     return text
-
-
-def bare(text):
-    """Return a text without code, formulas, links, fields and types, which keep their own words."""
-    text = re.sub(r"```.*?```|`[^`\n]*`|\$\$.*?\$\$", " `x` ", text, flags=re.DOTALL)
-    text = re.sub(r"^[\w, ]+ : .*$", "", text, flags=re.MULTILINE)  # a parameter and its type
-    text = re.sub(r"\[\*.*?\*\]", "[]", text, flags=re.DOTALL)  # the title of a work
-    return re.sub(r"\]\([^)]*\)|\{[^{}]*\}", "", text)
 
 
 def test_marks_are_full_width():
