@@ -10,12 +10,17 @@ import functools
 import gettext
 import io
 import pathlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 ENGLISH = "en"
 FILE = pathlib.Path(__file__).with_name("messages.mo")
 """A release in another language has its catalogue here, compiled."""
+
+_HAN = r"\u4e00-\u9fff"
+_TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
+_APART = re.compile(rf"(?<=[{_HAN}，。；：）]) (?=[{_HAN}（])")
 
 _spoken: contextvars.ContextVar[gettext.NullTranslations | None] = contextvars.ContextVar(
     "spoken", default=None
@@ -30,7 +35,7 @@ class Message(str):
 
     def format(self, *args: Any, **fields: Any) -> str:
         """Return the sentence with its fields, in the language that is spoken."""
-        return translated(str.__str__(self)).format(*args, **fields)
+        return _spaced(translated(str.__str__(self)).format(*args, **fields))
 
     def __str__(self) -> str:
         return translated(str.__str__(self))
@@ -49,7 +54,7 @@ class Plural(Message):
     def format(self, *args: Any, **fields: Any) -> str:
         """Return the form for ``count``, in the language that is spoken."""
         form = _catalogue().ngettext(str.__str__(self), self.many, fields["count"])
-        return form.format(*args, **fields)
+        return _spaced(form.format(*args, **fields))
 
 
 class Said(str):
@@ -92,8 +97,16 @@ def listed(texts: Iterable[str]) -> str:
 def translated(text: str) -> str:
     """Return a text of the course in the language that is spoken; as it is where that lacks it."""
     if isinstance(text, Said):
-        return translated(text.message).format(**text.fields)
+        return _spaced(translated(text.message).format(**text.fields))
     return _catalogue().gettext(text) if text else text
+
+
+def _spaced(text: str) -> str:
+    """Return a text with a blank between Chinese and Latin, and none between Chinese and Chinese.
+
+    Where fields are put in, the catalogue cannot know which of both they are.
+    """
+    return text if text.isascii() else _TOUCHING.sub(" ", _APART.sub("", text))
 
 
 def catalogue(compiled: bytes) -> gettext.NullTranslations:

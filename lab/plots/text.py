@@ -3,6 +3,7 @@
 from IPython import get_ipython
 from IPython.display import display
 
+from lab.language import translated
 from lab.width import folded, left, right, width
 
 WIDTH = 88  # of a line of plain text
@@ -35,8 +36,8 @@ def table(header, rows):
     zeros  50.0 ± 0.0
     He     96.6 ± 0.3
     """
-    header = [str(title) for title in header]
-    rows = [[str(cell) for cell in row] for row in rows]
+    header = [translated(str(title)) for title in header]
+    rows = [[translated(str(cell)) for cell in row] for row in rows]
     _show(_markdown(header, rows), _aligned(header, rows))
 
 

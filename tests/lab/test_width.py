@@ -3,6 +3,7 @@
 import pytest
 
 from lab import width
+from lab.language import Message
 from lab.plots import text
 
 
@@ -21,6 +22,12 @@ def test_lines_fit_and_lose_nothing(columns):
     longest = max(width.width(word) for word in said.split() if word.isascii())
     assert all(width.width(line) <= max(columns, longest) + 4 for line in lines)
     assert not any(line.lstrip()[0] in width.NOT_FIRST for line in lines)
+
+
+def test_blanks_stand_between_chinese_and_latin_where_fields_are_put_in():
+    said = Message("与{base}之差，{others} 和 {last}")
+    assert said.format(base="He", others="训练集", last="测试集") == "与 He 之差，训练集和测试集"
+    assert said.format(base="全零", others="W1", last="W2") == "与全零之差，W1 和 W2"
 
 
 def test_english_is_folded_as_ever():
