@@ -12,6 +12,7 @@
 #   --ServerApp.tornado_settings={'headers': {'Content-Security-Policy': "frame-ancestors 'self'"}}
 set -eu
 folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
 "$folder/venv/bin/pip" install -q --disable-pip-version-check jupyterhub==6.1.1 nbgrader==0.9.6 \
     jupyterlab==4.6.6 sqlalchemy==2.0.58

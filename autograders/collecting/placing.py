@@ -18,7 +18,7 @@ FORMER = ".former"
 """The folder in submitted/ to which a hand-in goes that a newer one replaces."""
 
 NEW, SAME, REPLACED, OTHER, OLDER = "collected", "as before", "replaced", "other", "older"
-AS_IT_IS = "as it is"
+AS_IT_IS = "untouched"
 Note = dict[str, Any]
 
 
