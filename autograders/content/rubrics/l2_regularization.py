@@ -26,11 +26,11 @@ RUBRICS = [
         ),
         sample=(
             "With too small a λ large weights are cheap, and the boundary runs around single noisy "
-            "points. Whoever draws other points gets other bends: without a penalty the eight "
-            "networks of the notebook disagree on 31 % of the test points. That dependence on the "
+            "points. Whoever draws other points gets other bends: without a penalty the five "
+            "networks of the notebook disagree on 23 % of the test points. That dependence on the "
             "draw is called variance. With too large a λ the weights are pressed down until the "
             "boundary is straight, whatever the points are. The networks hardly disagree any "
-            "longer, on 7 % at λ = 7, but their majority differs from the best rule on 12 %, and "
+            "longer, on 5 % at λ = 7, but their majority differs from the best rule on 12 %, and "
             "not on 3 % as before. An error that all draws share is bias: the network cannot "
             "follow the shape of the moons at all."
         ),
