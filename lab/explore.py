@@ -224,7 +224,8 @@ def _show(name, values, first, draw, *, live=True, film=False):
     slider = ipywidgets.SelectionSlider(
         options=options, value=first, continuous_update=live, readout=False
     )
-    slider.layout.width = "min(100%, 26em)"
+    # at either end the handle reaches beyond the slider by 2 pixels
+    slider.layout.width, slider.layout.margin = "min(100% - 8px, 26em)", "0 4px"
     # shows the value; and its name is read aloud, which a slider's is not
     field = ipywidgets.Dropdown(options=options, value=first, description=name)
     field.style.description_width = "initial"

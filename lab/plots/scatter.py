@@ -16,6 +16,9 @@ EACH_SET = Message("{count} {name} points")
 CLASSES = Message(
     "Class {number} ({marker}) lies around ({x}, {y}) and spreads {spread} to each side."
 )
+RING = Message(
+    "Class {number} ({marker}) lies in a ring around ({x}, {y}), from {near} to {far} away."
+)
 MARKER_NAMES = (Message("blue circles"), Message("orange triangles"))
 
 
@@ -73,15 +76,13 @@ def scatter(panel, X, Y, size=24):
 
 def _describe(X, Y, number):
     chosen = X[:, Y[0] == number]
-    x, y = chosen.mean(axis=1)
-    spread = np.sqrt(np.mean((chosen - chosen.mean(axis=1, keepdims=True)) ** 2))
-    return CLASSES.format(
-        number=number,
-        marker=MARKER_NAMES[number],
-        x=_tenth(x),
-        y=_tenth(y),
-        spread=_tenth(spread),
-    )
+    middle = chosen.mean(axis=1, keepdims=True)
+    x, y = (_tenth(each) for each in middle[:, 0])
+    words = {"number": number, "marker": MARKER_NAMES[number], "x": x, "y": y}
+    away = np.linalg.norm(chosen - middle, axis=0)
+    if away.min() > away.max() / 2:  # nothing is in the middle
+        return RING.format(near=_tenth(away.min()), far=_tenth(away.max()), **words)
+    return CLASSES.format(spread=_tenth(np.sqrt(np.mean(away**2) / 2)), **words)
 
 
 def _tenth(number):

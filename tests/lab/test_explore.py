@@ -1,6 +1,7 @@
 """The sliders: every place answers, mistakes are said in a line, nothing leaks out of the cell."""
 
 import gc
+import re
 import warnings
 
 import ipywidgets
@@ -106,6 +107,14 @@ def test_a_slider_can_be_read_aloud_and_worked_with_the_keyboard(name, show):
     assert shown.field.description in ("constant c", "step", "λ", "keep_prob", "training points")
     assert shown.field.options == shown.slider.options
     assert shown.field.value == shown.slider.value
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_narrow_slider_leaves_room_for_its_handle_at_either_end(name, show):
+    """The front end draws the handle 2 pixels beyond the end."""
+    layout = show(OPEN[name]).slider.layout
+    around = int(re.fullmatch(r"0 (\d+)px", layout.margin)[1])
+    assert around >= 2 and layout.width.startswith(f"min(100% - {2 * around}px, ")
 
 
 @pytest.mark.parametrize("name", OPEN)

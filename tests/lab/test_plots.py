@@ -3,13 +3,14 @@
 import functools
 import inspect
 import io
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from lab import plots
-from lab.data import Points, best_on_moons, moons
+from lab.data import Points, best_on_moons, circles, moons
 from lab.plots import curve, diagram, field, scatter, style, text
 from lab.training import Run, fit
 from source_ref.initialization import initialize_parameters_he
@@ -386,3 +387,12 @@ def test_a_profile_says_how_steep_it_is():
     alt = plots.profile.picture({"flat": says(0), "steep": says(0, slope=200)}, (-1, 0), (1, 0)).alt
     assert "flat: 0.5 at the start, 0.5 at the end; it crosses 0.5 0 times" in alt
     assert "steep: 0 at the start, 1 at the end; it crosses 0.5 1 times" in alt
+
+
+def test_circles_are_told_from_what_has_a_middle():
+    rings = plots.points.picture({"train": circles(seed=1).train}).alt
+    assert re.findall(r"in a ring around \(0.0, 0.0\), from (.*?) to (.*?) away", rings) == [
+        ("0.9", "1.1"),
+        ("0.7", "1.0"),
+    ]
+    assert "ring" not in plots.points.picture({"train": moons(seed=4).train}).alt

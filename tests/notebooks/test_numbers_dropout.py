@@ -182,6 +182,7 @@ def test_the_sweep():
     rows = {keep_prob: row("sweep", f"keep_prob = {keep_prob}") for keep_prob in KEEP_PROBS}
     train = [each[0] for each in rows.values()]
     assert all(after <= before for before, after in itertools.pairwise(train))
+    assert "fewer training points right, or as many" in prose("sweep-why")
     broad = [rows[keep_prob][1] for keep_prob in KEEP_PROBS[1:6]]
     assert max(broad) - min(broad) <= 0.5 < min(broad) - rows["1"][1]
     assert 100 / 200 == 0.5 and "half a point" in prose("sweep-why")

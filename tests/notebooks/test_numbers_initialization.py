@@ -210,6 +210,8 @@ def test_in_a_deep_network_the_variance_decides_when_it_learns():
     he, half, quarter = (reading.row(NAME, "deep-train", name) for name in VARIANCES)
     for costs in (he, half, quarter):
         assert abs(costs[0] - math.log(2)) < 0.03
+    assert [cost[0] == 0.693 for cost in (he, half, quarter)] == [False, True, True]
+    assert "the two smaller ones say 0.5 to every picture" in prose("deep-train-why")
     he_80 = he[1]
     assert he_80 < 0.05
     assert half[1] > 0.5 and half[3] < 0.01

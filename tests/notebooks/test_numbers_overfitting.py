@@ -94,6 +94,11 @@ def test_it_grows_surer_and_the_pictures_say_how_much():
     chosen, last = (sure("open-test", f"step {step}") for step in ("650", "2,500"))
     assert f"surer, on {last:.0f} % of the picture" in prose("boundary-why")
     assert f"the network is sure on {chosen:.0f} %" in prose("boundary-why") and chosen < last
+    assert (chosen, last) != (shares[0], shares[2]) and "had other shares above" in prose(
+        "boundary-why"
+    )
+    assert "Sure is a probability of either class above 90 %" in said("show-wrong")
+    assert "*Sure* is more than 90 % for one of the classes" in prose("wrong-why")
 
 
 def test_which_turns_first():
@@ -154,13 +159,13 @@ def test_too_little_patience_takes_the_first_bump():
     assert f"Stop at step {steps[5]:.0f} of 2500" in said("use-stopping")
 
 
-def test_the_chosen_step_costs_training_points_and_no_test_points():
+def test_the_chosen_step_costs_training_points_and_wins_test_points():
     stopped, last = (
         [reading.number(pattern, line) for pattern in (r"([\d.]+) % right", r"([\d.]+) % on test")]
         for line in said("open-test").splitlines()[:2]
     )
     assert stopped[0] < last[0]
-    assert stopped[1] >= last[1]
+    assert stopped[1] > last[1] and "and on more test points" in prose("boundary-why")
 
 
 def test_the_test_points_are_looked_at_last():

@@ -147,6 +147,9 @@ def test_what_the_cost_takes(torch, ran):
 def test_a_flat_Y_is_compared_with_everything(torch):
     says("overfitting", r"gives $m \times m$ answers")
     assert ((torch.randn(7, 1) > 0) == (torch.ones(7) == 1)).shape == (7, 7)
+    says("overfitting", "the cost stops with an error, but the comparison")
+    with pytest.raises(ValueError, match="size"):
+        torch.nn.functional.binary_cross_entropy_with_logits(torch.randn(7, 1), torch.ones(7))
 
 
 # --- L2 ---

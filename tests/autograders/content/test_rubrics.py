@@ -119,7 +119,8 @@ def test_the_numbers_of_overfitting_are_those_of_the_steps():
 def test_the_numbers_of_l2_are_those_of_the_bundles():
     none, large = (reading.row("l2_regularization", "show-bundles", f"λ = {x}") for x in (0, 7))
     sample = RUBRICS["l2_regularization"][0].sample
-    assert f"disagree on {none[0]:.0f} % of the test points" in sample
+    assert "the 5 networks" in reading.said("l2_regularization", "show-bundles")
+    assert f"the five networks of the notebook disagree on {none[0]:.0f} % of the test" in sample
     assert f"on {large[0]:.0f} % at λ = 7" in sample
     assert f"on {large[1]:.0f} %, and not on {none[1]:.0f} %" in sample
 
