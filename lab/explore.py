@@ -9,6 +9,7 @@ import contextlib
 import gc
 import html
 import io
+import operator
 import warnings
 
 import ipywidgets
@@ -66,7 +67,7 @@ def hold_still(places=4):
         The first and the last one among them; 0 brings the sliders back.
     """
     global _still
-    _still = places
+    _still = operator.index(places)
 
 
 def constant(random, he):

@@ -64,10 +64,10 @@ def pictured_answer(notebook):
 
 def stored_pictures(notebook):
     """Thirty million bytes of pictures that the student's own run left."""
-    picture = nbformat.v4.new_output("display_data", data={"image/png": PICTURE * 15_000})
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [picture]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    pictures = PICTURE * (30_000_000 // len(cells) // len(PICTURE))
+    for cell in cells:
+        cell.outputs = [nbformat.v4.new_output("display_data", data={"image/png": pictures})]
 
 
 def explore(source):

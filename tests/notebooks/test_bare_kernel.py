@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from autograders.authoring.learn import copy
+from autograders.authoring.learn import copy, numbered
 from autograders.course import catalogue, lesson
 from autograders.course.catalogue import EXERCISES
 
@@ -33,7 +33,7 @@ def ran(tmp_path_factory, kernel):
     copy(folder)
     done = subprocess.run(
         [sys.executable, "-I", "-c", RUN, f"{NAME}.ipynb"],
-        cwd=folder / NAME,
+        cwd=folder / numbered(NAME),
         env={"PATH": f"{pathlib.Path(sys.executable).parent}:{os.defpath}", "HOME": str(home)},
         capture_output=True,
         text=True,
