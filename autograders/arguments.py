@@ -41,6 +41,7 @@ ENGINE_HELP = (
     "you can; auto: fork, or a refusal; what nbgrader_config.py says unless told otherwise"
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
+NO_PORT = "{text!r} is no port, a whole number from 0 to 65535"
 NO_FIELD = "{text!r} is not of the form TITLE=FIELD"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
 COLUMN = 14  # where what a command does begins
@@ -146,7 +147,7 @@ def _answers(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", help="whose answers")
     command.add_argument("--course", help="the folder of another course, such as demo")
     command.add_argument("--names", action="store_true", help="say whose answers they are")
-    command.add_argument("--port", type=int, default=0, help="any that is free unless told")
+    command.add_argument("--port", type=_port, default=0, help="any that is free unless told")
     command.add_argument("--to", help="write a page that works without this machine")
     command.add_argument("--bring", help="read back the marks that such a page has saved")
     command.add_argument(
@@ -250,6 +251,12 @@ def _told(text: str) -> str:
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(NOT_POSITIVE.format(text=text))
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(NO_PORT.format(text=text))
     return int(text)
 
 

@@ -58,6 +58,9 @@ NOT_THERE = "There is no file {file}."
 NOT_READABLE = "{file} cannot be read ({reason}). Mend that, then run the command again."
 SPREADSHEET = "{file} is a spreadsheet program's own file. Save it there as CSV (UTF-8)."
 NO_TEXT = "{file} is no CSV file. Export the list of students again, or save it as CSV (UTF-8)."
+NOT_CLOSED = "{file}: a quotation mark is not closed, so lines below it run together. Mend that."
+END = "end"
+"""A line of its own below the last one, unless a quotation mark is open there."""
 NO_ROWS = "{file} lists nobody below its first line. Export the list of students again."
 NO_STUDENTS = (
     "{file} has no column that names a student. Its columns are: {columns}. "
@@ -149,10 +152,13 @@ def _table(text: str, shown: str) -> list[list[str]]:
     """Return the cells of all lines that have any."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     between = max(",;\t", key=first.count)
+    ended = io.StringIO(f"{text}\n{END}", newline="")
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
+        *lines, last = csv.reader(ended, delimiter=between)
     except csv.Error:
         raise Refused(NO_TEXT.format(file=shown)) from None
+    if last != [END]:  # one cell has swallowed all that follow it
+        raise Refused(NOT_CLOSED.format(file=shown))
     table = [cells for cells in lines if any(cell.strip() for cell in cells)]
     if not table:
         raise Refused(NO_TEXT.format(file=shown))

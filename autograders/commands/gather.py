@@ -55,6 +55,7 @@ DUE = "{assignment}: due at {due}."
 NEVER_DUE = "{assignment}: no due date."
 EXTENDED = "{assignment}: due at {due} for {student}."
 MOVED = "{count} extensions of {assignment} moved along with it: {names}."
+BOTH = "Say one of --due and --none, not both."
 WHICH = "Say which assignment, one of: {names}."
 
 
@@ -127,9 +128,12 @@ def deadline(options):
     assignment, text = options.assignment, options.due
     if assignment:
         catalogue.check_name(assignment)
-    if (text or options.none) and not assignment:
+    if text is not None and options.none:
+        raise Refused(BOTH)
+    told = text is not None or options.none
+    if told and not assignment:
         raise Refused(WHICH.format(names=", ".join(catalogue.EXERCISES)))
-    if text or options.none:
+    if told:
         moment = None if options.none else dates.read(text, options.zone or dates.NONE)
         if options.student:
             deadlines.extend(api, assignment, options.student, moment)

@@ -1,11 +1,10 @@
 """Opening JupyterLab: on a course, or on a copy of the notebooks for whoever learns alone."""
 
 import os
-import pathlib
 import subprocess
 
 from autograders import Refused
-from autograders.commands.told import of_course
+from autograders.commands.told import folder_of, of_course
 from lab.language import ENGLISH
 
 COPIED = "learn/{folder}/: new"
@@ -14,18 +13,13 @@ AS_ROOT = (
     "Call it as another user, or in a container of your own with --allow-root: "
     "python -m autograders {command} --allow-root"
 )
-NO_COURSE = (
-    "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `course demo`."
-)
 
 
 def course(options):
     """Open JupyterLab with formgrader on the course."""
     from autograders.grading import gradebook
 
-    folder = pathlib.Path(options.folder).resolve()
-    if not (folder / "nbgrader_config.py").is_file():
-        raise Refused(NO_COURSE.format(folder=options.folder))
+    folder = folder_of(options.folder, "course")
     gradebook.check(of_course(folder=folder).coursedir.db_url)
     return _jupyterlab(folder, options, "course")
 

@@ -9,7 +9,7 @@ import sys
 import textwrap
 
 from autograders import ROOT, Refused
-from autograders.commands.told import assignments, of_course
+from autograders.commands.told import assignments, folder_of, of_course
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
@@ -253,7 +253,7 @@ def report(options):
     from autograders.grading import gradebook, standing
     from autograders.reports import report, works
 
-    course = pathlib.Path(options.course or ROOT).resolve()
+    course = folder_of(options.course, "report --course")
     api = of_course(folder=course)
     graded = course / api.coursedir.autograded_directory
     with gradebook.opened(api) as book:
@@ -311,7 +311,7 @@ def answers(options):
     """Read the written answers to one question, with the keyboard alone."""
     from autograders.answers import desk, offline, server
 
-    course = pathlib.Path(options.course or ROOT).resolve()
+    course = folder_of(options.course, f"answers {options.assignment} --course")
     table = desk.Desk(of_course(folder=course), options.assignment, names=options.names)
     if options.to:
         offline.write(table, pathlib.Path(options.to))

@@ -1,8 +1,13 @@
 """What most commands are told: which course, which assignments."""
 
+import pathlib
 import sys
 
 from autograders import ROOT, Refused
+
+NO_COURSE = (
+    "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `{command} demo`."
+)
 
 
 def assignments(options):
@@ -10,6 +15,17 @@ def assignments(options):
     from autograders.course import catalogue
 
     return [catalogue.check_name(each) for each in options.assignment or catalogue.EXERCISES]
+
+
+def folder_of(told, command):
+    """Return the folder of the course that is named, or else of this one.
+
+    nbgrader would make a gradebook in any folder.
+    """
+    folder = pathlib.Path(told or ROOT).resolve()
+    if told is not None and not (folder / "nbgrader_config.py").is_file():
+        raise Refused(NO_COURSE.format(folder=told, command=command))
+    return folder
 
 
 def of_course(engine=None, by_nbgrader=False, folder=None, **how):

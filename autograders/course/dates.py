@@ -70,7 +70,10 @@ def read(text: str, zone: str = UTC) -> datetime.datetime:
     own = own or zone
     if own == NONE:
         raise BadDate(NO_ZONE.format(text=shown, how=HOW))
-    return moment - _offset(moment, own, shown)
+    try:
+        return moment - _offset(moment, own, shown)
+    except OverflowError:  # in UTC it lies before the year 1, or after 9999
+        raise BadDate(NOT_THERE.format(text=shown, how=HOW)) from None
 
 
 def _offset(moment: datetime.datetime, zone: str, shown: str) -> datetime.timedelta:

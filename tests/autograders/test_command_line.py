@@ -140,6 +140,22 @@ def test_no_assignment_of_a_course_that_is_not_there(course, tmp_path):
     assert said.startswith(f"{tmp_path} is not the folder of a course")
 
 
+@pytest.mark.parametrize("words", [["report"], ["answers", "dropout"]])
+def test_a_folder_that_is_no_course_is_refused_and_stays_empty(words, tmp_path, capsys):
+    said = refused([*words, "--course", str(tmp_path)], capsys)
+    assert said.startswith(f"{tmp_path} is not the folder of a course")
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "80x"])
+def test_a_port_that_there_is_not_is_one_line(port, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["answers", "dropout", f"--port={port}"])
+    assert stopped.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"{port!r} is no port" in line
+
+
 class Lab:
     """Stands for JupyterLab: keeps how it was called."""
 

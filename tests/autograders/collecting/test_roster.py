@@ -141,6 +141,7 @@ def test_it_is_kept_for_its_owner_alone(tmp_path, sheet):
     [
         ("", "is no CSV file"),
         ("\0\0", "is no CSV file"),
+        ('id,name\nada,"Ada\ngrace,Grace\nalan,Alan\n', "a quotation mark is not closed"),
         (b"PK\x03\x04", "a spreadsheet program's own file"),
         (
             "Motto,Colour\na,b\n",
@@ -197,3 +198,8 @@ def test_a_roster_that_was_broken_by_hand_is_refused(tmp_path, text):
     (tmp_path / roster.FILE).write_text(text)
     with pytest.raises(Refused, match=r"roster\.csv cannot be used"):
         roster.load(tmp_path)
+
+
+def test_quotation_marks_within_a_cell_are_taken_as_they_stand(sheet):
+    found = made(sheet('id,name\nada,Ada "A" Lovelace\ngrace,"Grace" Hopper\n'))
+    assert [each.name for each in found.values()] == ['Ada "A" Lovelace', "Grace Hopper"]

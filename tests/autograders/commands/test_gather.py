@@ -156,6 +156,8 @@ def test_a_deadline_for_all_and_for_one(course, typed):
     [
         ([NAME, "--due", "2026-03-01 23:59 CEST"], "the time zone 'CEST' is not certain"),
         ([NAME, "--due", "2026-03-01 23:59"], "names no time zone"),
+        ([NAME, "--due", ""], "'' is no date and time"),
+        ([NAME, "--due", "2026-03-01 23:59Z", "--none"], "Say one of --due and --none"),
         (["--none"], "Say which assignment, one of: "),
         (["nothing"], "There is no assignment 'nothing'"),
         (["initialization", "--none"], "initialization has not been released"),

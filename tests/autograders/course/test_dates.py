@@ -48,6 +48,7 @@ def test_a_date_is_one_moment(text, expected):
         *("2026-02-30 12:00", "2026-03-01 25:00", "2026-03-01", "03/04/2026 12:00", "12:00", ""),
         *("1 March 2026 12:00", "tomorrow", "2026-03-29 02:30 Europe/Berlin"),
         *("2026-10-25 02:30 Europe/Berlin", f"{NOON} \0", "20260301 1200", f"{NOON} -03 Z"),
+        *("0001-01-01 00:00 +14:00", "9999-12-31 23:59 -14:00", "0001-01-01 00:00 Asia/Tokyo"),
     ],
 )
 def test_a_date_that_may_mean_another_moment_is_refused_with_the_way_to_write_it(text):
