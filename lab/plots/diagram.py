@@ -88,7 +88,8 @@ class Diagram:
             self.lines, (weights > NOTHING, weights < -NOTHING), strict=True
         ):
             collection.set_segments(list(segments[chosen]))
-            collection.set_linewidth(np.minimum(WIDTH * np.abs(weights[chosen]), WIDEST))
+            widths = np.minimum(WIDTH * np.abs(weights[chosen]), WIDEST)
+            collection.set_linewidth(widths.tolist())
         self.dots.set_facecolor([BLACK if here else "white" for here in np.concatenate(there)])
 
 
