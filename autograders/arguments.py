@@ -188,6 +188,9 @@ def _collect(command: argparse.ArgumentParser) -> None:
     _column(command)
     command.add_argument("--assignment", help="told by the notebooks otherwise")
     command.add_argument(
+        "--insist", action="store_true", help="on --assignment, whatever the notebooks tell"
+    )
+    command.add_argument(
         "--zone", help="of the times in Moodle's grading worksheet: Europe/Berlin, +01:00"
     )
     command.add_argument(

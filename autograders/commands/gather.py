@@ -46,6 +46,7 @@ NO_DUE_DATE = (
     "then collect again."
 )
 MISSING = "{assignment}: {count} in the course without a hand-in: {names}."
+INSIST_ON_WHAT = "--insist needs --assignment: say as which assignment the files are collected."
 NO_ZONE = (
     "{file} says when hand-ins came, but in no time zone, so that was not used. "
     "Say --zone Europe/Berlin, as it is set on the platform."
@@ -88,6 +89,8 @@ def collect(options):
 
     if options.assignment:
         catalogue.check_name(options.assignment)
+    if options.insist and not options.assignment:
+        raise Refused(INSIST_ON_WHAT)
     if options.zone and not dates.is_zone(options.zone):
         raise Refused(
             dates.UNKNOWN_ZONE.format(text=options.zone, zone=options.zone, how=dates.HOW)
@@ -106,6 +109,7 @@ def collect(options):
         people,
         platform=options.platform,
         assignment=options.assignment,
+        insist=options.insist,
         rows=rows,
         zone=options.zone or dates.NONE,
         due=deadlines.when(api),
