@@ -139,7 +139,9 @@ def _feedback(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
     )
-    command.add_argument("--zip", help="the ZIP file of submissions that the platform gave out")
+    command.add_argument(
+        "--zip", help="the platform's ZIP file of submissions, or the folder made of it"
+    )
     command.add_argument("--template", help="the text of the mails")
 
 
