@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 from autograders import Refused, handful
-from autograders.commands.told import of_course
+from autograders.commands.told import of_course, one_of, only_with
 
 IN_COURSE = "{count} in the course (roster.csv)."
 NO_ROSTER = (
@@ -46,7 +46,6 @@ NO_DUE_DATE = (
     "then collect again."
 )
 MISSING = "{assignment}: {count} in the course without a hand-in: {names}."
-INSIST_ON_WHAT = "--insist needs --assignment: say as which assignment the files are collected."
 NO_ZONE = (
     "{file} says when hand-ins came, but in no time zone, so that was not used. "
     "Say --zone Europe/Berlin, as it is set on the platform."
@@ -56,7 +55,6 @@ DUE = "{assignment}: due at {due}."
 NEVER_DUE = "{assignment}: no due date."
 EXTENDED = "{assignment}: due at {due} for {student}."
 MOVED = "{count} extensions of {assignment} moved along with it: {names}."
-BOTH = "Say one of --due and --none, not both."
 WHICH = "Say which assignment, one of: {names}."
 
 
@@ -65,6 +63,7 @@ def roster(options):
     from autograders.collecting import roster
     from autograders.grading import students
 
+    only_with("--column", options.column, "a list of students", options.file)
     api = of_course()
     root = pathlib.Path(api.coursedir.root)
     people = roster.load(root)
@@ -89,8 +88,8 @@ def collect(options):
 
     if options.assignment:
         catalogue.check_name(options.assignment)
-    if options.insist and not options.assignment:
-        raise Refused(INSIST_ON_WHAT)
+    only_with("--insist", options.insist, "--assignment", options.assignment)
+    only_with("--column", options.column, "--roster", options.roster)
     if options.zone and not dates.is_zone(options.zone):
         raise Refused(
             dates.UNKNOWN_ZONE.format(text=options.zone, zone=options.zone, how=dates.HOW)
@@ -132,9 +131,10 @@ def deadline(options):
     assignment, text = options.assignment, options.due
     if assignment:
         catalogue.check_name(assignment)
-    if text is not None and options.none:
-        raise Refused(BOTH)
+    one_of("--due", "--none", text is not None and options.none)
     told = text is not None or options.none
+    only_with("--student", options.student, "--due or --none", told)
+    only_with("--zone", options.zone, "--due", text is not None)
     if told and not assignment:
         raise Refused(WHICH.format(names=", ".join(catalogue.EXERCISES)))
     if told:

@@ -9,7 +9,7 @@ import sys
 import textwrap
 
 from autograders import ROOT, Refused
-from autograders.commands.told import assignments, folder_of, of_course
+from autograders.commands.told import assignments, folder_of, of_course, one_of, only_with
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
@@ -152,7 +152,10 @@ def feedback(options):
 
     from autograders.grading import pages
 
-    if options.to and options.to != MAIL and not options.zip:
+    for_platform = options.to not in (None, MAIL)
+    only_with("--zip", options.zip, "--to canvas or --to moodle", for_platform)
+    only_with("--template", options.template, "--to mail", options.to == MAIL)
+    if for_platform and not options.zip:
         raise Refused(NO_SUBMISSIONS.format(platform=options.to))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
@@ -311,6 +314,8 @@ def answers(options):
     """Read the written answers to one question, with the keyboard alone."""
     from autograders.answers import desk, offline, server
 
+    one_of("--bring", "--to", options.bring and options.to)
+    only_with("--replace", options.replace, "--bring", options.bring)
     course = folder_of(options.course, f"answers {options.assignment} --course")
     table = desk.Desk(of_course(folder=course), options.assignment, names=options.names)
     if options.to:
