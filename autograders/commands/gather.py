@@ -52,6 +52,7 @@ NO_ZONE = (
 )
 
 DUE = "{assignment}: due at {due}."
+NONE_RELEASED = "No assignment has been released yet, so none has a due date."
 NEVER_DUE = "{assignment}: no due date."
 EXTENDED = "{assignment}: due at {due} for {student}."
 MOVED = "{count} extensions of {assignment} moved along with it: {names}."
@@ -144,7 +145,12 @@ def deadline(options):
         elif moved := deadlines.give(api, assignment, moment):
             says = {"assignment": assignment, "count": len(moved), "names": handful(moved)}
             print(MOVED.format(**says))
-    for each, (due, extended) in deadlines.listed(api).items():
+    there = deadlines.listed(api)
+    if assignment and assignment not in there:
+        raise Refused(deadlines.NOT_RELEASED.format(assignment=assignment))
+    if not there:
+        print(NONE_RELEASED)
+    for each, (due, extended) in there.items():
         if assignment not in (None, each):
             continue
         says = {"assignment": each}

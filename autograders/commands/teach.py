@@ -41,8 +41,8 @@ NO_SUBMISSIONS = (
 )
 HANDED_BACK = "build/feedback/{assignment}-{to}"
 HAND_OUT = "{path}: {count} pages"
-KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
-RESTORED = "The gradebook, the secret and the roster are those of {path}."
+KEPT = "{path} holds: {parts}. Keep it elsewhere, and to yourself."
+RESTORED = "Put back from {path}: {parts}."
 FORMER = "What was there before is in {path}."
 RUBRIC = "{assignment}, {cell}: {points} points"
 CRITERION = "{points}: {says}"
@@ -126,7 +126,8 @@ def regrade(options):
 
     api = of_course()
     names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
-    names = [*map(str, names)]
+    if not names:
+        raise Refused(NOBODY)
     say = functools.partial(print, file=sys.stderr)
     again: list[str] = []
     if options.dry_run:
@@ -296,7 +297,7 @@ def backup(options):
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
     made = backup.backup(of_course(), folder)
-    print(KEPT.format(path=os.path.relpath(made)))
+    print(KEPT.format(path=os.path.relpath(made), parts=", ".join(backup.held(made))))
 
 
 def restore(options):
@@ -305,7 +306,7 @@ def restore(options):
 
     file = pathlib.Path(options.file)
     former = backup.restore(of_course(), file, ROOT / backup.FOLDER)
-    print(RESTORED.format(path=file))
+    print(RESTORED.format(path=file, parts=", ".join(backup.held(file))))
     if former:
         print(FORMER.format(path=os.path.relpath(former)))
 
