@@ -78,7 +78,7 @@ def grade(options):
     from autograders.reports import overview
 
     api = of_course(options.engine)
-    names, student = _handed_in(options, api), options.student or "*"
+    names, student = _handed_in(options, api, options.student), options.student or "*"
     for assignment in names:
         lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
     waiting = collections.Counter(each for each, _ in rounds.waiting(api, names, student))
@@ -122,12 +122,10 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import notes, regrade, rounds
+    from autograders.grading import notes, regrade
 
     api = of_course()
-    names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
-    if not names:
-        raise Refused(NOBODY)
+    names = _handed_in(options, api)
     say = functools.partial(print, file=sys.stderr)
     again: list[str] = []
     if options.dry_run:
@@ -273,18 +271,18 @@ def demo(options):
     return demo.run(everyone=options.all, **how)
 
 
-def _handed_in(options, api):
+def _handed_in(options, api, student=None):
     """Return the assignments that are named, or else those that somebody has handed in."""
     from autograders.grading import rounds
 
     names, folder = assignments(options), rounds.submitted(api)
-    if options.student and not (folder / options.student).is_dir():
+    if student and not (folder / student).is_dir():
         known = [entry.name for entry in folder.glob("*")]
-        near = difflib.get_close_matches(options.student, known, n=1)
+        near = difflib.get_close_matches(student, known, n=1)
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
-        raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
+        raise Refused(UNKNOWN_STUDENT.format(student=student, others=others))
     if not options.assignment:
-        found, strays = rounds.arrived(api, names, options.student or "*")
+        found, strays = rounds.arrived(api, names, student or "*")
         names = [name for name in names if any(each.assignment == name for each in found)]
         if not names:
             raise Refused("\n".join(line for _, line in strays) or NOBODY)

@@ -167,6 +167,11 @@ def test_without_hand_ins_nothing_is_graded_again(course, typed):
     for more in ([], ["--dry-run"]):
         out, (line,) = typed("regrade", *more, status=1)
         assert (out, line.startswith("Nobody has handed in.")) == ([], True)
+    (line,) = typed("regrade", "dropuot", status=1)[1]
+    assert line.startswith("There is no assignment 'dropuot'.")
+    (course / "submitted" / "ada").mkdir(parents=True)
+    (course / "submitted" / "ada" / "notes.ipynb").write_text("{}")
+    assert typed("regrade", status=1) == ([], typed("grade", status=1)[1])
 
 
 @pytest.mark.parametrize(
