@@ -42,6 +42,7 @@ ENGINE_HELP = (
 )
 NOT_POSITIVE = "{text!r} is no whole number above 0"
 NO_PORT = "{text!r} is no port, a whole number from 0 to 65535"
+EMPTY = "{text!r} says nothing; fill it in, or leave the option out"
 NO_FIELD = "{text!r} is not of the form TITLE=FIELD"
 USAGE = "{message}. `{program} --help` lists what there is.\n"
 COLUMN = 14  # where what a command does begins
@@ -79,13 +80,13 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _grade(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--student", help="only this student's id")
+    command.add_argument("--student", type=_filled, help="only this student's id")
     command.add_argument("--force", action="store_true", help="grade again what is graded")
     command.add_argument(
         "--workers", type=_positive, help="how many at a time; the processors' number"
     )
     command.add_argument("--engine", choices=ENGINES, help=ENGINE_HELP)
-    command.add_argument("--scheduler", help="a dask scheduler's address: tcp://...")
+    command.add_argument("--scheduler", type=_filled, help="a dask scheduler's address: tcp://...")
 
 
 def _prove(command: argparse.ArgumentParser) -> None:
@@ -104,7 +105,9 @@ def _course(command: argparse.ArgumentParser) -> None:
 
 
 def _release(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--language", help="such as zh; English unless told otherwise")
+    command.add_argument(
+        "--language", type=_filled, help="such as zh; English unless told otherwise"
+    )
     command.add_argument(
         "--incomplete", action="store_true", help="although it is not finished: the rest in English"
     )
@@ -125,7 +128,9 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
 
 
 def _report(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--course", help="the folder of another course, such as demo")
+    command.add_argument(
+        "--course", type=_filled, help="the folder of another course, such as demo"
+    )
 
 
 def _regrade(command: argparse.ArgumentParser) -> None:
@@ -139,17 +144,25 @@ def _feedback(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--to", choices=FORMS, help="also write them for a platform's upload, or as mails"
     )
-    command.add_argument("--zip", help="the ZIP file of submissions that the platform gave out")
-    command.add_argument("--template", help="the text of the mails")
+    command.add_argument(
+        "--zip",
+        type=_filled,
+        help="the platform's ZIP file of submissions, or the folder made of it",
+    )
+    command.add_argument("--template", type=_filled, help="the text of the mails")
 
 
 def _answers(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", help="whose answers")
-    command.add_argument("--course", help="the folder of another course, such as demo")
+    command.add_argument(
+        "--course", type=_filled, help="the folder of another course, such as demo"
+    )
     command.add_argument("--names", action="store_true", help="say whose answers they are")
     command.add_argument("--port", type=_port, default=0, help="any that is free unless told")
-    command.add_argument("--to", help="write a page that works without this machine")
-    command.add_argument("--bring", help="read back the marks that such a page has saved")
+    command.add_argument("--to", type=_filled, help="write a page that works without this machine")
+    command.add_argument(
+        "--bring", type=_filled, help="read back the marks that such a page has saved"
+    )
     command.add_argument(
         "--replace", action="store_true", help="bring marks also where there are newer ones"
     )
@@ -163,7 +176,9 @@ def _demo(command: argparse.ArgumentParser) -> None:
 
 
 def _backup(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--to", help="the folder that the file goes to; backup/ unless told")
+    command.add_argument(
+        "--to", type=_filled, help="the folder that the file goes to; backup/ unless told"
+    )
 
 
 def _restore(command: argparse.ArgumentParser) -> None:
@@ -184,11 +199,18 @@ def _collect(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--from", dest="platform", choices=PLATFORMS, help="told by the files' names otherwise"
     )
-    command.add_argument("--roster", metavar="CSV", help="a list of students, taken in as well")
-    _column(command)
-    command.add_argument("--assignment", help="told by the notebooks otherwise")
     command.add_argument(
-        "--zone", help="of the times in Moodle's grading worksheet: Europe/Berlin, +01:00"
+        "--roster", type=_filled, metavar="CSV", help="a list of students, taken in as well"
+    )
+    _column(command)
+    command.add_argument("--assignment", type=_filled, help="told by the notebooks otherwise")
+    command.add_argument(
+        "--insist", action="store_true", help="on --assignment, whatever the notebooks tell"
+    )
+    command.add_argument(
+        "--zone",
+        type=_filled,
+        help="of the times in Moodle's grading worksheet: Europe/Berlin, +01:00",
     )
     command.add_argument(
         "--update", action="store_true", help="replace a hand-in by a newer one, and keep both"
@@ -209,14 +231,20 @@ def _column(command: argparse.ArgumentParser) -> None:
 def _deadline(command: argparse.ArgumentParser) -> None:
     command.add_argument("assignment", nargs="?", help="all of them are shown unless named")
     command.add_argument("--due", metavar="DATE", help="'2026-03-01 23:59 +01:00'")
-    command.add_argument("--student", metavar="ID", help="an extension for this student alone")
+    command.add_argument(
+        "--student", type=_filled, metavar="ID", help="an extension for this student alone"
+    )
     command.add_argument("--none", action="store_true", help="no due date, or no extension")
-    command.add_argument("--zone", help="of the date, if it names none: Europe/Berlin, +01:00")
+    command.add_argument(
+        "--zone", type=_filled, help="of the date, if it names none: Europe/Berlin, +01:00"
+    )
 
 
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--students", help="the environment that students work in, such as /opt/jupyterhub"
+        "--students",
+        type=_filled,
+        help="the environment that students work in, such as /opt/jupyterhub",
     )
 
 
@@ -240,6 +268,12 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.restore: _restore,
     doctor.doctor: _doctor,
 }
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(EMPTY.format(text=text))
+    return text
 
 
 def _told(text: str) -> str:

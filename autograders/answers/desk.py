@@ -17,6 +17,7 @@ from autograders import Refused
 from autograders.course import catalogue, lesson
 from autograders.grading import gradebook, marks
 from autograders.grading.marks import Mark
+from autograders.sandbox import sanitize
 from lab.judge.excerpt import printable
 
 NOTHING = "{assignment}: there is no written answer to read. Grade first, or name another one."
@@ -161,8 +162,9 @@ class Desk:
             for mark in (each for each in wanted if each.student == student):
                 text = texts.get(mark.cell, "")
                 place = (mark.cell, " ".join(text.split()))
+                shown = sanitize.as_written(text)
                 id = sha256("\0".join(place).encode("utf-8", "replace")).hexdigest()[:16]
-                group = groups.setdefault(place, Group(id, mark.cell, text, []))
+                group = groups.setdefault(place, Group(id, mark.cell, shown, []))
                 group.students.append(student)
         yield from groups.values()
 

@@ -34,6 +34,10 @@ NOT_THIS_PLATFORM = (
 WHICH_ASSIGNMENT = (
     "{file} does not tell of which assignment it is ({found}). Say it with --assignment: {names}."
 )
+ANOTHER_ASSIGNMENT = (
+    "--assignment says {told}, and the notebooks in {file} are of another one ({found}). Leave "
+    "--assignment out, or add --insist to collect them as {told}. Nothing was collected."
+)
 NO_NOTEBOOK = "no notebook in it"
 ONE_FILE = "{student}: {path} was left out, for it is {reason}."
 FORGED = "{student}: {path} was left out, for only the course writes such a file."
@@ -96,6 +100,7 @@ def collect(
     *,
     platform: str | None = None,
     assignment: str | None = None,
+    insist: bool = False,
     rows: Mapping[str, dict[str, str]] | None = None,
     zone: str = dates.NONE,
     due: Callable[[str, str], datetime.datetime | None] = lambda assignment, student: None,
@@ -117,6 +122,8 @@ def collect(
         One of `uploads.PLATFORMS`; told by the names otherwise.
     assignment : str, optional
         Told by the notebooks otherwise.
+    insist : bool
+        Whether the assignment counts although the notebooks tell another.
     rows : mapping of str to dict, optional
         What the list that was given says of each student; Moodle's numbers and times count for
         its own assignment alone.
@@ -149,7 +156,8 @@ def collect(
     submitted.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=submitted, prefix=".collecting.") as aside:
         staged = _staged(given, matched, pathlib.Path(aside), report)
-        report.assignment = assignment or _assignment(pathlib.Path(aside), given.file.name)
+        told = assignment if insist else None
+        report.assignment = told or _assignment(pathlib.Path(aside), given.file.name, assignment)
         for student, folder in staged.items():
             time = times.of(matched.of[student], rows.get(student, {}), zone)
             time = times.at_least(time, due(report.assignment, student))
@@ -210,25 +218,31 @@ def _free(path: pathlib.Path, turn: int) -> pathlib.Path:
     return path.with_name(f"{path.stem}-{turn}{path.suffix}") if path.exists() else path
 
 
-def _assignment(aside: pathlib.Path, name: str) -> str:
-    """Return of which assignment most of the notebooks are.
+def _assignment(aside: pathlib.Path, name: str, told: str | None) -> str:
+    """Return of which assignment most of the notebooks are, or else the one that was told.
 
     Raises
     ------
     Refused
-        If that is none, or two alike.
+        If that is none or two alike, and none was told, or it is another one.
     """
     counts: Counter[str] = Counter()
     for home in sorted(aside.iterdir()):
         found = {candidates.assignment_of(each, EXERCISES) for each in candidates.inside(home)}
         counts.update(each for each in found if each)
-    likely = counts.most_common(2)
-    if not likely or (len(likely) == 2 and likely[0][1] == likely[1][1]):
-        found_ = ", ".join(f"{each}: {count}" for each, count in likely) or NO_NOTEBOOK
-        shown = packed.printable(name, packed.LONGEST_SHOWN)
-        names = ", ".join(EXERCISES)
-        raise Refused(WHICH_ASSIGNMENT.format(file=shown, found=found_, names=names))
-    return likely[0][0]
+    likely = counts.most_common()
+    untold = not likely or (len(likely) > 1 and likely[0][1] == likely[1][1])
+    if not untold and told in (None, likely[0][0]):
+        return likely[0][0]
+    if untold and told:
+        return told
+    says = {
+        "file": packed.printable(name, packed.LONGEST_SHOWN),
+        "found": ", ".join(f"{each}: {count}" for each, count in likely) or NO_NOTEBOOK,
+    }
+    if told:
+        raise Refused(ANOTHER_ASSIGNMENT.format(told=told, **says))
+    raise Refused(WHICH_ASSIGNMENT.format(names=", ".join(EXERCISES), **says))
 
 
 def _digits(identifier: str) -> str:

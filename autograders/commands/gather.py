@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 from autograders import Refused, handful
-from autograders.commands.told import of_course
+from autograders.commands.told import of_course, one_of, only_with
 
 IN_COURSE = "{count} in the course (roster.csv)."
 NO_ROSTER = (
@@ -52,10 +52,10 @@ NO_ZONE = (
 )
 
 DUE = "{assignment}: due at {due}."
+NONE_RELEASED = "No assignment has been released yet, so none has a due date."
 NEVER_DUE = "{assignment}: no due date."
 EXTENDED = "{assignment}: due at {due} for {student}."
 MOVED = "{count} extensions of {assignment} moved along with it: {names}."
-BOTH = "Say one of --due and --none, not both."
 WHICH = "Say which assignment, one of: {names}."
 
 
@@ -64,6 +64,7 @@ def roster(options):
     from autograders.collecting import roster
     from autograders.grading import students
 
+    only_with("--column", options.column, "a list of students", options.file)
     api = of_course()
     root = pathlib.Path(api.coursedir.root)
     people = roster.load(root)
@@ -88,6 +89,8 @@ def collect(options):
 
     if options.assignment:
         catalogue.check_name(options.assignment)
+    only_with("--insist", options.insist, "--assignment", options.assignment)
+    only_with("--column", options.column, "--roster", options.roster)
     if options.zone and not dates.is_zone(options.zone):
         raise Refused(
             dates.UNKNOWN_ZONE.format(text=options.zone, zone=options.zone, how=dates.HOW)
@@ -106,6 +109,7 @@ def collect(options):
         people,
         platform=options.platform,
         assignment=options.assignment,
+        insist=options.insist,
         rows=rows,
         zone=options.zone or dates.NONE,
         due=deadlines.when(api),
@@ -128,9 +132,10 @@ def deadline(options):
     assignment, text = options.assignment, options.due
     if assignment:
         catalogue.check_name(assignment)
-    if text is not None and options.none:
-        raise Refused(BOTH)
+    one_of("--due", "--none", text is not None and options.none)
     told = text is not None or options.none
+    only_with("--student", options.student, "--due or --none", told)
+    only_with("--zone", options.zone, "--due", text is not None)
     if told and not assignment:
         raise Refused(WHICH.format(names=", ".join(catalogue.EXERCISES)))
     if told:
@@ -140,7 +145,12 @@ def deadline(options):
         elif moved := deadlines.give(api, assignment, moment):
             says = {"assignment": assignment, "count": len(moved), "names": handful(moved)}
             print(MOVED.format(**says))
-    for each, (due, extended) in deadlines.listed(api).items():
+    there = deadlines.listed(api)
+    if assignment and assignment not in there:
+        raise Refused(deadlines.NOT_RELEASED.format(assignment=assignment))
+    if not there:
+        print(NONE_RELEASED)
+    for each, (due, extended) in there.items():
         if assignment not in (None, each):
             continue
         says = {"assignment": each}

@@ -9,7 +9,7 @@ import sys
 import textwrap
 
 from autograders import ROOT, Refused
-from autograders.commands.told import assignments, folder_of, of_course
+from autograders.commands.told import assignments, folder_of, of_course, one_of, only_with
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
@@ -41,8 +41,8 @@ NO_SUBMISSIONS = (
 )
 HANDED_BACK = "build/feedback/{assignment}-{to}"
 HAND_OUT = "{path}: {count} pages"
-KEPT = "{path}: the gradebook, the secret and the roster. Keep it elsewhere, and to yourself."
-RESTORED = "The gradebook, the secret and the roster are those of {path}."
+KEPT = "{path} holds: {parts}. Keep it elsewhere, and to yourself."
+RESTORED = "Put back from {path}: {parts}."
 FORMER = "What was there before is in {path}."
 RUBRIC = "{assignment}, {cell}: {points} points"
 CRITERION = "{points}: {says}"
@@ -78,7 +78,7 @@ def grade(options):
     from autograders.reports import overview
 
     api = of_course(options.engine)
-    names, student = _handed_in(options, api), options.student or "*"
+    names, student = _handed_in(options, api, options.student), options.student or "*"
     for assignment in names:
         lesson.check_complete(assignment)  # refuses, before anybody's hand-in is looked at
     waiting = collections.Counter(each for each, _ in rounds.waiting(api, names, student))
@@ -122,11 +122,10 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import notes, regrade, rounds
+    from autograders.grading import notes, regrade
 
     api = of_course()
-    names = options.assignment or list(dict(rounds.waiting(api, assignments(options))))
-    names = [*map(str, names)]
+    names = _handed_in(options, api)
     say = functools.partial(print, file=sys.stderr)
     again: list[str] = []
     if options.dry_run:
@@ -152,7 +151,10 @@ def feedback(options):
 
     from autograders.grading import pages
 
-    if options.to and options.to != MAIL and not options.zip:
+    for_platform = options.to not in (None, MAIL)
+    only_with("--zip", options.zip, "--to canvas or --to moodle", for_platform)
+    only_with("--template", options.template, "--to mail", options.to == MAIL)
+    if for_platform and not options.zip:
         raise Refused(NO_SUBMISSIONS.format(platform=options.to))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
@@ -269,18 +271,18 @@ def demo(options):
     return demo.run(everyone=options.all, **how)
 
 
-def _handed_in(options, api):
+def _handed_in(options, api, student=None):
     """Return the assignments that are named, or else those that somebody has handed in."""
     from autograders.grading import rounds
 
     names, folder = assignments(options), rounds.submitted(api)
-    if options.student and not (folder / options.student).is_dir():
+    if student and not (folder / student).is_dir():
         known = [entry.name for entry in folder.glob("*")]
-        near = difflib.get_close_matches(options.student, known, n=1)
+        near = difflib.get_close_matches(student, known, n=1)
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER
-        raise Refused(UNKNOWN_STUDENT.format(student=options.student, others=others))
+        raise Refused(UNKNOWN_STUDENT.format(student=student, others=others))
     if not options.assignment:
-        found, strays = rounds.arrived(api, names, options.student or "*")
+        found, strays = rounds.arrived(api, names, student or "*")
         names = [name for name in names if any(each.assignment == name for each in found)]
         if not names:
             raise Refused("\n".join(line for _, line in strays) or NOBODY)
@@ -293,7 +295,7 @@ def backup(options):
 
     folder = pathlib.Path(options.to or ROOT / backup.FOLDER)
     made = backup.backup(of_course(), folder)
-    print(KEPT.format(path=os.path.relpath(made)))
+    print(KEPT.format(path=os.path.relpath(made), parts=", ".join(backup.held(made))))
 
 
 def restore(options):
@@ -302,7 +304,7 @@ def restore(options):
 
     file = pathlib.Path(options.file)
     former = backup.restore(of_course(), file, ROOT / backup.FOLDER)
-    print(RESTORED.format(path=file))
+    print(RESTORED.format(path=file, parts=", ".join(backup.held(file))))
     if former:
         print(FORMER.format(path=os.path.relpath(former)))
 
@@ -311,6 +313,8 @@ def answers(options):
     """Read the written answers to one question, with the keyboard alone."""
     from autograders.answers import desk, offline, server
 
+    one_of("--bring", "--to", options.bring and options.to)
+    only_with("--replace", options.replace, "--bring", options.bring)
     course = folder_of(options.course, f"answers {options.assignment} --course")
     table = desk.Desk(of_course(folder=course), options.assignment, names=options.names)
     if options.to:

@@ -8,6 +8,20 @@ from autograders import ROOT, Refused
 NO_COURSE = (
     "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `{command} demo`."
 )
+ONLY_WITH = "{option} counts only with {others}. Add that, or leave {option} out."
+BOTH = "Say one of {first} and {second}, not both."
+
+
+def only_with(option, given, others, there):
+    """Refuse an option that is given where what it counts with is not."""
+    if given and not there:
+        raise Refused(ONLY_WITH.format(option=option, others=others))
+
+
+def one_of(first, second, both):
+    """Refuse two options that rule each other out, where both are given."""
+    if both:
+        raise Refused(BOTH.format(first=first, second=second))
 
 
 def assignments(options):

@@ -20,7 +20,7 @@ import hashlib
 import pathlib
 import re
 import zipfile
-import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -30,30 +30,37 @@ from typing import NamedTuple, Self
 
 from nbgrader.api import Student as NbgradersStudent
 
-from autograders import Refused
+from autograders import Refused, handful
+from autograders.collecting import packed as given_out
 from lab.judge.excerpt import printable
 
 CANVAS, MOODLE, MAIL = "canvas", "moodle", "mail"
 FORMS = (CANVAS, MOODLE, MAIL)
-NO_ZIP = "{file} is no ZIP file of submissions ({reason}). Download them again from the platform."
 NONE_NAMED = "{file} holds no file that is named as {platform} does it. Name the right one."
-NOT_IN_IT = "{student}: left out, for nothing in {file} is what this student handed in."
+NOT_IN_IT = (
+    "{assignment}: {count} left out, for nothing in {file} is what they handed in: {names}. "
+    "Download the submissions again, or give their pages back by hand."
+)
 SEVERAL = (
-    "{student}: left out, for {count} students handed in the same file. "
-    "Give this page back by hand."
+    "{assignment}: {count} left out, for others handed in the same file: {names}. "
+    "Give their pages back by hand."
 )
 UNDER_SEVERAL = (
-    "{student}: left out, for what this student handed in stands under several names in {file}. "
-    "Give this page back by hand."
+    "{assignment}: {count} left out, for what they handed in stands under several names in "
+    "{file}: {names}. Give their pages back by hand."
 )
-NO_ADDRESS = "{student}: left out, for nbgrader knows no e-mail address of this student."
+NOT_READ = (
+    "{assignment}: {count} files in {file} cannot be read: {names}. Download the submissions again."
+)
+NO_ADDRESS = (
+    "{assignment}: {count} left out, for no e-mail address of theirs can be used: {names}. Take in "
+    "a list that has them: `python -m autograders roster students.csv`."
+)
 BAD_TEMPLATE = (
     "{file} cannot be used ({reason}). It is a text whose first line begins with 'Subject: ', "
     "and may name $student, $first_name, $last_name and $assignment."
 )
 LARGEST = 50_000_000  # bytes of a file that is compared
-MOST = 20_000  # files
-CHUNK = 1 << 16  # bytes
 DEFAULT = """\
 Subject: Your feedback: $assignment
 
@@ -68,7 +75,6 @@ _CANVAS = re.compile(
 )
 _MOODLE = re.compile(r"(?P<begin>[^/_]+_\d+_assignsubmission_file)(?:_[^/]*)?(?:/.*)?", re.DOTALL)
 _BEGINS = {CANVAS: _CANVAS, MOODLE: _MOODLE}
-_BROKEN = (OSError, zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError)
 
 
 class Student(NamedTuple):
@@ -96,6 +102,12 @@ class HandedBack:
     count: int = 0
     problems: list[str] = field(default_factory=list)
 
+    def tell(self, left: Mapping[str, list[str]], **says: str) -> None:
+        """Say of each reason how many it is about, and name a handful."""
+        for what, names in left.items():
+            shown = handful(map(printable, names))
+            self.problems.append(what.format(count=len(names), names=shown, **says))
+
 
 def for_platform(
     platform: str,
@@ -118,7 +130,7 @@ def for_platform(
     submitted : pathlib.Path
         Whose hand-in is what tells whose a file in the platform's ZIP file is.
     given : pathlib.Path
-        The ZIP file of submissions that the platform gave out.
+        The ZIP file of submissions that the platform gave out, or the folder made of it.
     target : pathlib.Path
     students : mapping of str to Student
 
@@ -127,21 +139,22 @@ def for_platform(
     Refused
         If that is no such file.
     """
-    begins = _begins(given, platform)
+    begins, unread = _begins(given, platform)
+    left = defaultdict(list, {NOT_READ: unread} if unread else {})
     done = HandedBack(target)
     owners = _owners(submitted, assignment, pages)
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f".{target.name}")
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
         for student, page in pages.items():
-            shown = {"student": printable(student), "file": given.name}
             begin, problem = _whose(student, begins, owners, students.get(student))
             if begin is None:
-                done.problems.append(problem.format(**shown, count=len(_sharing(student, owners))))
+                left[problem].append(student)
                 continue
             packed.write(page, _name(platform, begin, assignment))
             done.count += 1
     aside.replace(target)
+    done.tell(left, assignment=assignment, file=printable(given.name))
     return done
 
 
@@ -199,31 +212,23 @@ def _owners(
     return owners
 
 
-def _begins(given: pathlib.Path, platform: str) -> dict[str, set[str]]:
-    """Return how the names of a platform's files begin, by the files' digests."""
-    found: dict[str, set[str]] = {}
-    try:
-        with zipfile.ZipFile(given) as packed:
-            for entry in packed.infolist()[:MOST]:
-                name = entry.filename if platform == MOODLE else pathlib.Path(entry.filename).name
-                named = _BEGINS[platform].fullmatch(name)
-                if named and not entry.is_dir() and entry.file_size <= LARGEST:
-                    found.setdefault(_digest(packed, entry), set()).add(named["begin"])
-    except _BROKEN as error:
-        reason = type(error).__name__
-        raise Refused(NO_ZIP.format(file=given, reason=reason)) from None
-    if not found:
+def _begins(given: pathlib.Path, platform: str) -> tuple[dict[str, set[str]], list[str]]:
+    """Return how the names of a platform's files begin, by digest; and which cannot be read."""
+    there, named = given_out.look(given), {}
+    for place in there.places:
+        name = place if platform == MOODLE else pathlib.PurePosixPath(place).name
+        if match := _BEGINS[platform].fullmatch(name):
+            named[place] = match["begin"]
+    if not named:
         raise Refused(NONE_NAMED.format(file=given, platform=platform.title()))
-    return found
-
-
-def _digest(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
-    hashed, left = hashlib.sha256(), LARGEST
-    with packed.open(entry) as stream:
-        while left > 0 and (data := stream.read(CHUNK)):
-            hashed.update(data)
-            left -= len(data)
-    return hashed.hexdigest()
+    found: dict[str, set[str]] = {}
+    unread = []
+    for place, data in there.contents(set(named)):
+        if isinstance(data, given_out.Unusable):
+            unread.append(place)
+        else:
+            found.setdefault(hashlib.sha256(data).hexdigest(), set()).add(named[place])
+    return found, unread
 
 
 def mails(
@@ -254,15 +259,17 @@ def mails(
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.eml"):
         old.unlink()  # whose page is gone, or whose address has changed
-    done = HandedBack(folder)
+    done, without = HandedBack(folder), []
     for student, page in pages.items():
         known = students.get(student)
         if known is None or not _is_address(known.email):
-            done.problems.append(NO_ADDRESS.format(student=printable(student)))
+            without.append(student)
             continue
         mail = _mail(known, assignment, subject, text, page)
         (folder / f"{student}.eml").write_bytes(mail.as_bytes(policy=SMTP))
         done.count += 1
+    if without:
+        done.tell({NO_ADDRESS: without}, assignment=assignment)
     return done
 
 

@@ -30,7 +30,7 @@ NO_BACKUP = (
 NOT_HERE = "there is no such file"
 NO_COURSE = "it does not say of which course"
 NOT_WHOLE = "its {what} cannot be used: {reason}"
-GRADEBOOK, SECRET = "gradebook", "secret"
+GRADEBOOK, SECRET, ROSTER = "gradebook", "secret", "roster"
 NOT_ONE = "it is not one"
 OTHER_COURSE = "{path} is of the course {theirs!r}, and this is {ours!r}. Nothing has changed."
 OTHER_KIND = (
@@ -67,6 +67,14 @@ def backup(api: NbGraderAPI, folder: pathlib.Path, ending: str = "") -> pathlib.
     if not book.exists():
         raise Refused(NOTHING_TO_KEEP)
     return _kept(api, book, folder, ending)
+
+
+def held(file: pathlib.Path) -> list[str]:
+    """Return what a whole backup holds, for messages."""
+    with tarfile.open(file, "r:gz") as archive:
+        names = {*archive.getnames()} - {ABOUT}
+    called = {secret.NAME: SECRET, roster.FILE: ROSTER}
+    return sorted(called.get(name, GRADEBOOK) for name in names)
 
 
 def restore(api: NbGraderAPI, file: pathlib.Path, folder: pathlib.Path) -> pathlib.Path | None:

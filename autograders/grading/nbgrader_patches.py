@@ -20,14 +20,20 @@ from nbgrader.apps.dbapp import DbAssignmentAddApp
 from nbgrader.apps.exportapp import ExportApp
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from traitlets import TraitError
 
 from autograders import Refused
 from autograders.course import assignment, dates
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import gradebook, leftovers, standing
 from autograders.judge import arrivals, intake
+from lab.judge.excerpt import first_line
 
 INTAKE = ".intake"
+BAD_OPTION = (
+    "An option of {plugin} cannot be used ({reason}). Correct it in the command, or in "
+    "nbgrader_config.py."
+)
 _Date = datetime.datetime | str | None
 
 
@@ -159,7 +165,12 @@ def export_what_stands() -> None:
 
     @functools.wraps(original)
     def init_plugin(self: ExportApp) -> None:
-        original(self)
+        plugin = self.plugin_class.__name__
+        try:
+            original(self)
+        except TraitError as error:
+            reason = first_line(error, 300).rstrip(".")
+            self.fail(BAD_OPTION.format(plugin=plugin, reason=reason))
         try:
             with gradebook.opened(self):
                 pass

@@ -24,9 +24,10 @@ _BREAKING = ("\n", "\t", "\r")
 _BREAKS = re.compile("([\n\t\r])")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # MathJax commands that make links, classes or styles, or load more of MathJax
-_MATHJAX = re.compile(
-    r"\\(?=(href|url|class|cssId|style|require|unicode|includegraphics|mmlToken|csname)(?![A-Za-z]))"
-)
+_RISKY = "(href|url|class|cssId|style|require|unicode|includegraphics|mmlToken|csname)(?![A-Za-z])"
+_MATHJAX = re.compile(rf"\\(?={_RISKY})")
+_ESCAPED_TAG = re.compile(r"&lt;(?=[A-Za-z/!?])")
+_ESCAPED_MATHJAX = re.compile(rf"\\backslash (?={_RISKY})")
 
 
 def outputs(found: list[Any]) -> list[NotebookNode]:
@@ -70,6 +71,19 @@ def markdown(source: str) -> str:
     text = _TAG.sub("&lt;", _text(source))
     text = _MATHJAX.sub(r"\\backslash ", text)
     return text.replace("![", "!\\[").replace("](", "] (").replace("]:", "] :")
+
+
+def as_written(source: str) -> str:
+    """Return what a student wrote, of what `markdown` made of it: for plain text, never for HTML.
+
+    Who wrote it in the form that `markdown` gives, such as ``] (`` for ``](``, is shown the other.
+
+    Parameters
+    ----------
+    source : str
+    """
+    text = source.replace("] :", "]:").replace("] (", "](").replace("!\\[", "![")
+    return _ESCAPED_TAG.sub("<", _ESCAPED_MATHJAX.sub(r"\\", text))
 
 
 def preformatted(source: str) -> str:

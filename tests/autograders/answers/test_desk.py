@@ -12,6 +12,7 @@ from autograders.course import catalogue, lesson
 from autograders.course.rubric import Criterion, Rubric
 from autograders.grading import gradebook
 from autograders.grading.marks import Otherwise
+from autograders.sandbox import sanitize
 from benchmarks import graded_class
 from tests.autograders.answers.conftest import NAME, STUDENTS, TEXTS
 from tests.course import commands_at
@@ -39,6 +40,16 @@ def test_blanks_make_no_other_answer(course, desk):
         file.write_text(file.read_text().replace("do not know", "do  not\\nknow"))
         break
     assert len(Desk(desk._api, NAME).shown()["groups"]) == before
+
+
+def test_an_answer_is_shown_as_the_student_wrote_it(course, desk):
+    written = "$x<y$ <img src=x> as [said](there)"
+    before = len(desk.shown()["groups"])
+    stored = json.dumps(sanitize.markdown(written))[1:-1]
+    for file in course.glob(f"autograded/*/{NAME}/{NAME}.ipynb"):
+        file.write_text(file.read_text().replace(TEXTS[1], stored))
+    shown = Desk(desk._api, NAME).shown()["groups"]
+    assert written in [group["text"] for group in shown] and len(shown) == before
 
 
 def test_what_is_given_is_what_formgrader_shows(desk, course, given):

@@ -330,6 +330,41 @@ def test_where_they_do_not_it_is_asked_for(take, tmp_path):
     assert there(tmp_path) == []
 
 
+def test_a_slip_in_the_assignment_does_not_misplace_a_class(take, tmp_path):
+    files = {
+        "lovelaceada_17_1_d.ipynb": notebook(),
+        "hoppergrace_18_2_d.ipynb": notebook(),
+        "李明_19_3_d.ipynb": notebook("overfitting"),
+    }
+    told = (
+        r"says overfitting, and the notebooks .* are of another one \(dropout: 2, overfitting: 1\)"
+    )
+    with pytest.raises(Refused, match=told) as refused:
+        take(files, assignment="overfitting")
+    assert "--insist" in str(refused.value) and "\n" not in str(refused.value)
+    assert there(tmp_path) == []
+    report = take(files, assignment="overfitting", insist=True)
+    assert (report.assignment, len(report.became)) == ("overfitting", 3)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"lovelaceada_17_1_d.pdf": b"%PDF"},
+        {
+            "lovelaceada_17_1_d.ipynb": notebook(),
+            "hoppergrace_18_2_o.ipynb": notebook("overfitting"),
+        },
+        {
+            "lovelaceada_17_1_d.ipynb": notebook(),
+            "lovelaceada_17_2_o.ipynb": notebook("overfitting"),
+        },
+    ],
+)
+def test_where_the_notebooks_do_not_tell_the_word_counts(take, files):
+    assert take(files, assignment="overfitting").assignment == "overfitting"
+
+
 def test_what_no_platform_made_is_refused(take):
     with pytest.raises(Refused, match=r"it holds dropout\.ipynb, notes\.txt"):
         take(["dropout.ipynb", "notes.txt"])

@@ -151,6 +151,29 @@ def test_a_deadline_for_all_and_for_one(course, typed):
     ]
 
 
+def test_before_any_release_it_is_said_that_nothing_is_due(course, typed):
+    with small_gradebook.Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        for each in book.assignments:
+            book.remove_assignment(each.name)
+    assert typed("deadline") == (
+        ["No assignment has been released yet, so none has a due date."],
+        [],
+    )
+    line = "dropout has not been released. Run `python -m autograders release dropout` first."
+    assert typed("deadline", "dropout", status=1) == ([], [line])
+
+
+def test_without_hand_ins_nothing_is_graded_again(course, typed):
+    for more in ([], ["--dry-run"]):
+        out, (line,) = typed("regrade", *more, status=1)
+        assert (out, line.startswith("Nobody has handed in.")) == ([], True)
+    (line,) = typed("regrade", "dropuot", status=1)[1]
+    assert line.startswith("There is no assignment 'dropuot'.")
+    (course / "submitted" / "ada").mkdir(parents=True)
+    (course / "submitted" / "ada" / "notes.ipynb").write_text("{}")
+    assert typed("regrade", status=1) == ([], typed("grade", status=1)[1])
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

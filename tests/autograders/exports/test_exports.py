@@ -13,14 +13,17 @@ import venv
 
 import pytest
 from nbgrader.api import Gradebook
+from nbgrader.apps.exportapp import ExportApp
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigString
 
 from autograders import ROOT
 from autograders.collecting.roster import OUT, Student
 from autograders.exports import CanvasExportPlugin, MoodleExportPlugin
 from autograders.exports.sheet import number
 from autograders.grading import standing
+from autograders.grading.nbgrader_patches import export_what_stands
 from tests import small_gradebook
 from tests.small_gradebook import HOUR, ZERO, Parent, hand_in, late, mark, penalty
 
@@ -330,6 +333,28 @@ def test_settings_come_from_the_configuration(gradebook, tmp_path):
     c.MoodleExportPlugin.scale = "percent"
     MoodleExportPlugin(config=c).export(gradebook)
     assert "ada,97.5,80.62" in (tmp_path / "configured.csv").read_text()
+
+
+@pytest.mark.parametrize("plugin", PLUGINS)
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("id_column", "foo"),
+        ("include_open", "maybe"),
+        ("column_titles", "x"),
+        ("student_field", "name"),
+    ],
+)
+def test_an_option_that_cannot_be_is_one_line(plugin, option, value, caplog):
+    export_what_stands()
+    told = Config({plugin.__name__: {option: DeferredConfigString(value)}})
+    app = ExportApp(config=told, log=LOG, plugin_class=plugin)
+    with pytest.raises(SystemExit) as stopped:
+        app.init_plugin()
+    assert stopped.value.code == 1
+    (line,) = caplog.text.splitlines()
+    assert f"An option of {plugin.__name__} cannot be used (" in line
+    assert value in line and line.endswith("Correct it in the command, or in nbgrader_config.py.")
 
 
 def run(database, *arguments):

@@ -118,8 +118,10 @@ def test_nobody_gets_another_one_s_page(platform, there):
     file = packed(there, platform, same)
     done = handed_back(there, platform, file)
     assert sorted(contents(done.path).values()) == ["page of eve"]
-    assert [line.split(":")[0] for line in done.problems] == ["ada", "ben"]
-    assert "2 students handed in the same file" in done.problems[0]
+    assert done.problems == [
+        f"{NAME}: 2 left out, for others handed in the same file: ada, ben. "
+        "Give their pages back by hand."
+    ]
     if platform == CANVAS:
         done = handed_back(there, platform, file, ada="11", ben="22")
         known = {canvas_knows(name)[0]: text for name, text in contents(done.path).items()}
@@ -140,7 +142,8 @@ def test_who_is_not_in_the_platform_s_file_is_named(there):
     done = handed_back(there, CANVAS, packed(there, CANVAS, other))
     assert done.count == 2
     assert done.problems == [
-        "eve: left out, for nothing in submissions.zip is what this student handed in."
+        f"{NAME}: 1 left out, for nothing in submissions.zip is what they handed in: eve. "
+        "Download the submissions again, or give their pages back by hand."
     ]
 
 
@@ -160,17 +163,38 @@ def test_a_file_under_two_students_names_is_given_to_nobody(there):
         made.writestr("other_77_990_again.ipynb", work("ada"))
     done = handed_back(there, CANVAS, file)
     assert done.count == 2
-    assert "ada: left out" in done.problems[0] and "several names" in done.problems[0]
+    assert done.problems == [
+        f"{NAME}: 1 left out, for what they handed in stands under several names in "
+        "submissions.zip: ada. Give their pages back by hand."
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"no ZIP", b"PK\x03\x04broken"])
 def test_what_is_no_zip_is_refused(content, there):
     file = there / "submissions.zip"
     file.write_bytes(content)
-    with pytest.raises(Refused, match="is no ZIP file of submissions"):
+    with pytest.raises(Refused, match="is no ZIP file"):
         handed_back(there, CANVAS, file)
-    with pytest.raises(Refused, match="is no ZIP file of submissions"):
+    with pytest.raises(Refused, match=r"no file nowhere\.zip"):
         handed_back(there, CANVAS, there / "nowhere.zip")
+
+
+@pytest.mark.parametrize("platform", [CANVAS, MOODLE])
+def test_a_folder_that_a_browser_made_of_it_does_as_well(platform, there):
+    file = packed(there, platform)
+    whole = contents(handed_back(there, platform, file).path)
+    with zipfile.ZipFile(file) as given:
+        given.extractall(there / "submissions")
+    done = handed_back(there, platform, there / "submissions")
+    assert (contents(done.path), done.problems) == (whole, [])
+
+
+def test_an_entry_that_is_broken_is_named(there):
+    file = packed(there, CANVAS)
+    file.write_bytes(file.read_bytes().replace(work("eve"), work("EVE")))
+    done = handed_back(there, CANVAS, file)
+    assert done.count == 2
+    assert done.problems[0].startswith(f"{NAME}: 1 files in submissions.zip cannot be read: ")
 
 
 def test_the_other_platform_s_file_is_refused(there):
@@ -191,7 +215,10 @@ def mailed(there, template=None, **addresses):
 def test_a_mail_program_can_open_each(there):
     done = mailed(there, ada="ada@example.org")
     assert done.count == 1
-    assert [line.split(":")[0] for line in done.problems] == ["ben", "eve"]
+    assert done.problems == [
+        f"{NAME}: 2 left out, for no e-mail address of theirs can be used: ben, eve. Take in a "
+        "list that has them: `python -m autograders roster students.csv`."
+    ]
     data = (there / "mail" / "ada.eml").read_bytes()
     mail = email.message_from_bytes(data, policy=email.policy.default)
     assert mail["To"] == "ada@example.org"

@@ -63,6 +63,18 @@ def test_who_is_in_the_course_comes_back(course, capsys):
     assert roster.load(course) == people
 
 
+def test_only_what_is_in_it_is_named(course, capsys):
+    assert said(capsys, "backup")[0].endswith(
+        ".tar.gz holds: gradebook, secret. Keep it elsewhere, and to yourself."
+    )
+    (first,) = kept(course)
+    (course / secret.NAME).unlink()
+    roster.save(course, {"ada": Student("ada")})
+    assert ".tar.gz holds: gradebook, roster. Keep" in said(capsys, "backup")[0]
+    (file,) = (str(each) for each in kept(course) if each != first)
+    assert said(capsys, "restore", file)[0] == f"Put back from {file}: gradebook, roster."
+
+
 def test_a_mark_that_stands_in_the_log_alone_is_kept(course, capsys):
     """As formgrader leaves it: the gradebook open, the newest marks not in its main file."""
     with opened(course) as formgrader:
@@ -77,7 +89,7 @@ def test_a_mark_that_stands_in_the_log_alone_is_kept(course, capsys):
         (file,) = kept(course)
         mark(formgrader, "ada", NAME, 1)
         assert said(capsys, "restore", str(file))[0] == (
-            f"The gradebook, the secret and the roster are those of {file}."
+            f"Put back from {file}: gradebook, secret."
         )
         formgrader.db.expire_all()
         assert formgrader.find_submission(NAME, "ada").score == 20
@@ -107,9 +119,7 @@ def test_a_backup_makes_a_course_that_has_lost_all(course, capsys):
     first = secret.read(course)
     for each in course.iterdir():
         each.unlink()
-    assert said(capsys, "restore", str(file)) == [
-        f"The gradebook, the secret and the roster are those of {file}."
-    ]
+    assert said(capsys, "restore", str(file)) == [f"Put back from {file}: gradebook, secret."]
     assert (score(course), secret.read(course)) == (16, first)
 
 

@@ -177,6 +177,20 @@ def test_an_honest_answer_reads_as_it_was_written(text):
     assert sanitize.markdown(text).replace("] (", "](").replace("&lt;", "<") == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$x<y$ <img src=x onerror=alert(1)> </script> <!-- a --> 1 < 2",
+        "![a](b) [c](d)\n\n[e]: http://f",
+        "I wrote &amp; and &lt; 3.",
+        *(text for text in MARKDOWN.values() if "] (" not in text and "&lt;" not in text),
+        *MATHJAX.values(),
+    ],
+)
+def test_where_it_is_shown_as_plain_text_stands_what_was_written(text):
+    assert sanitize.as_written(sanitize.markdown(text)) == sanitize._text(text)
+
+
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_raw_text_is_shown_letter_for_letter(name):
     tags, risky = added([v4.new_markdown_cell(sanitize.preformatted(MARKDOWN[name]))])
