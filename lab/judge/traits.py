@@ -52,6 +52,8 @@ Traits = dict[str, Trait]
 WHOLE = "answer"
 ABSENT = Trait("absent")
 RAISES = "raises"
+NAMED_ALONE = ("ZeroDivisionError",)
+"""Errors whose words are others in another Python, so that their name has to tell."""
 
 
 def same(one: Trait, other: Trait) -> bool:
@@ -67,7 +69,7 @@ def same(one: Trait, other: Trait) -> bool:
 def of_answer(case: Case, answer: Any) -> Traits:
     """Return the traits of an answer to a question that has one right answer."""
     if isinstance(answer, Raises):
-        return {WHOLE: Trait(f"{RAISES} {answer.said}".strip())}
+        return {WHOLE: Trait(f"{RAISES} {_of_any_python(answer.said)}".strip())}
     if not isinstance(case.expected, expected.Mapping):
         return {WHOLE: _trait(answer, case.expected)}
     if not isinstance(answer, dict):
@@ -78,6 +80,11 @@ def of_answer(case: Case, answer: Any) -> Traits:
         place: _trait(answer[place], wanted.get(place)) if place in answer else ABSENT
         for place in places[:MOST_PLACES]
     }
+
+
+def _of_any_python(said: str) -> str:
+    name = said.partition(":")[0]
+    return name if name in NAMED_ALONE else said
 
 
 def right(case: Case) -> Traits:

@@ -1,5 +1,6 @@
 """The trial itself: canaries notice, verdicts say so, the box holds, the list is complete."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -122,11 +123,11 @@ def notices(folder):
         room.mkdir(parents=True)
     (course / "nbgrader_config.py").touch()
     (course / "submitted" / "x" / "notes").write_text("mine")
-    with sqlite3.connect(course / "gradebook.db") as base:
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as base, base:
         base.execute("create table student (id text, first_name text)")
     canaries = Canaries(course, home)
     canaries.settle(folder / "canaries.json")
-    with sqlite3.connect(course / "gradebook.db") as base:
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as base, base:
         row = (NEIGHBOUR, canaries.texts["gradebook"])
         base.execute("insert into student values (?, ?)", row)
     canaries.watch()
@@ -140,7 +141,7 @@ def notices(folder):
         assert line.recv(100)
     while not canaries.heard or not canaries.heard[-1]:
         pass
-    with sqlite3.connect(course / "gradebook.db") as base:
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as base, base:
         base.execute("update student set first_name = 'owned'")
     print(json.dumps([before, canaries.damage()]))
     os._exit(0)

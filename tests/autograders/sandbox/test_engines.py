@@ -38,12 +38,21 @@ CELLS = [
 KEPT = ("output_type", "name", "text", "data", "ename", "evalue")
 
 
+def is_warning(output):
+    """Tell what Python itself warns of: a coroutine nobody waits for, when it is cleared away."""
+    return output.get("name") == "stderr" and "Warning: " in output["text"]
+
+
 def shown(engine):
     """Return what each cell shows, one after the other in one process."""
     limits = Limits()
     with Session(launcher(engine, limits), limits) as session:
         return [
-            [{key: output[key] for key in KEPT if key in output} for output in session.run(cell)]
+            [
+                {key: output[key] for key in KEPT if key in output}
+                for output in session.run(cell)
+                if not is_warning(output)
+            ]
             for cell in CELLS
         ]
 

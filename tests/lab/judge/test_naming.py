@@ -84,3 +84,12 @@ def test_what_stops_is_told_by_what_it_says():
     problem = found(Kind.RAISED, error="TypeError", line=3, code="x", said="no tuple")
     assert Raises.of(problem).said == "TypeError: no tuple"
     assert Raises.of(found(Kind.NOT_DEFINED)).said == ""
+
+
+def test_what_another_python_says_of_the_same_error_is_the_same_trait():
+    """Python 3.14 says "division by zero" of numbers with a point, too."""
+    before = Raises("ZeroDivisionError: float division by zero")
+    since = Raises("ZeroDivisionError: division by zero")
+    case = Case(arguments={}, expected=Number(1.0))
+    assert traits.of_answer(case, before) == traits.of_answer(case, since)
+    assert traits.of_answer(case, before) != traits.of_answer(case, Raises("KeyError: 'W3'"))
