@@ -90,6 +90,6 @@ def test_what_another_python_says_of_the_same_error_is_the_same_trait():
     """Python 3.14 says "division by zero" of numbers with a point, too."""
     before = Raises("ZeroDivisionError: float division by zero")
     since = Raises("ZeroDivisionError: division by zero")
-    case = Case(arguments={}, expected=Number(1.0))
+    case = Case("part", "values", "", {}, Number(1.0))
     assert traits.of_answer(case, before) == traits.of_answer(case, since)
     assert traits.of_answer(case, before) != traits.of_answer(case, Raises("KeyError: 'W3'"))
