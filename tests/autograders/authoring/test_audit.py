@@ -97,6 +97,7 @@ import contextlib, io, json, os, pathlib, sys
 
 import nbgrader.apps  # what takes long to import, once; of our own nothing yet
 
+sys.dont_write_bytecode = True # two states of a file may have one size and one second
 results = {}
 for state, (file, text) in json.load(sys.stdin).items():
     path = pathlib.Path(file)
