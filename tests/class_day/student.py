@@ -111,7 +111,8 @@ def spend(tab, classroom, assignment, pictures):
     picture("7-submitted")
     classroom.grade(assignment)
     listed.fetch_feedback(assignment)
-    day.feedback = listed.open_feedback(assignment).locator("body").inner_text()
+    # a frame may be empty for a moment
+    day.feedback = listed.open_feedback(assignment).locator("body", has_text="Score").inner_text()
     picture("8-feedback")
     tab.shut_down()
     return day

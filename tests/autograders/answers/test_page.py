@@ -38,6 +38,16 @@ def opened(context, address):
     return page
 
 
+def is_save_of(comment):
+    """Tell the answer to the save with these words from those to what was saved before."""
+
+    def is_it(answer):
+        sent = answer.request.post_data or ""
+        return answer.request.url.endswith("/save") and comment in sent
+
+    return is_it
+
+
 def says(page, text):
     page.locator("#said", has_text=text).wait_for()
 
@@ -60,7 +70,8 @@ def test_a_comment_goes_with_the_points(context, server, given):
     for key in ("2", "h", "c"):
         page.keyboard.press(key)
     page.keyboard.type("Half of it, 3 words.")
-    page.keyboard.press("Control+Enter")
+    with page.expect_response(is_save_of("3 words.")):
+        page.keyboard.press("Control+Enter")
     says(page, "Saved: 2.5 points.")
     assert (2.5, "Half of it, 3 words.", False) in given().values()
     page.keyboard.press("9")
