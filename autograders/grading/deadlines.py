@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from nbgrader.api import Assignment, Student
+from nbgrader.api import Assignment, Gradebook, Student
 from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
@@ -32,9 +32,7 @@ def give(api: NbGraderAPI, assignment: str, due: datetime.datetime | None) -> li
         If the assignment has not been released.
     """
     with gradebook.as_it_stands(api) as book:
-        row = book.db.query(Assignment).filter(Assignment.name == assignment).one_or_none()
-        if row is None:
-            raise Refused(NOT_RELEASED.format(assignment=assignment))
+        row = _released(book, assignment)
         row.duedate = due
         book.db.commit()
         return sorted(each.student_id for each in row.submissions if each.extension)
@@ -51,9 +49,7 @@ def extend(
         If there is no such student, no due date, or less time.
     """
     with gradebook.as_it_stands(api) as book:
-        row = book.db.query(Assignment).filter(Assignment.name == assignment).one_or_none()
-        if row is None:
-            raise Refused(NOT_RELEASED.format(assignment=assignment))
+        row = _released(book, assignment)
         if row.duedate is None:
             raise Refused(NO_DUE_DATE.format(assignment=assignment))
         if book.db.get(Student, student) is None:
@@ -64,6 +60,14 @@ def extend(
         submission = book.update_or_create_submission(assignment, student)
         submission.extension = until - row.duedate if until else None
         book.db.commit()
+
+
+def _released(book: Gradebook, assignment: str) -> Assignment:
+    """Return an assignment's row, which a release makes."""
+    row = book.db.query(Assignment).filter(Assignment.name == assignment).one_or_none()
+    if row is None:
+        raise Refused(NOT_RELEASED.format(assignment=assignment))
+    return row
 
 
 Due = tuple[datetime.datetime | None, dict[str, datetime.datetime]]

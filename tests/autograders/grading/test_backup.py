@@ -101,7 +101,8 @@ def test_the_former_gradebook_and_secret_are_kept_and_can_be_put_back(course, ca
     first = secret.read(course)
     said(capsys, "backup")
     (file,) = kept(course)
-    mark(opened(course), "ada", NAME, 4)
+    with opened(course) as book:
+        mark(book, "ada", NAME, 4)
     (course / secret.NAME).unlink()
     second = secret.read(course)
     assert first != second
@@ -261,7 +262,8 @@ def test_a_gradebook_that_cannot_be_kept_stays_in_its_place(course, capsys, monk
     """As on a full disk: it is not damaged, so nothing is put over it and nothing renamed."""
     said(capsys, "backup")
     (file,) = kept(course)
-    mark(opened(course), "ada", NAME, 4)
+    with opened(course) as book:
+        mark(book, "ada", NAME, 4)
 
     def full(*connections):
         raise sqlite3.OperationalError("database or disk is full")
