@@ -42,6 +42,10 @@ class Raises:
 
     said: str = field(default="", compare=False)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.said, str):
+            raise TypeError(f"what an error says is text, not {type(self.said).__name__}")
+
     @classmethod
     def of(cls, problem: Problem) -> "Raises":
         """Return what stands for an answer that a problem stopped."""

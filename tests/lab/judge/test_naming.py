@@ -86,6 +86,12 @@ def test_what_stops_is_told_by_what_it_says():
     assert Raises.of(found(Kind.NOT_DEFINED)).said == ""
 
 
+def test_what_an_error_says_is_text():
+    """A student's function may return one of these; its traits are told of as text."""
+    with pytest.raises(TypeError, match="is text, not list"):
+        Raises([2, 10, 5, 1])
+
+
 def test_what_another_python_says_of_the_same_error_is_the_same_trait():
     """Python 3.14 says "division by zero" of numbers with a point, too."""
     before = Raises("ZeroDivisionError: float division by zero")
