@@ -24,7 +24,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
         *(author.missing, author.sketch, author.derive, author.fill, author.store),
         *(author.site, author.examples, author.results, author.translate),
     ),
-    "maintain": (maintain.prove, maintain.mutants, maintain.screenshots),
+    "maintain": (maintain.prove, maintain.mutants, maintain.arithmetic, maintain.screenshots),
 }
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
@@ -91,6 +91,10 @@ def _grade(command: argparse.ArgumentParser) -> None:
 
 def _prove(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seeds", type=_positive, help="how many; 50 unless told")
+
+
+def _arithmetic(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--draws", type=_positive, help="how many of the 40 stored; 4 unless told")
 
 
 def _screenshots(command: argparse.ArgumentParser) -> None:
@@ -256,6 +260,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     gather.deadline: _deadline,
     gather.collect: _collect,
     maintain.prove: _prove,
+    maintain.arithmetic: _arithmetic,
     maintain.screenshots: _screenshots,
     lab.course: _course,
     lab.learn: _learn,

@@ -5,6 +5,7 @@ a release or a gradebook.
 """
 
 __all__ = [
+    "arithmetic",
     "audit",
     "examples",
     "learn",

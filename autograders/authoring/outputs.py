@@ -105,6 +105,20 @@ def stored(assignment):
     return notebook
 
 
+def shown(notebook):
+    """Return the texts of what is stored, by cell; pictures are their alternatives in words."""
+    notebook, _ = CoalesceStreamsPreprocessor().preprocess(notebook, {})
+    stored = [cell for cell in notebook.cells if UNSTORED_TAG not in cell.metadata.get("tags", [])]
+    return {
+        cell.id: [
+            output.get("text") or output.get("data", {}).get("text/plain")
+            for output in cell.get("outputs", [])
+        ]
+        for cell in stored
+        if not lesson.is_check(cell)
+    }
+
+
 def check_passed(finished, assignment):
     """Hold every check of a run notebook to having said that the answer is right.
 

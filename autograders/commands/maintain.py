@@ -19,6 +19,13 @@ def mutants(options):
     return mutants.run(assignments(options))
 
 
+def arithmetic(options):
+    """Show what the lessons say under other kernels and instructions of the processor."""
+    from autograders.authoring import arithmetic
+
+    return arithmetic.run(assignments(options), options.draws or arithmetic.DRAWS)
+
+
 def screenshots(options):
     """Picture the notebooks in JupyterLab, into build/screenshots/."""
     from autograders.browser import guides, screenshots

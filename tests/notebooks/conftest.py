@@ -2,25 +2,27 @@
 
 import pytest
 
-from autograders.authoring import outputs
+from autograders.authoring import arithmetic, outputs
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from tests import blas, once
+from tests import once
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory, kernel):
     """A function that gives a filled notebook with what it shows after a run.
 
-    The BLAS kernels take turns, as far as this processor has them.
+    The ways to compute take turns, as far as this processor has them.
     """
-    cores = dict(blas.pairs(EXERCISES)[: len(EXERCISES)])
+    ways = dict(arithmetic.in_turn(EXERCISES)[: len(EXERCISES)])
 
     def run(assignment):
         def make(folder):
             with pytest.MonkeyPatch.context() as monkeypatch:
-                if not blas.lacks(cores[assignment]):
-                    monkeypatch.setenv("OPENBLAS_CORETYPE", cores[assignment])
+                way = ways[assignment]
+                chosen = {} if arithmetic.lacks(way) else arithmetic.variables(way)
+                for name, value in chosen.items():
+                    monkeypatch.setenv(name, value)
                 lesson.write(
                     outputs.run(outputs.fill(assignment, folder)), folder / "finished.ipynb"
                 )
