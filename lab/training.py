@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
+from lab import threads
 from lab.language import Message
 from lab.meter import Meter
 from lab.network import backward_propagation, forward_propagation
@@ -67,12 +67,7 @@ class Records(Mapping):
         return len(self._names)
 
 
-# matrices this small gain nothing from a second BLAS thread, and lose much where the
-# machine is shared: the threads then wait for each other
-_threads = ThreadpoolController()
-
-
-@_threads.wrap(limits=1, user_api="blas")
+@threads.on_one
 def fit(
     train,
     parameters,
@@ -185,6 +180,7 @@ def _records(run, on_train, watch, measured):
     """Return the costs and the accuracies of all sets."""
 
     @functools.cache
+    @threads.on_one
     def both(name):
         if name == "train":
             return on_train
