@@ -49,7 +49,7 @@ class Results:
         The column that is compared.
     decimals : dict of str to int
         The columns and how many decimals of each are shown.
-    about : list of str
+    about : tuple of str
         How the numbers came about.
     draws : list of int
         The seeds of the draws.
@@ -62,7 +62,7 @@ class Results:
     baseline: str
     compared: str
     decimals: dict
-    about: list
+    about: tuple
     draws: list
     values: dict
 
@@ -71,7 +71,10 @@ class Results:
 def load(assignment):
     """Return the results of a notebook: a dict from the table's name to `Results`."""
     stored = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
-    return {name: Results(**entry) for name, entry in json.loads(stored).items()}
+    return {
+        name: Results(**{**entry, "about": tuple(entry["about"])})
+        for name, entry in json.loads(stored).items()
+    }
 
 
 def table(assignment, name="moons"):

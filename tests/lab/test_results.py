@@ -14,7 +14,7 @@ STORED = {
         baseline="λ = 0",
         compared="test, %",
         decimals={"test, %": 1},
-        about=["Made up for this test.", "So is this."],
+        about=("Made up for this test.", "So is this."),
         draws=[1, 2, 3],
         values={
             "λ = 0": {"test, %": [80.0, 82.0, 84.0]},
