@@ -162,10 +162,13 @@ def _given(value, name):
 
 def _join(gradients, names, flat):
     """Write the gradients into one flat vector, in the order of the parameters."""
-    for name in names:
-        if gradients[name] is None:
-            raise TypeError(NONE_FOR_KEY.format(name="backward", key=name))
-    np.concatenate([gradients[name].ravel() for name in names], out=flat)
+    try:
+        np.concatenate([gradients[name].ravel() for name in names], out=flat)
+    except AttributeError:
+        for name in names:
+            if gradients[name] is None:
+                raise TypeError(NONE_FOR_KEY.format(name="backward", key=name)) from None
+        raise
 
 
 def _record(run, step, train, on_train, measured):
