@@ -8,8 +8,37 @@ import hashlib
 import pathlib
 from collections.abc import Iterable
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-"""The folder of the course: the one with notebooks/, lab/ and source_ref/."""
+CONFIGURATION = "nbgrader_config.py"
+HOME = pathlib.Path(__file__).resolve().parent.parent
+"""What this package lies in: a course that brings it along, or the installed packages."""
+
+
+def is_course(folder: pathlib.Path) -> bool:
+    """Tell whether a folder is that of a course."""
+    return (folder / CONFIGURATION).is_file()
+
+
+def above(folder: pathlib.Path) -> pathlib.Path | None:
+    """Return the nearest folder from one upwards that has settings of nbgrader's, or None."""
+    folder = folder.resolve()
+    return next(filter(is_course, (folder, *folder.parents)), None)
+
+
+def _course() -> pathlib.Path:
+    """Return the course that brings this package along, or else the one in which one works."""
+    if is_course(HOME):
+        return HOME
+    try:
+        working = pathlib.Path.cwd()
+    except OSError:  # it has been removed
+        return HOME
+    return above(working) or working
+
+
+ROOT = _course()
+"""The folder of the course: the one with its nbgrader_config.py, or else the working folder."""
+CACHE = ROOT / ("build" if is_course(HOME) else ".autograders")
+"""What this package makes for itself, and can make again, lies below it."""
 
 
 class Refused(Exception):

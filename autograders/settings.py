@@ -13,7 +13,7 @@ from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograders import Refused
+from autograders import CONFIGURATION, Refused
 from autograders.course.catalogue import content
 from autograders.grading import exchange
 from autograders.grading.gradebook import wait_for_others
@@ -27,7 +27,7 @@ from autograders.grading.pages import MarkedPage
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
-FILE = "nbgrader_config.py"
+FILE = CONFIGURATION
 UNUSABLE = "{path} cannot be used ({kind}: {error}). Mend it, or restore it from version control."
 NO_PATTERN = (
     "The path {path} has one of [ ? * in it, and nbgrader finds nothing there: what it does by "

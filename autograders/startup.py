@@ -6,17 +6,20 @@ import os
 import pathlib
 import shutil
 import site
+import sys
 import sysconfig
 import tempfile
 
-from autograders import ROOT
+from autograders import CACHE, ROOT
 
 
 def prepare() -> None:
-    """Let nbgrader find its tools where no environment is active.
+    """Let nbgrader find its tools where no environment is active, and Python the course's rooms.
 
     A process without a home that it can write to gets one below the course's build/.
     """
+    if str(ROOT) not in sys.path:
+        sys.path.append(str(ROOT))
     # nbgrader calls alembic by its name
     path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(path)
@@ -34,7 +37,7 @@ def _home() -> pathlib.Path | None:
 
 def _own_home() -> pathlib.Path:
     """Return a folder that is this user's alone, the same one for all of the user's processes."""
-    home = ROOT / "build" / f"home-{os.getuid()}"
+    home = CACHE / f"home-{os.getuid()}"
     with contextlib.suppress(OSError):
         home.mkdir(0o700, parents=True, exist_ok=True)
         if os.access(home, os.W_OK | os.X_OK):

@@ -3,7 +3,7 @@
 import pathlib
 import sys
 
-from autograders import ROOT, Refused
+from autograders import ROOT, Refused, is_course
 
 NO_COURSE = (
     "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `{command} demo`."
@@ -37,7 +37,7 @@ def folder_of(told, command):
     nbgrader would make a gradebook in any folder.
     """
     folder = pathlib.Path(told or ROOT).resolve()
-    if told is not None and not (folder / "nbgrader_config.py").is_file():
+    if told is not None and not is_course(folder):
         raise Refused(NO_COURSE.format(folder=told, command=command))
     return folder
 

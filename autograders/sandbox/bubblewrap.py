@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from autograders import ROOT, Refused
+from autograders import CACHE, ROOT, Refused
 from autograders.sandbox import shared
 
 NO_WALL = (
@@ -28,7 +28,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
 }
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-FONTS = ROOT / "build" / "fonts"
+FONTS = CACHE / "fonts"
 BOX = pathlib.Path(__file__).with_name("box")
 
 

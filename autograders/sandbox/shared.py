@@ -8,9 +8,9 @@ import stat
 import tempfile
 from collections.abc import Iterator
 
-from autograders import ROOT, digest
+from autograders import CACHE, digest
 
-COPIES = ROOT / "build" / "shared"
+COPIES = CACHE / "shared"
 CACHE = "__pycache__"
 
 ALONE = (
