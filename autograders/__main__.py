@@ -3,11 +3,15 @@
 import re
 import sys
 
-from autograders import Refused, startup
+from autograders import HOME, Refused, is_course, startup
 
 STOPPED = "Stopped."
 ROOM_MISSING = (
     "{name} is missing from the course's folder ({error}). Restore it from version control."
+)
+NOT_INSTALLED = (
+    "{name} is no part of the installed package: this command is for a checkout of a course whose "
+    "exercises are data."
 )
 PACKAGE_MISSING = (
     "This Python lacks the package {name}. Run `make test` once, which sets up .venv, "
@@ -52,11 +56,18 @@ def _not_there(error):
     # of `from package import module` Python tells the module in words alone
     if found := re.match(r"cannot import name '(\w+)' from '([\w.]+)'", str(error)):
         name = f"{found[2]}.{found[1]}"
+    if name.split(".")[0] in ROOMS and not is_course(HOME):
+        return NOT_INSTALLED.format(name=name)
     if name.split(".")[0] in ROOMS:
         return ROOM_MISSING.format(name=name.replace(".", "/"), error=error)
     return PACKAGE_MISSING.format(name=name)
 
 
-if __name__ == "__main__":
+def command():
+    """Run the command line's command in a process of its own."""
     startup.prepare()
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    command()

@@ -96,9 +96,7 @@ def api(course, engine=None, language=None, incomplete=False):
         If one of the files with settings cannot be used.
     """
     c = apply(Config())
-    # what nbgrader reads as well: the system's and the user's settings, then the course's
-    for folder in (*reversed(jupyter_config_path()), course):
-        c.merge(read(pathlib.Path(folder)))
+    c.merge(all_read(course))
     c.CourseDirectory.root = str(course)
     if engine is not None:
         c.Judge.engine = engine
@@ -122,6 +120,24 @@ def pattern_problem(course):
     """
     path = pathlib.Path(course).resolve()
     return NO_PATTERN.format(path=path) if glob.has_magic(str(path)) else None
+
+
+def all_read(course):
+    """Return what nbgrader reads: the system's and the user's settings, then the course's.
+
+    Parameters
+    ----------
+    course : pathlib.Path
+
+    Raises
+    ------
+    Refused
+        If one of the files with settings cannot be used.
+    """
+    c = Config()
+    for folder in (*reversed(jupyter_config_path()), course):
+        c.merge(read(pathlib.Path(folder)))
+    return c
 
 
 def read(folder):

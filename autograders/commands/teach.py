@@ -9,7 +9,14 @@ import sys
 import textwrap
 
 from autograders import ROOT, Refused
-from autograders.commands.told import assignments, folder_of, of_course, one_of, only_with
+from autograders.commands.told import (
+    assignments,
+    folder_of,
+    of_course,
+    one_of,
+    only_with,
+    stock_course,
+)
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
@@ -71,6 +78,8 @@ def release(options):
 
 def grade(options):
     """Grade what was handed in."""
+    if (config := stock_course()) is not None:
+        return _grade_stock(options, config)
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
@@ -118,6 +127,22 @@ def grade(options):
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
     return int(failed)
+
+
+def _grade_stock(options, config):
+    """Grade what was handed in to a course of nbgrader's own kind."""
+    from traitlets.utils.bunch import Bunch
+
+    from autograders.stock import course
+
+    told = Bunch(
+        assignments=options.assignment,
+        student=options.student,
+        force=options.force,
+        workers=options.workers,
+        engine=options.engine,
+    )
+    return course.grade(config, ROOT, told, functools.partial(print, file=sys.stderr), print)
 
 
 def regrade(options):

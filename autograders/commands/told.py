@@ -3,10 +3,22 @@
 import pathlib
 import sys
 
-from autograders import ROOT, Refused, is_course
+from autograders import CONFIGURATION, HOME, ROOT, Refused, is_course
 
 NO_COURSE = (
     "{folder} is not the folder of a course: it has no nbgrader_config.py. Try `{command} demo`."
+)
+NO_COURSE_HERE = (
+    "{folder} is in no course: there is no nbgrader_config.py here or above. "
+    "Go to the course's folder, then run the command again."
+)
+TWO_LINES = (
+    "{path} does not say that hand-ins are graded side by side. Add two lines at its end: "
+    "`from autograders import stock` and `stock.apply(c)`."
+)
+BY_NBGRADER = (
+    "This command is for courses whose exercises are data. In this course `autograders grade` and "
+    "`autograders doctor` work; for all else there is nbgrader's own command."
 )
 ONLY_WITH = "{option} counts only with {others}. Add that, or leave {option} out."
 BOTH = "Say one of {first} and {second}, not both."
@@ -42,6 +54,24 @@ def folder_of(told, command):
     return folder
 
 
+def stock_course():
+    """Return the settings of the course where it is one of nbgrader's own kind, else None."""
+    if is_course(HOME):  # which brings this package along
+        return None
+    from autograders import settings
+    from autograders.course.catalogue import has_content
+    from autograders.stock import course
+
+    if not is_course(ROOT):
+        raise Refused(NO_COURSE_HERE.format(folder=ROOT))
+    config = settings.all_read(ROOT)
+    if course.is_one(config):
+        return config
+    if not has_content():
+        raise Refused(TWO_LINES.format(path=ROOT / CONFIGURATION))
+    return None
+
+
 def of_course(engine=None, by_nbgrader=False, folder=None, **how):
     """Return nbgrader's interface to a course; say first where nbgrader will find nothing.
 
@@ -50,6 +80,8 @@ def of_course(engine=None, by_nbgrader=False, folder=None, **how):
     """
     from autograders import settings
 
+    if folder is None and stock_course() is not None:
+        raise Refused(BY_NBGRADER)
     folder = folder or ROOT
     problem = settings.pattern_problem(folder)
     if problem and by_nbgrader:

@@ -98,6 +98,11 @@ class Content(Mapping[str, Listed], Generic[Listed]):
         return self.loaded[assignment]
 
 
+def has_content() -> bool:
+    """Tell whether there is a course's content: its exercises as data."""
+    return importlib.util.find_spec(CONTENT) is not None
+
+
 def modules(folder: str) -> set[str]:
     """Return the names of the modules in one of the content's folders."""
     spec = importlib.util.find_spec(f"{CONTENT}.{folder}")

@@ -9,6 +9,8 @@ __all__ = [
     "deadlines",
     "exchange",
     "gradebook",
+    "interrupt",
+    "leftovers",
     "marks",
     "nbgrader_patches",
     "notes",

@@ -203,7 +203,7 @@ class OpenGradebook:
         """
         session = self._gradebook.db
         try:
-            submission = self._submission(graded)
+            submission = self.submission(graded.assignment, graded.student, graded.timestamp)
             self._save(submission, graded)
             session.commit()
         except BaseException:
@@ -212,18 +212,16 @@ class OpenGradebook:
         finally:
             session.expunge_all()  # or a class of thousands would be kept in memory
 
-    def _submission(self, graded: Graded) -> SubmittedAssignment:
+    def submission(self, assignment: str, student: str, timestamp: str) -> SubmittedAssignment:
         """Return the student's submission, made where there is none yet."""
         book = self._gradebook
         # an empty time leaves an earlier one as it is, as nbgrader does
-        time = {"timestamp": dates.read(graded.timestamp)} if graded.timestamp else {}
+        time = {"timestamp": dates.read(timestamp)} if timestamp else {}
         for left in reversed(range(TRIES)):
             try:
                 with _said_once():
-                    book.update_or_create_student(graded.student)
-                    return book.update_or_create_submission(
-                        graded.assignment, graded.student, **time
-                    )
+                    book.update_or_create_student(student)
+                    return book.update_or_create_submission(assignment, student, **time)
             except InvalidEntry as error:
                 if not (left and isinstance(error.__context__, IntegrityError)):
                     raise

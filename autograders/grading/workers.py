@@ -9,12 +9,12 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from typing import Any, Protocol
 
 import pebble
 from tqdm.auto import tqdm
@@ -87,7 +87,11 @@ class Workers(Protocol):
 
 
 @contextlib.contextmanager
-def started(count: int | None = None, scheduler: str | None = None) -> Iterator[Workers]:
+def started(
+    count: int | None = None,
+    scheduler: str | None = None,
+    run: Callable[[Any], Any] | None = None,
+) -> Iterator[Workers]:
     """Give what grades hand-ins.
 
     Parameters
@@ -97,6 +101,8 @@ def started(count: int | None = None, scheduler: str | None = None) -> Iterator[
         With 0 hand-ins are graded in this process.
     scheduler : str, optional
         The address of a `dask.distributed` scheduler whose workers grade instead.
+    run : callable, optional
+        ``run(task)`` is what they do with one; `grade` unless told otherwise.
 
     Raises
     ------
@@ -107,9 +113,9 @@ def started(count: int | None = None, scheduler: str | None = None) -> Iterator[
     if scheduler:
         made = _Cluster(scheduler)
     elif count == 0:
-        made = _Here()
+        made = _Here(run or grade)
     else:
-        made = _Processes(processors() if count is None else count)
+        made = _Processes(processors() if count is None else count, run or grade)
     try:
         yield made
     except BaseException:
@@ -137,12 +143,15 @@ class _Here:
     room, lost = 0, LOST
     look_every: float | None = None
 
+    def __init__(self, run: Callable[[Any], Any]) -> None:
+        self._run = run
+
     def submit(self, task: Task) -> "Future[Graded]":
         """Grade at once."""
         future: Future[Graded] = Future()
         try:
             with interrupt.let_through():
-                graded = grade(task)
+                graded = self._run(task)
             future.set_result(graded)
         except Exception as error:
             future.set_exception(error)
@@ -164,11 +173,12 @@ class _Processes:
     lost = LOST
     look_every: float | None = LOOK_EVERY
 
-    def __init__(self, count: int) -> None:
-        self.room, self._count = 2 * count, count
+    def __init__(self, count: int, run: Callable[[Any], Any]) -> None:
+        self.room, self._count, self._run = 2 * count, count, run
         self._context = multiprocessing.get_context(METHOD)
         if METHOD == "forkserver":
-            self._context.set_forkserver_preload(["autograders.grading.preload"])
+            rooms = ["autograders.grading.preload", run.__module__]
+            self._context.set_forkserver_preload(list(dict.fromkeys(rooms)))
         self._pool: pebble.ProcessPool | None = None
         self._given: list[Future[Graded]] = []
 
@@ -176,10 +186,10 @@ class _Processes:
         """Have a task graded by the next process that is free."""
         pool = self._pool or self._begin()  # most often a second run has nothing to do for them
         try:
-            future = pool.schedule(grade, args=[task])
+            future = pool.schedule(self._run, args=[task])
         except RuntimeError:  # the pool gives up where its processes end while they are idle
             self.look()  # with another one nobody would
-            future = self._begin().schedule(grade, args=[task])
+            future = self._begin().schedule(self._run, args=[task])
         self._given = [*(each for each in self._given if not each.done()), future]
         return future
 

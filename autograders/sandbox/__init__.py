@@ -9,6 +9,7 @@ __all__ = [
     "forkserver",
     "launcher",
     "limits",
+    "plain",
     "remote",
     "sanitize",
     "session",

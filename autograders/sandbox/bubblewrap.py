@@ -27,6 +27,9 @@ ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OPENBLAS_NUM_THREADS": "1",
 }
+SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives")
+FOR_THE_NETWORK = ("resolv.conf", "hosts", "nsswitch.conf", "ssl", "ca-certificates", "pki")
+"""What is readable of /etc: always, and where the box has a network."""
 PASSED_ON = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 FONTS = CACHE / "fonts"
 BOX = pathlib.Path(__file__).with_name("box")
@@ -39,7 +42,7 @@ def no_wall(missing: str) -> Refused:
 
 def readable() -> list[str]:
     """Return the folders that can be read in the box: the programs and the kit."""
-    return [*READABLE, *_pythons()]
+    return [*READABLE, *pythons()]
 
 
 def command(places: list[str], descriptor: int) -> list[str]:
@@ -57,13 +60,40 @@ def command(places: list[str], descriptor: int) -> list[str]:
     Refused
         If bubblewrap is missing, or cannot show a box of root's this Python.
     """
+    made = walls(places)
+    made += ["--ro-bind", str(shared.folder(ROOT / "lab")), "/kit/lab"]
+    made += ["--ro-bind", str(fonts()), "/fonts"]
+    return [*made, *python(PARENT.format(fd=descriptor))]
+
+
+def python(code: str) -> list[str]:
+    """Return the end of a box's command: this Python, and what it runs first."""
+    return ["--chdir", "/", sys.executable, "-I", "-c", code]
+
+
+def walls(places: list[str], network: bool = False) -> list[str]:
+    """Return the command's beginning: a box with the code that serves in it, and no kit.
+
+    Parameters
+    ----------
+    places : list of str
+        The folders that can be read there.
+    network : bool
+        Whether this machine's network is the box's.
+
+    Raises
+    ------
+    Refused
+        If bubblewrap is missing, or cannot show a box of root's this Python.
+    """
     program = shutil.which("bwrap") or _bundled()
     if program is None:
         raise no_wall(NO_BUBBLEWRAP)
-    for python in _pythons():
+    for python in pythons():
         if missing := shared.missing(python):
             raise no_wall(missing)
-    made = [program, "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    made = [program, "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    made += [] if network else ["--unshare-net"]
     if os.getuid() != 0:
         made += ["--unshare-user"]
     made += ["--die-with-parent", "--new-session", "--clearenv"]
@@ -86,15 +116,12 @@ def command(places: list[str], descriptor: int) -> list[str]:
             made += ["--symlink", os.readlink(place), place]
         elif os.path.exists(place):
             made += ["--ro-bind", place, place]
-    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives"):
+    for name in (*SETTINGS, *(FOR_THE_NETWORK if network else ())):
         made += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
-    made += ["--ro-bind", str(shared.folder(ROOT / "lab")), "/kit/lab"]
-    made += ["--ro-bind", str(shared.folder(BOX)), "/box/box"]
-    made += ["--ro-bind", str(fonts()), "/fonts"]
-    return [*made, "--chdir", "/", sys.executable, "-I", "-c", PARENT.format(fd=descriptor)]
+    return [*made, "--ro-bind", str(shared.folder(BOX)), "/box/box"]
 
 
-def _pythons() -> list[str]:
+def pythons() -> list[str]:
     """Return the folders of the running Python, without those inside others."""
     places = sorted({os.path.realpath(p) for p in (sys.prefix, sys.base_prefix)} | {sys.prefix})
     return [p for p in places if p != "/" and not p.startswith("/usr")]
@@ -109,15 +136,15 @@ def _bundled() -> str | None:
         return None
 
 
-def fonts() -> pathlib.Path:
+def fonts(folder: pathlib.Path = FONTS) -> pathlib.Path:
     """Return a folder with matplotlib's list of fonts, or every box would make it anew."""
-    if not any(FONTS.glob("fontlist-*.json")):
-        FONTS.mkdir(parents=True, exist_ok=True)
+    if not any(folder.glob("fontlist-*.json")):
+        folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             [sys.executable, "-c", "import matplotlib.font_manager"],
-            env={**os.environ, "MPLCONFIGDIR": str(FONTS)},
+            env={**os.environ, "MPLCONFIGDIR": str(folder)},
             check=False,
             capture_output=True,
         )
-    shared.open_up(FONTS)
-    return FONTS
+    shared.open_up(folder)
+    return folder

@@ -39,11 +39,11 @@ class WarmParent:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._readable = bubblewrap.readable()
+        self._readable = self._places()
         ours, theirs = socket.socketpair()
         os.set_inheritable(theirs.fileno(), True)
         self._box = subprocess.Popen(
-            bubblewrap.command(self._readable, theirs.fileno()),
+            self._command(theirs.fileno()),
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -61,10 +61,26 @@ class WarmParent:
         self.tree = Tree(self._box.pid, counted=False, shared=True)
         atexit.register(self.close)
 
-    def fork(self) -> socket.socket:
-        """Start a hand-in's process; return the socket on which it serves."""
+    def _says(self) -> dict[str, Any]:
+        """Return what else a fork is told."""
+        return {}
+
+    def _places(self) -> list[str]:
+        return bubblewrap.readable()
+
+    def _command(self, descriptor: int) -> list[str]:
+        return bubblewrap.command(self._readable, descriptor)
+
+    def fork(self, limits: Limits | None = None) -> socket.socket:
+        """Start a hand-in's process; return the socket on which it serves.
+
+        Parameters
+        ----------
+        limits : Limits, optional
+            This one's, where they are not those of all.
+        """
         ours, theirs = socket.socketpair()
-        said = {"limits": vars(self._limits), "readable": self._readable}
+        said = {"limits": vars(limits or self._limits), "readable": self._readable, **self._says()}
         line = b"S" + json.dumps(said).encode() + b"\n"
         try:
             self._say(lambda: socket.send_fds(self._control, [line], [theirs.fileno()]), "P")
@@ -136,7 +152,7 @@ class ForkProcess:
     def __init__(self, parent: WarmParent, limits: Limits) -> None:
         self._parent, self._limits = parent, limits
         self._watch = Watch(parent.tree.used, limits)
-        self._socket = parent.fork()
+        self._socket = parent.fork(limits)
         self._socket.setblocking(False)
         try:
             kind, data = self._reply(STARTS_WITHIN, LARGEST_SHOWN)
@@ -154,7 +170,7 @@ class ForkProcess:
 
     def run(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell as Jupyter does; return its outputs as nbformat has them."""
-        reply = self._request(frames.RUN, source.encode(), seconds, LARGEST_SHOWN)
+        reply = self.request(frames.RUN, source.encode(), seconds, LARGEST_SHOWN)
         try:
             found = json.loads(reply)
         except (ValueError, RecursionError):
@@ -163,14 +179,15 @@ class ForkProcess:
 
     def ask(self, question: bytes, seconds: float) -> bytes:
         """Return the answer to a packed question; see `lab.judge.answer`."""
-        return self._request(frames.ASK, question, seconds, self._limits.answer)
+        return self.request(frames.ASK, question, seconds, self._limits.answer)
 
     def close(self) -> None:
         """End the process and all that it started."""
         self._socket.close()
         self._parent.stop()
 
-    def _request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytes:
+    def request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytes:
+        """Send a frame; return the answer's bytes."""
         self._send(kind, data, seconds)
         answered, reply = self._reply(seconds, largest)
         if answered != frames.ANSWER:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from autograders import CACHE, digest
 
 COPIES = CACHE / "shared"
-CACHE = "__pycache__"
+BYTECODE = "__pycache__"
 
 ALONE = (
     "{path} can be read by root alone, and root's box is another user's; let all read it: "
@@ -29,7 +29,7 @@ def folder(path: pathlib.Path) -> pathlib.Path:
     path : pathlib.Path
         Without links in it.
     """
-    if all(map(_for_all, (path, *_inside(path)))):
+    if all(map(readable_for_all, (path, *_inside(path)))):
         return path
     state = digest((file for file in _inside(path) if file.is_file()), path)
     copy = COPIES / f"{path.name}-{state[:16]}"
@@ -37,7 +37,7 @@ def folder(path: pathlib.Path) -> pathlib.Path:
         COPIES.mkdir(parents=True, exist_ok=True)
         aside = pathlib.Path(tempfile.mkdtemp(dir=COPIES))
         made = aside / path.name
-        shutil.copytree(path, made, ignore=shutil.ignore_patterns(CACHE))
+        shutil.copytree(path, made, ignore=shutil.ignore_patterns(BYTECODE))
         open_up(made)
         with contextlib.suppress(OSError):  # another process was faster
             made.rename(copy)
@@ -48,7 +48,7 @@ def folder(path: pathlib.Path) -> pathlib.Path:
 def open_up(path: pathlib.Path) -> None:
     """Let the box read a folder of our own making."""
     for each in (path, *_inside(path)):
-        if not _for_all(each):
+        if not readable_for_all(each):
             each.chmod(0o755 if each.is_dir() else 0o644)
 
 
@@ -56,16 +56,17 @@ def missing(python: str) -> str | None:
     """Return why the box cannot run a Python, and what mends it, or None where it can."""
     library = next(pathlib.Path(python).glob("lib/python3*/site-packages"), None)
     for path in filter(None, (pathlib.Path(python), library)):
-        if not _for_all(path):
+        if not readable_for_all(path):
             return ALONE.format(path=python)
     return None
 
 
 def _inside(path: pathlib.Path) -> Iterator[pathlib.Path]:
-    return (each for each in sorted(path.rglob("*")) if CACHE not in each.parts)
+    return (each for each in sorted(path.rglob("*")) if BYTECODE not in each.parts)
 
 
-def _for_all(path: pathlib.Path) -> bool:
+def readable_for_all(path: pathlib.Path) -> bool:
+    """Tell whether the box can read a file or a folder as it is."""
     if os.getuid() != 0:  # the box is of the same user
         return True
     mode = path.stat().st_mode

@@ -91,7 +91,8 @@ from nbgrader.converters import Autograde, GenerateAssignment
 
 def state():
     return [
-        list(sys.path), dict(os.environ), list(map(str, warnings.filters)), sys.excepthook is sys.__excepthook__,
+        list(sys.path), dict(os.environ), list(map(str, warnings.filters)),
+        sys.excepthook is sys.__excepthook__,
         [str(signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)],
         str(Autograde.convert_notebooks), str(Autograde.init_notebooks),
         str(GenerateAssignment.convert_notebooks), os.getcwd(), str(numpy.geterr()),

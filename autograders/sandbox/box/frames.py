@@ -5,7 +5,7 @@ import struct
 from collections.abc import Callable
 
 HEAD = struct.Struct("!cI")
-RUN, ASK, ANSWER = b"R", b"A", b"B"
+RUN, ASK, PUT, ANSWER = b"R", b"A", b"F", b"B"
 
 
 class Ended(Exception):

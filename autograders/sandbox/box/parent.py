@@ -15,6 +15,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from . import frames, shell, wall
@@ -25,14 +26,26 @@ LARGEST_LINE = 65536
 PR_SET_CHILD_SUBREAPER = 36
 
 
-def main(descriptor: int) -> None:
-    """Serve the judge on an open socket until it closes."""
+def main(
+    descriptor: int,
+    prepare: Callable[[], shell.Shell] | None = None,
+    serve: Callable[[shell.Shell, int], None] | None = None,
+) -> None:
+    """Serve the judge on an open socket until it closes.
+
+    Parameters
+    ----------
+    descriptor : int
+    prepare : callable, optional
+        Imports what forks share, and gives the notebook's shell.
+    serve : callable, optional
+        ``serve(notebook, descriptor)`` is what a fork does.
+    """
     control = socket.socket(fileno=descriptor)
     try:
         wall.become_unprivileged()
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        _import_everything()
-        notebook, filter_ = shell.build(), wall.seccomp_filter()
+        notebook, filter_ = (prepare or _prepare)(), wall.seccomp_filter()
         gc.collect()
         gc.freeze()  # or each fork would copy what it looks at for garbage
     except Exception as error:
@@ -43,13 +56,20 @@ def main(descriptor: int) -> None:
     while True:
         line, descriptors = _line(control)
         if line[:1] == START:
-            child = _fork(control, notebook, filter_, json.loads(line[1:]), descriptors[0])
+            child = _fork(
+                control, notebook, filter_, json.loads(line[1:]), descriptors[0], serve or _serve
+            )
         elif line[:1] == STOP:
             _stop(child)
             control.sendall(GONE + b"\n")
         else:
             _stop(child)
             return
+
+
+def _prepare() -> shell.Shell:
+    _import_everything()
+    return shell.build()
 
 
 def _import_everything() -> None:
@@ -62,11 +82,12 @@ def _import_everything() -> None:
     import matplotlib.font_manager
     import matplotlib.pyplot
 
-    import lab.judge.examples
+    from lab.judge import examples
 
-    for module in pkgutil.walk_packages(lab.__path__, "lab."):
+    kit = importlib.import_module(examples.__name__.removesuffix(".judge.examples"))
+    for module in pkgutil.walk_packages(kit.__path__, f"{kit.__name__}."):
         importlib.import_module(module.name)
-    lab.judge.examples.all_exercises()
+    examples.all_exercises()
 
 
 def _fork(
@@ -75,6 +96,7 @@ def _fork(
     filter_: Any,
     said: dict[str, Any],
     descriptor: int,
+    serve: Callable[[shell.Shell, int], None],
 ) -> int:
     """Fork a child that builds the wall and then serves the judge on a socket of its own."""
     child = os.fork()
@@ -82,7 +104,7 @@ def _fork(
         try:
             control.close()
             wall.follow_parent()
-            wall.unshare()
+            wall.unshare(said.get("network", False))
             first = os.fork()
             if first:
                 os.close(descriptor)
@@ -90,7 +112,7 @@ def _fork(
                 os._exit(0)
             wall.follow_parent()
             wall.close_in(said["limits"], said["readable"], filter_)
-            _first_process(notebook, descriptor)
+            _first_process(notebook, descriptor, serve)
         except BaseException as error:
             text = f"{type(error).__name__}: {error}".encode()[:LARGEST_LINE]
             frames.send(socket.socket(fileno=descriptor), FAILED, text)
@@ -101,11 +123,13 @@ def _fork(
     return child
 
 
-def _first_process(notebook: shell.Shell, descriptor: int) -> None:
+def _first_process(
+    notebook: shell.Shell, descriptor: int, serve: Callable[[shell.Shell, int], None]
+) -> None:
     """Fork the notebook's process, and end all others of the namespace when it ends."""
     second = os.fork()
     if second == 0:
-        _serve(notebook, descriptor)
+        serve(notebook, descriptor)
         os._exit(0)
     os.close(descriptor)
     while True:
@@ -116,13 +140,7 @@ def _first_process(notebook: shell.Shell, descriptor: int) -> None:
 
 def _serve(notebook: shell.Shell, descriptor: int) -> None:
     """Run cells and answer questions until the judge has no more."""
-    os.setsid()
-    for number in range(1, signal.NSIG):
-        if number not in (signal.SIGKILL, signal.SIGSTOP, 32, 33):
-            signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    for ignored in (signal.SIGPIPE, signal.SIGXFSZ):  # Python raises OSError instead
-        signal.signal(ignored, signal.SIG_IGN)
+    stand_alone()
     written = os.open(wall.SCRATCH, os.O_TMPFILE | os.O_RDWR, 0o600)
     shell.settle(written)
     from lab.judge.answer import Answerer, draw_alike
@@ -140,6 +158,17 @@ def _serve(notebook: shell.Shell, descriptor: int) -> None:
         if os.getpid() != own:
             os._exit(0)  # a cell has forked, and this is the other one
         frames.send(sock, frames.ANSWER, reply)
+
+
+def stand_alone() -> None:
+    """Leave the parent's session, and take signals as a program of one's own does."""
+    os.setsid()
+    for number in range(1, signal.NSIG):
+        if number not in (signal.SIGKILL, signal.SIGSTOP, 32, 33):
+            signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ignored in (signal.SIGPIPE, signal.SIGXFSZ):  # Python raises OSError instead
+        signal.signal(ignored, signal.SIG_IGN)
 
 
 def _stop(child: int | None) -> None:

@@ -17,6 +17,10 @@ from traitlets import Instance, default
 from traitlets.config import Config
 
 MOST_SHOWN = 2_000_000  # characters that a cell may show
+TELLING = ("error", "execute_result")
+"""What is kept, cut, of a cell that has shown too much: scores may depend on it."""
+LONGEST_KEPT = 1_000  # characters of it
+MOST_KEPT = 10
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
 
 
@@ -31,15 +35,20 @@ class Shown:
         self.outputs: list[Output] = []
         self.room = MOST_SHOWN
         self._handles: dict[str, Output] = {}
+        self._kept = 0
 
     def begin(self) -> None:
         """Forget the outputs of the cell before."""
         self.outputs, self.room, self._handles = [], MOST_SHOWN, {}
+        self._kept = 0
 
     def add(self, output: Output, size: int) -> None:
         """Keep an output while there is room."""
-        if self.room > 0:
+        if self.room > 0 and size <= MOST_SHOWN:
             self.outputs.append(output)
+        elif output["output_type"] in TELLING and self._kept < MOST_KEPT:
+            self._kept += 1
+            self.outputs.append(_shortened(output))
         self.room -= size
 
     def write(self, name: str, text: str) -> None:
@@ -70,8 +79,18 @@ class Shown:
             output.update(data=data, metadata=metadata or {})
 
 
+def _shortened(output: Output) -> Output:
+    """Return what is kept of an output for which there is no room."""
+    if output["output_type"] == "error":
+        return {**output, "evalue": output["evalue"][:LONGEST_KEPT], "traceback": []}
+    text = output["data"].get("text/plain", "")[:LONGEST_KEPT]
+    return {**output, "data": {"text/plain": text}}
+
+
 SHOWN = Shown()
 Result = TypeVar("Result")
+WRITTEN = {1: "stdout"}
+"""The files that take what programs write, and as which stream it is shown."""
 _LOOPS: dict[int, asyncio.AbstractEventLoop] = {}
 """The event loop by the process that made it: a fork cannot use its parent's."""
 
@@ -171,32 +190,36 @@ class Shell(InteractiveShell):
         SHOWN.add({**error, "traceback": list(stb)}, sum(map(len, stb)))
 
 
-def build() -> Shell:
+def build(kind: type[Shell] = Shell) -> Shell:
     """Return the shell; there is one in a process."""
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     config.InteractiveShell.cache_size = 1000
-    shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
+    shell = kind.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     vars(shell)["system"] = shell.system_raw
     shell.set_hook("show_in_pager", _no_pager)  # which is no part of a notebook
     shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
     return shell
 
 
-def settle(descriptor: int) -> None:
+def settle(descriptor: int, errors: int | None = None) -> None:
     """Let this process write to the notebook instead of to its parent's files.
 
     Parameters
     ----------
     descriptor : int
         An open file that takes what programs write to descriptors 1 and 2.
+    errors : int, optional
+        One that takes what they write to 2.
     """
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    for number in (1, 2):
-        os.dup2(descriptor, number)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor if errors is None else errors, 2)
+    if errors is not None:
+        WRITTEN[2] = "stderr"
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open as long as the process
     vars(sys).update(stdout=Stream("stdout"), stderr=Stream("stderr"))
     vars(builtins)["input"] = _no_input
@@ -205,12 +228,14 @@ def settle(descriptor: int) -> None:
 def run(shell: Shell, source: str) -> list[Output]:
     """Run a cell as a notebook does; return its outputs."""
     SHOWN.begin()
-    os.lseek(1, 0, os.SEEK_SET)
-    os.ftruncate(1, 0)
+    for number in WRITTEN:
+        os.lseek(number, 0, os.SEEK_SET)
+        os.ftruncate(number, 0)
     within_loop(lambda: _cell(shell, source))
-    size = min(os.fstat(1).st_size, MOST_SHOWN)
-    if size:
-        SHOWN.write("stdout", os.pread(1, size, 0).decode("utf-8", "replace"))
+    for number, name in WRITTEN.items():
+        size = min(os.fstat(number).st_size, MOST_SHOWN)
+        if size:
+            SHOWN.write(name, os.pread(number, size, 0).decode("utf-8", "replace"))
     return SHOWN.outputs
 
 

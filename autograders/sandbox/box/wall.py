@@ -34,7 +34,7 @@ DENIED = (
     *("delete_module", "kexec_load", "reboot", "swapon", "swapoff", "syslog", "quotactl", "acct"),
     *("fanotify_init", "lookup_dcookie", "name_to_handle_at", "settimeofday", "clock_settime"),
 )
-CLONE_NEWUSER = 0x10000000
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -68,10 +68,16 @@ def seccomp_filter() -> pyseccomp.SyscallFilter:
     return made
 
 
-def unshare() -> None:
-    """Enter namespaces of one's own; the next child is the first process of its own."""
+def unshare(network: bool = False) -> None:
+    """Enter namespaces of one's own; the next child is the first process of its own.
+
+    Parameters
+    ----------
+    network : bool
+        Whether the box's network stays.
+    """
     uid, gid = os.getuid(), os.getgid()
-    _call("unshare", NEW)
+    _call("unshare", NEW & ~CLONE_NEWNET if network else NEW)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"1000 {uid} 1"),
