@@ -11,7 +11,7 @@ PYTEST := python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo lab course release grade regrade feedback report similarity backup restore missing derive fill store \
-	site translate examples results check test endure lowest prove bench screenshots lint lock clean
+	site translate examples results check test endure lowest prove bench wheel screenshots lint lock clean
 
 help: ## list the targets
 	@awk '/^##/ {print (n++ ? "\n" : "") substr($$0, 4) ":"} \
@@ -101,6 +101,9 @@ bench: $(ALL) ## measure lessons and grading beside what one would use instead
 	@$(RUN) python -m benchmarks.lessons
 	@$(RUN) python -m benchmarks.reports
 	@$(RUN) python -m benchmarks.grading --many 1000
+
+wheel: $(ALL) ## build the machinery for any nbgrader course, in dist/
+	@$(RUN) sh -c 'cd engine && hatchling build -t wheel -d ../dist'
 
 screenshots: $(ALL) ## picture the notebooks in JupyterLab, into build/screenshots/ and docs/pictures/
 	@$(RUN) python -m autograders screenshots

@@ -15,10 +15,12 @@ from autograders import ROOT
 NAME = "ps1"
 FUNCTIONS, TEXT = "functions", "text"
 TIMEOUT = 3  # seconds for a cell
+DUE = "2026-02-01 12:00:00 UTC"
 CONFIGURATION = f"""\
 c = get_config()
 c.CourseDirectory.course_id = "stock101"
 c.Execute.timeout = {TIMEOUT}
+c.LateSubmissionPlugin.penalty_method = "zero"
 """
 TWO_LINES = """\
 from autograders import stock
@@ -185,6 +187,11 @@ def _asks_another_kernel(course, notebooks):
         notebook.metadata.kernelspec = {"name": "bash", "language": "bash", "display_name": "B"}
 
 
+def _late(course, notebooks):
+    _answers()(course, notebooks)
+    (course / "submitted" / "late" / NAME / "timestamp.txt").write_text("2026-02-02 12:00:00 UTC")
+
+
 SAME = {
     "right": _answers(),
     "untouched": _untouched,
@@ -201,6 +208,7 @@ SAME = {
     "another-notebook": _another_notebook,
     "another-kernel": _asks_another_kernel,
     "exits": _answers(sketch="import sys\nsys.exit(1)"),
+    "late": _late,
 }
 """Hand-ins whose scores are nbgrader's own, cell by cell."""
 
@@ -291,19 +299,23 @@ class StockCourse:
 
     def release(self):
         """Release the assignment."""
-        process = self.nbgrader("generate_assignment", NAME)
-        assert process.returncode == 0, process.stderr
+        due = f"--duedate={DUE}"
+        for command in (("generate_assignment", NAME), ("db", "assignment", "add", NAME, due)):
+            process = self.nbgrader(*command)
+            assert process.returncode == 0, process.stderr
 
     def scores(self):
         """Return what the gradebook says: {student: {cell: [score, waits for a person]}}.
 
-        A remark on a cell stands under its name with a question mark.
+        A remark on a cell stands under its name with a question mark, what being late costs
+        under a notebook's name.
         """
         found = {}
         with Gradebook(f"sqlite:///{self.root}/gradebook.db") as gradebook:
             for submission in gradebook.assignment_submissions(NAME):
                 mine = found.setdefault(submission.student_id, {})
                 for notebook in submission.notebooks:
+                    mine[notebook.name] = notebook.late_submission_penalty
                     for grade in notebook.grades:
                         mine[grade.name] = [grade.auto_score, grade.needs_manual_grade]
                     for comment in notebook.comments:

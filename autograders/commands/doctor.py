@@ -4,11 +4,12 @@ import pathlib
 import sys
 
 from autograders import ROOT, Refused
-from autograders.commands.told import of_course
+from autograders.commands.told import of_course, stock_course
 
 TOLD = "{area}: {says}"
 RIGHT = "all right"
 NONE_SET = "none, so nothing is looked at there"
+NO_STOCK_WALL = 'none, as c.Boxes.engine = "kernel" wants it'
 NO_WALL = 'none, as c.Judge.engine = "kernel" wants it'
 OURS_ALONE = "all right here; --students names the environment that students work in"
 NO_ENVIRONMENT = "{folder} is no environment: it has no bin/python. Name the one students work in."
@@ -24,7 +25,9 @@ def doctor(options):
     if students and not (students / "bin" / "python").exists():
         raise Refused(NO_ENVIRONMENT.format(folder=students))
     status = 0
-    for area, troubles, otherwise in _looked_at(of_course(), students):
+    config = stock_course()
+    looked_at = _stock(config) if config is not None else _looked_at(of_course(), students)
+    for area, troubles, otherwise in looked_at:
         lines = [phrases.line(each) for each in troubles]
         status = status or int(bool(lines))
         for says in lines or [otherwise]:
@@ -53,6 +56,31 @@ def _looked_at(api, students):
         yield Area.WALL, _refusing(_wall), RIGHT
     yield Area.CLOCK, _clock(where), RIGHT
     yield Area.PACKAGES, _packages(students), known
+
+
+def _stock(config):
+    """Yield the same of a course of nbgrader's own kind."""
+    from autograders.doctor.trouble import Area
+    from autograders.stock import course
+
+    api = course.api(config, ROOT)
+    where = _exchange(api)
+    used = pathlib.Path(where.root).exists()
+    yield Area.EXCHANGE, _shared(api, where) if used else [], RIGHT if used else NONE_SET
+    yield Area.DATABASE, _refusing(_database, api), RIGHT
+    if course.is_boxed(config):
+        without = _refused(course.foreign_kernels(api))
+        yield Area.WALL, [*_refusing(course.try_the_wall), *without], RIGHT
+    else:
+        yield Area.WALL, [], NO_STOCK_WALL
+    yield Area.CLOCK, _clock(where), RIGHT
+
+
+def _refused(reasons):
+    """Yield a trouble for each reason."""
+    from autograders.doctor.trouble import Kind, Trouble
+
+    yield from (Trouble(Kind.REFUSES, {"reason": reason}) for reason in reasons)
 
 
 def _exchange(api):

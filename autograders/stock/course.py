@@ -2,7 +2,7 @@
 
 import logging
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nbgrader.apps import NbGraderAPI
@@ -11,7 +11,12 @@ from traitlets.config import Config
 from traitlets.utils.bunch import Bunch
 
 from autograders import Refused
-from autograders.stock.side_by_side import DONE, SAME
+from autograders.sandbox import plain
+from autograders.sandbox.limits import Limits
+from autograders.sandbox.plain import Room
+from autograders.stock import kernels, known
+from autograders.stock.settings import Boxes
+from autograders.stock.side_by_side import DONE, LEFT, SAME
 
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
@@ -21,6 +26,35 @@ UNKNOWN = "There is no submitted/{student}/{assignment}/. Name one that is there
 def is_one(config: Config) -> bool:
     """Tell whether a course's settings have the two lines."""
     return bool(config.Boxes.get("side_by_side"))
+
+
+def is_boxed(config: Config) -> bool:
+    """Tell whether each hand-in of a course has a box."""
+    return Boxes(config=config).boxed
+
+
+def api(config: Config, root: pathlib.Path) -> NbGraderAPI:
+    """Return nbgrader's interface to a course in a folder."""
+    config = Config(config)
+    config.CourseDirectory.root = str(root)
+    config.NbGraderAPI.log_level = "WARN"
+    made = NbGraderAPI(config=config)
+    made.log.handlers[:], made.log.propagate = [logging.NullHandler()], False
+    return made
+
+
+def try_the_wall() -> None:
+    """Build a box and take it down; raise Refused where there can be none."""
+    plain.start(Limits(), Room()).close()
+
+
+def foreign_kernels(found: NbGraderAPI) -> Iterator[str]:
+    """Yield, for each released notebook with a kernel that no box replaces, what becomes of it."""
+    with found.gradebook as gradebook:
+        for assignment in [each.name for each in gradebook.assignments]:
+            for notebook in known.read(gradebook, assignment).values():
+                if why := kernels.foreign(notebook):
+                    yield LEFT.format(assignment=assignment, why=why)
 
 
 def grade(
@@ -48,16 +82,16 @@ def grade(
     Refused
         If nobody has handed in.
     """
-    api = _api(config, root, told, say)
+    found = _saying(config, root, told, say)
     status = 0
-    for assignment in told.assignments or _handed_in(api, told.student or "*"):
-        api.coursedir.assignment_id, api.coursedir.student_id = assignment, told.student or "*"
-        there = _there(api, assignment, told.student or "*")
+    for assignment in told.assignments or _handed_in(found, told.student or "*"):
+        found.coursedir.assignment_id, found.coursedir.student_id = assignment, told.student or "*"
+        there = _there(found, assignment, told.student or "*")
         if not there:
             raise Refused(
                 UNKNOWN.format(student=told.student or "<student>", assignment=assignment)
             )
-        converter = Autograde(coursedir=api.coursedir, parent=api)
+        converter = Autograde(coursedir=found.coursedir, parent=found)
         converter.force = bool(told.force)
         try:
             converter.start()
@@ -71,22 +105,20 @@ def grade(
     return status
 
 
-def _api(
+def _saying(
     config: Config, root: pathlib.Path, told: Bunch, say: Callable[[str], None]
 ) -> NbGraderAPI:
     """Return nbgrader's interface to the course; what it logs is said line by line."""
     config = Config(config)
-    config.CourseDirectory.root = str(root)
     if told.engine is not None:
         config.Boxes.engine = told.engine
     if told.workers is not None:
         config.Boxes.workers = told.workers
-    config.NbGraderAPI.log_level = "WARN"
-    api = NbGraderAPI(config=config)
+    made = api(config, root)
     handler = logging.Handler(logging.ERROR)
     handler.emit = lambda record: say(record.getMessage())  # type: ignore[method-assign]
-    api.log.handlers[:], api.log.propagate = [handler], False
-    return api
+    made.log.handlers[:] = [handler]
+    return made
 
 
 def _folders(api: NbGraderAPI, student: str) -> list[pathlib.Path]:

@@ -104,14 +104,15 @@ def _fork(
         try:
             control.close()
             wall.follow_parent()
-            wall.unshare(said.get("network", False))
+            network = said.get("network", False)
+            wall.unshare(network)
             first = os.fork()
             if first:
                 os.close(descriptor)
                 os.waitpid(first, 0)
                 os._exit(0)
             wall.follow_parent()
-            wall.close_in(said["limits"], said["readable"], filter_)
+            wall.close_in(said["limits"], said["readable"], filter_, network)
             _first_process(notebook, descriptor, serve)
         except BaseException as error:
             text = f"{type(error).__name__}: {error}".encode()[:LARGEST_LINE]

@@ -9,7 +9,7 @@ import os
 import resource
 
 import pyseccomp
-from landlockpy import AccessFS, Ruleset, Scope
+from landlockpy import AccessFS, AccessNet, Ruleset, Scope
 
 SCRATCH = "/scratch"
 COVERED = ("/tmp", "/dev/shm")  # each becomes a part of the scratch folder
@@ -93,7 +93,10 @@ def follow_parent() -> None:
 
 
 def close_in(
-    limits: dict[str, float], readable: list[str], filter_: pyseccomp.SyscallFilter
+    limits: dict[str, float],
+    readable: list[str],
+    filter_: pyseccomp.SyscallFilter,
+    network: bool = False,
 ) -> None:
     """Build the wall around this process, the first one of its namespaces.
 
@@ -104,6 +107,8 @@ def close_in(
     readable : list of str
         The folders that hold the programs and the kit.
     filter_ : pyseccomp.SyscallFilter
+    network : bool
+        Whether the box's network can be used.
 
     Raises
     ------
@@ -123,7 +128,7 @@ def close_in(
     os.chdir(SCRATCH)
     _limit(limits)
     _drop_capabilities()
-    _landlock(readable, covered)
+    _landlock(readable, covered, network)
     filter_.load()
 
 
@@ -159,9 +164,9 @@ def _covered(readable: list[str]) -> list[str]:
     return [p for p in COVERED if not any(each.startswith(p + "/") for each in readable)]
 
 
-def _landlock(readable: list[str], covered: list[str]) -> None:
+def _landlock(readable: list[str], covered: list[str], network: bool) -> None:
     scoped = Scope.ABSTRACT_UNIX_SOCKET | Scope.SIGNAL
-    with Ruleset(scoped=scoped) as rules:
+    with Ruleset(scoped=scoped, handled_net=AccessNet.NONE if network else None) as rules:
         for place in readable:
             if os.path.exists(place):
                 rules.allow_path(place, READ)
