@@ -1,12 +1,10 @@
 """A box in which a notebook runs as nbgrader itself runs it: all its cells, among its files."""
 
-import io
 import json
 import os
 import pathlib
 import sys
 import sysconfig
-import tarfile
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +15,7 @@ from autograders.sandbox.bubblewrap import no_wall
 from autograders.sandbox.forkserver import LARGEST_SHOWN, ForkProcess, WarmParent
 from autograders.sandbox.launcher import NEEDS_LINUX
 from autograders.sandbox.limits import Limits
+from autograders.sandbox.session import Lost, OwnFault
 from autograders.sandbox.shared import readable_for_all
 
 PLAIN = (
@@ -25,6 +24,7 @@ PLAIN = (
 )
 PACKAGES = ("site-packages", "dist-packages")
 """What the folders of installed packages are called."""
+NO_FILES = "the assignment's files could not be put into the box: {reason}"
 PUT_WITHIN = 60.0  # seconds for writing the files
 HANGS = 10.0  # seconds beyond a cell's own that are left to interrupt it
 
@@ -89,14 +89,19 @@ class PlainProcess(ForkProcess):
     """One notebook's process in such a box, among its files."""
 
     def put(self, files: dict[str, bytes]) -> None:
-        """Put files into the notebook's folder, by their paths in it."""
-        packed = io.BytesIO()
-        with tarfile.open(fileobj=packed, mode="w") as archive:
-            for name, data in files.items():
-                entry = tarfile.TarInfo(name)
-                entry.size, entry.mode = len(data), 0o644
-                archive.addfile(entry, io.BytesIO(data))
-        self.request(frames.PUT, packed.getvalue(), PUT_WITHIN, LARGEST_SHOWN)
+        """Put files into the notebook's folder, by their paths in it.
+
+        Raises
+        ------
+        OwnFault
+            If they cannot be written there.
+        """
+        head = json.dumps([(name, len(data)) for name, data in files.items()]).encode()
+        packed = head + b"\n" + b"".join(files.values())
+        try:
+            self.request(frames.PUT, packed, PUT_WITHIN, LARGEST_SHOWN)
+        except Lost as lost:  # no cell has run yet
+            raise OwnFault(NO_FILES.format(reason=lost)) from None
 
     def cell(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """Run a cell, interrupted after so many seconds; return its outputs as nbformat has them.

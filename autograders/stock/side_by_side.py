@@ -26,6 +26,7 @@ from sqlalchemy.exc import SAWarning
 from autograders import Refused
 from autograders.grading import interrupt, workers
 from autograders.grading.gradebook import DATABASE_ERRORS, wait_for_others
+from autograders.sandbox import plain
 from autograders.sandbox.session import OwnFault
 from autograders.stock import grader, kernels, steps
 from autograders.stock.book import ClassBook
@@ -144,6 +145,7 @@ class Class:
 
     def _side_by_side(self, folders: dict[str, list[str]]) -> None:
         with contextlib.ExitStack() as stack:
+            stack.callback(plain.close)  # where hand-ins are graded in this process
             with interrupt.let_through():
                 count = self._count(len(folders))
                 self._workers = stack.enter_context(workers.started(count, run=grader.grade))
