@@ -81,6 +81,6 @@ def imported(path):
     """Yield the names of the kit that a module imports, with the packages above them."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == KIT:
-            parts = node.module.split(".")
+            parts = (node.module or "").split(".")
             yield from (".".join(parts[:count]) for count in range(1, len(parts) + 1))
             yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -79,7 +79,9 @@ def release(options):
 def grade(options):
     """Grade what was handed in."""
     if (config := stock_course()) is not None:
-        return _grade_stock(options, config)
+        from autograders.stock import course
+
+        return course.grade(config, ROOT, options, functools.partial(print, file=sys.stderr), print)
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
@@ -127,22 +129,6 @@ def grade(options):
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
     return int(failed)
-
-
-def _grade_stock(options, config):
-    """Grade what was handed in to a course of nbgrader's own kind."""
-    from traitlets.utils.bunch import Bunch
-
-    from autograders.stock import course
-
-    told = Bunch(
-        assignments=options.assignment,
-        student=options.student,
-        force=options.force,
-        workers=options.workers,
-        engine=options.engine,
-    )
-    return course.grade(config, ROOT, told, functools.partial(print, file=sys.stderr), print)
 
 
 def regrade(options):

@@ -1,5 +1,6 @@
 """A stock course by our own command: its hand-ins graded, and what came of them counted."""
 
+import argparse
 import logging
 import pathlib
 from collections.abc import Callable, Iterator
@@ -8,7 +9,6 @@ from typing import Any
 from nbgrader.apps import NbGraderAPI
 from nbgrader.converters import Autograde, NbGraderException
 from traitlets.config import Config
-from traitlets.utils.bunch import Bunch
 
 from autograders import Refused
 from autograders.sandbox import plain
@@ -60,7 +60,7 @@ def foreign_kernels(found: NbGraderAPI) -> Iterator[str]:
 def grade(
     config: Config,
     root: pathlib.Path,
-    told: Bunch,
+    told: argparse.Namespace,
     say: Callable[[str], None],
     show: Callable[[str], None],
 ) -> int:
@@ -72,8 +72,8 @@ def grade(
         The course's settings.
     root : pathlib.Path
         Its folder.
-    told : Bunch
-        assignments, student, force, workers and engine, as the command line has them.
+    told : argparse.Namespace
+        assignment, student, force, workers and engine, as the command line has them.
     say, show : callable
         ``say(line)`` gets what went wrong, ``show(line)`` what came of an assignment.
 
@@ -84,7 +84,7 @@ def grade(
     """
     found = _saying(config, root, told, say)
     status = 0
-    for assignment in told.assignments or _handed_in(found, told.student or "*"):
+    for assignment in told.assignment or _handed_in(found, told.student or "*"):
         found.coursedir.assignment_id, found.coursedir.student_id = assignment, told.student or "*"
         there = _there(found, assignment, told.student or "*")
         if not there:
@@ -106,7 +106,7 @@ def grade(
 
 
 def _saying(
-    config: Config, root: pathlib.Path, told: Bunch, say: Callable[[str], None]
+    config: Config, root: pathlib.Path, told: argparse.Namespace, say: Callable[[str], None]
 ) -> NbGraderAPI:
     """Return nbgrader's interface to the course; what it logs is said line by line."""
     config = Config(config)
