@@ -122,10 +122,12 @@ def grade(options):
 
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import notes, regrade
+    from autograders.grading import notes, regrade, rounds
 
+    one_of("--dry-run", "--note", options.dry_run and options.note is not None)
     api = of_course()
     names = _handed_in(options, api)
+    there = {assignment for assignment, _ in rounds.waiting(api, names)}
     say = functools.partial(print, file=sys.stderr)
     again: list[str] = []
     if options.dry_run:
@@ -135,11 +137,13 @@ def regrade(options):
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for assignment in names:
         mine = [str(change) for change in changes if change.assignment == assignment]
-        print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
-        if options.note is not None and not options.dry_run:
+        if not mine and assignment in there:  # else a line has said that nobody has handed in
+            mine = [regrade.NOTHING_CHANGED.format(assignment=assignment)]
+        print(*mine, sep="\n", end="\n" if mine else "")
+        if options.note is not None:
             notes.write(pathlib.Path(api.coursedir.root), assignment, options.note)
             print((NOTED if options.note.strip() else NOTE_GONE).format(assignment=assignment))
-    if options.dry_run:
+    if options.dry_run and there:
         students = {change.student for change in changes}
         print(FORESEEN.format(count=len(changes), students=len(students), again=len(again)))
     return int(bool(problems))

@@ -174,6 +174,18 @@ def test_without_hand_ins_nothing_is_graded_again(course, typed):
     assert typed("regrade", status=1) == ([], typed("grade", status=1)[1])
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_of_an_assignment_that_nobody_has_handed_in_no_score_is_said_to_stay(course, typed, more):
+    line = "overfitting: nobody has handed in. Put hand-ins into submitted/<student>/overfitting/."
+    assert typed("regrade", "overfitting", *more, status=1) == ([], [line])
+
+
+def test_a_note_beside_a_dry_run_is_refused(course, typed):
+    """It would be dropped: a dry run writes nothing."""
+    line = "Say one of --dry-run and --note, not both."
+    assert typed("regrade", NAME, "--dry-run", "--note", "x", status=1) == ([], [line])
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
