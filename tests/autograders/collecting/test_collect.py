@@ -372,6 +372,17 @@ def test_what_no_platform_made_is_refused(take):
         take(["Ada Lovelace_101_assignsubmission_file/d.ipynb"], platform="canvas")
 
 
+def test_the_folder_may_be_around_the_students_folders_and_not_one_of_them(tmp_path):
+    folder = tmp_path / "downloads" / "Ada L_101_assignsubmission_file"
+    folder.mkdir(parents=True)
+    (folder / f"{NAME}.ipynb").write_bytes(notebook())
+    roster = {"ada": Student("ada", name="Ada L")}
+    for given in (tmp_path, tmp_path / "downloads"):
+        assert set(collect(tmp_path / "submitted", given, roster).times) == {"ada"}
+    with pytest.raises(Refused, match=r"one student's folder of what Moodle gives out\. Name the"):
+        collect(tmp_path / "submitted", folder, roster)
+
+
 def test_nothing_half_written_is_left(take, tmp_path):
     take(["lovelaceada_17_901_dropout.ipynb"])
     assert sorted(each.name for each in (tmp_path / "submitted").iterdir()) == ["ada"]
