@@ -8,11 +8,12 @@ import pathlib
 import sys
 import textwrap
 
-from autograders import ROOT, Refused
+from autograders import ROOT, Refused, handful
 from autograders.commands.told import assignments, folder_of, of_course, one_of, only_with
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
+WHO_IS_NOT = "{assignment}: {count} not graded: {names}. Why stands above the table."
 NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to make. Grade first."
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
@@ -54,6 +55,7 @@ WIDTH = 88
 COMPARED = "{assignment}: {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
+HANDED_IN_NOTHING = "{student} is in the course, and has handed in nothing."
 DID_YOU_MEAN = "Did you mean {student!r}?"
 NAME_A_FOLDER = "Name one of the folders in submitted/."
 
@@ -74,8 +76,7 @@ def grade(options):
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
-    from autograders.grading import gradebook, rounds, standing
-    from autograders.reports import overview
+    from autograders.grading import rounds
 
     api = of_course(options.engine)
     names, student = _handed_in(options, api, options.student), options.student or "*"
@@ -85,6 +86,7 @@ def grade(options):
     there = {assignment: waiting[assignment] for assignment in names}
     done: collections.Counter[str] = collections.Counter()
     same: collections.Counter[str] = collections.Counter()
+    failing: dict[str, list[str]] = {}
     failed = stopped = False
     bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
     say = functools.partial(bar.write, file=sys.stderr)
@@ -92,32 +94,39 @@ def grade(options):
     graded = rounds.grade(api, names, student, *how, say=say)
     with bar:
         try:
-            for assignment, _, problem in graded:
+            for assignment, whose, problem in graded:
                 bar.update(assignment != rounds.ASTRAY)
                 done[assignment] += problem is None
                 same[assignment] += problem == rounds.AS_BEFORE
                 if problem:
                     failed = True
+                    failing.setdefault(assignment, []).append(whose)
                     bar.write(problem, file=sys.stderr)
         except KeyboardInterrupt:
             graded.close()
             stopped = True
+    there = {assignment: count for assignment, count in there.items() if count}
     for assignment, count in there.items():
-        if count:
-            left = count - done[assignment] - same[assignment]
-            print(
-                GRADED.format(
-                    assignment=assignment, done=done[assignment], same=same[assignment], left=left
-                )
-            )
-    if any(there.values()):
-        with gradebook.opened(api) as book:
-            stands = standing.of_course(api.coursedir)
-            print(*overview.lines(book, standing=stands), sep="\n")
+        says = {"assignment": assignment, "done": done[assignment], "same": same[assignment]}
+        print(GRADED.format(**says, left=count - done[assignment] - same[assignment]))
+    if there:
+        _print_table(api, {name: failing[name] for name in there if name in failing})
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
     return int(failed)
+
+
+def _print_table(api, failing):
+    """Print how the class stands, and below it, for the table is long, who could not be graded."""
+    from autograders.grading import gradebook, standing
+    from autograders.reports import overview
+
+    with gradebook.opened(api) as book:
+        print(*overview.lines(book, standing=standing.of_course(api.coursedir)), sep="\n")
+    for assignment, students in failing.items():
+        says = {"count": len(students), "names": handful(sorted(students))}
+        print(WHO_IS_NOT.format(assignment=assignment, **says))
 
 
 def regrade(options):
@@ -159,7 +168,7 @@ def feedback(options):
     only_with("--zip", options.zip, "--to canvas or --to moodle", for_platform)
     only_with("--template", options.template, "--to mail", options.to == MAIL)
     if for_platform and not options.zip:
-        raise Refused(NO_SUBMISSIONS.format(platform=options.to))
+        raise Refused(NO_SUBMISSIONS.format(platform=options.to.title()))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
     lacking = [assignment for assignment, count in there.items() if not count]
@@ -235,8 +244,9 @@ def similarity(options):
     from autograders.grading import rounds
     from autograders.reports import similarity
 
-    submitted, status = rounds.submitted(of_course()), 0
-    for assignment in assignments(options):
+    api = of_course()
+    submitted, status = rounds.submitted(api), 0
+    for assignment in _handed_in(options, api):
         try:
             path, skipped = similarity.report(submitted, assignment)
         except Refused as refused:  # the next assignment may have answers enough
@@ -271,10 +281,13 @@ def demo(options):
 
 def _handed_in(options, api, student=None):
     """Return the assignments that are named, or else those that somebody has handed in."""
+    from autograders.collecting import roster
     from autograders.grading import rounds
 
     names, folder = assignments(options), rounds.submitted(api)
     if student and not (folder / student).is_dir():
+        if student in roster.load(pathlib.Path(api.coursedir.root)):
+            raise Refused(HANDED_IN_NOTHING.format(student=student))
         known = [entry.name for entry in folder.glob("*")]
         near = difflib.get_close_matches(student, known, n=1)
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER

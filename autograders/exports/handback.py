@@ -18,8 +18,8 @@ Both numbers stand in the ZIP file of submissions that the platform gives out, a
 Whose a file in it is, is told by its bytes first: the page is about what lies in submitted/,
 however that came there, and a name may have two owners. Where several handed in the same bytes, as
 those who changed nothing do, what collecting goes by decides between them: the number, then the
-name. A group's number in Moodle's ZIP file is no participant's, and may be that of somebody else:
-no page goes by it.
+name. A group's file has the group's number in Moodle, which may be that of some participant, and
+in Canvas that of one member: no other page goes by it.
 """
 
 import hashlib
@@ -52,8 +52,8 @@ SEVERAL = (
     "Give their pages back by hand."
 )
 OF_A_GROUP = (
-    "{assignment}: {count} left out, for a group handed it in, and Moodle knows a page by its "
-    "student's own number: {names}. Give their pages back by hand."
+    "{assignment}: {count} left out, for a group handed it in, and its file has another one's "
+    "number: {names}. Give their pages back by hand."
 )
 UNDER_SEVERAL = (
     "{assignment}: {count} left out, for what they handed in stands under several names in "
@@ -178,9 +178,10 @@ def _whose(
 
 
 def _is_a_group_s(upload: Upload, student: Student | None) -> bool:
-    """Tell whether Moodle has named a file by a student's group, and not by the student."""
-    groups = map(plain, student.groups if student else ())
-    return upload.platform == MOODLE and plain(upload.who) in groups
+    """Tell whether a file is named by a student's group, with a number of somebody else's."""
+    if student is None or plain(upload.who) not in map(plain, student.groups):
+        return False
+    return upload.platform == MOODLE or upload.number != student.canvas_id
 
 
 def _owners(

@@ -4,10 +4,11 @@ import csv
 import datetime
 import json
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from autograders import ROOT
+from autograders.course.catalogue import EXERCISES
 from autograders.exports.sheet import harmless, number
 from autograders.judge import feedback
 from autograders.reports import change, figures, similarity, sums, works
@@ -17,7 +18,9 @@ from lab.judge.excerpt import printable
 
 FOLDER, OVERLAPS = pathlib.Path("build", "report"), similarity.FOLDER.relative_to(ROOT)
 """Where the report goes, and where the pages on overlap lie, in a course's folder."""
-PAGE, TABLE, LAST = "report.html", "report.csv", "last.json"
+PAGE, TABLE = "report.html", "report.csv"
+LAST, LAST_OF = "last.json", "last-{assignments}.json"
+"""The numbers of the last report, on all of the course or on a part."""
 TEMPLATE = "report.html"
 HEAD = (
     *("student", "name", "assignment", "state", "exercise", "part"),
@@ -44,7 +47,7 @@ def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
     sums_ = [sums.of_assignment(class_, assignment) for assignment in class_.assignments]
     folder.mkdir(parents=True, exist_ok=True)
     now = change.numbers(class_, sums_, _now())
-    before = change.kept(folder / LAST, now)
+    before = change.kept(folder / _last(class_.assignments), now)
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEAD, *rows(class_)])
     page = folder / PAGE
@@ -122,6 +125,12 @@ def _overlap(folder: pathlib.Path, assignment: str) -> dict[str, Any] | None:
         return {**found, "made": _said(datetime.datetime.fromtimestamp(file.stat().st_mtime))}
     except (OSError, ValueError):
         return None
+
+
+def _last(assignments: Iterable[str]) -> str:
+    """Return where the numbers lie of the last report on these: two parts are not compared."""
+    named = [*assignments]
+    return LAST if named == [*EXERCISES] else LAST_OF.format(assignments="-".join(named))
 
 
 def _now() -> str:

@@ -275,6 +275,9 @@ def test_broken_hand_ins_are_named_and_stop_no_other(graded_course):
         assert course.scores(damage.__name__, NAME) is None
     assert "Traceback" not in process.stdout
     assert f"{NAME}: 1 graded, 1 as before, {len(BROKEN)} not graded" in process.stdout
+    last = process.stdout.splitlines()[-1]  # below the table, which may be longer than the screen
+    assert last.startswith(f"{NAME}: {len(BROKEN)} not graded: ")
+    assert last.endswith("Why stands above the table.")
     assert course.scores("zoe", NAME) == course.scores("ada", NAME)
 
 

@@ -168,7 +168,7 @@ def test_a_number_is_of_one_student_even_where_a_name_is_not(take):
 @pytest.mark.parametrize(
     ("places", "says"),
     [
-        (["lovelaceada_1_1_d.ipynb"], "'lovelaceada' may be any of a, b. Give a roster with"),
+        (["lovelaceada_1_1_d.ipynb"], "'lovelaceada (1)' may be any of a, b. Give a roster with"),
         (
             ["Grace Hopper_1_assignsubmission_file/d", "Grace Hopper_2_assignsubmission_file/d"],
             "Grace Hopper (1) and Grace Hopper (2) both fit g. Give a roster with the",

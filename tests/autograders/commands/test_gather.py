@@ -174,6 +174,22 @@ def test_without_hand_ins_nothing_is_graded_again(course, typed):
     assert typed("regrade", status=1) == ([], typed("grade", status=1)[1])
 
 
+def test_who_is_in_the_course_and_has_handed_in_nothing_is_no_slip_of_the_pen(course, typed):
+    typed("roster", "students.csv")
+    for each in ("grade", "ada"), ("grade", "alan", NAME):
+        command, student, *rest = each
+        line = f"{student} is in the course, and has handed in nothing."
+        assert typed(command, *rest, "--student", student, status=1) == ([], [line])
+
+
+def test_overlap_is_looked_for_where_somebody_has_handed_in(course, typed):
+    assert typed("similarity", status=1)[1][0].startswith("Nobody has handed in.")
+    (course / "submitted" / "ada" / NAME).mkdir(parents=True)
+    (course / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("{}")
+    said = " ".join(typed("similarity", status=1)[1])
+    assert f"{NAME}: fewer than two answers to compare" in said and "overfitting" not in said
+
+
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
 def test_of_an_assignment_that_nobody_has_handed_in_no_score_is_said_to_stay(course, typed, more):
     line = "overfitting: nobody has handed in. Put hand-ins into submitted/<student>/overfitting/."

@@ -158,19 +158,35 @@ def test_a_namesake_whom_the_roster_lacks_gets_nothing_and_gives_nothing(there):
     assert sorted(contents(done.path).values()) == ["page of ben", "page of eve"]
 
 
-def test_a_group_s_number_is_nobody_s_in_moodle(there):
-    """It may be that of a participant who is somebody else."""
-    place = "Group A_22_assignsubmission_file/l2.ipynb"
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [(MOODLE, "Group A_22_assignsubmission_file/l2.ipynb"), (CANVAS, "groupa_33_905_l2.ipynb")],
+)
+def test_no_page_goes_by_the_number_of_a_group_s_file(platform, place, there):
+    """In Moodle it may be that of any participant, in Canvas it is that of one member."""
     file = there / "submissions.zip"
     with zipfile.ZipFile(file, "w") as made:
         made.writestr(place, work("ada"))
-        made.writestr(GIVEN[MOODLE]["ben"], work("ben"))
-    done = handed_back(there, MOODLE, file, [Student("ada", groups=("Group A",))])
+        made.writestr(GIVEN[platform]["ben"], work("ben"))
+    known = [Student("ada", groups=("Group A",), canvas_id="11")]
+    done = handed_back(there, platform, file, known)
     assert list(contents(done.path).values()) == ["page of ben"]
     assert done.problems[0] == (
-        f"{NAME}: 1 left out, for a group handed it in, and Moodle knows a page by its student's "
-        "own number: ada. Give their pages back by hand."
+        f"{NAME}: 1 left out, for a group handed it in, and its file has another one's number: "
+        "ada. Give their pages back by hand."
     )
+
+
+def test_of_canvas_s_group_the_one_whose_number_it_is_gets_a_page(there):
+    (there / "submitted" / "ben" / NAME / f"{NAME}.ipynb").write_bytes(work("ada"))
+    file = there / "submissions.zip"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("groupa_11_905_l2.ipynb", work("ada"))
+    group = ("Group A",)
+    known = [Student(each, groups=group, canvas_id=n) for each, n in (("ada", "11"), ("ben", "22"))]
+    done = handed_back(there, CANVAS, file, known)
+    assert list(contents(done.path).values()) == ["page of ada"]
+    assert done.problems[0].startswith(f"{NAME}: 1 left out, for a group handed it in")
 
 
 def test_a_file_that_one_of_two_uploaded_is_given_to_neither(there):
