@@ -46,8 +46,8 @@ backup: $(DEMO) ## keep the gradebook, the secret and the roster in one file in 
 restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
 	@$(RUN) python -m autograders restore "$(FILE)"
 
-course: $(DEMO) ## JupyterLab with formgrader on this course
-	@$(RUN) python -m autograders course
+course: $(DEMO) ## JupyterLab with formgrader on this course, or on another: make course FOLDER=...
+	@$(RUN) python -m autograders course $(if $(FOLDER),"$(FOLDER)")
 
 lab: $(DEMO) ## learn alone: JupyterLab on a copy of the notebooks in learn/
 	@$(RUN) python -m autograders learn --open $(IN)

@@ -43,6 +43,7 @@ _STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 NOT_A_FILE = "{file} is no plain file"
 TOO_LARGE = "{file} has {size:,} bytes"
+EMPTY = "it is empty"
 NOT_READABLE = "{file} cannot be read ({reason})"
 
 
@@ -201,6 +202,8 @@ def notebook(data: bytes) -> NotebookNode:
     """Return the notebook in a file's bytes; it raises whatever a broken file does to a parser."""
     # not held to the notebooks' schema: the repair takes nothing for granted
     text = data.decode(json.detect_encoding(data))
+    if not text.strip():
+        raise ValueError(EMPTY)
     return nbformat.convert(nbformat.reader.reads(text), 4)
 
 

@@ -247,7 +247,7 @@ def folder_of_that_name(folder):
 BROKEN = {
     no_notebook: "no initialization.ipynb was handed in",
     two_others: "mine.ipynb, yours.ipynb hold different work, and none is called initialization",
-    empty_file: "initialization.ipynb is no notebook",
+    empty_file: "initialization.ipynb is no notebook (it is empty). Ask",
     half_a_file: "initialization.ipynb is no notebook",
     picture: "initialization.ipynb is no notebook",
     other_json: "initialization.ipynb is no notebook",
