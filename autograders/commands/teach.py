@@ -121,11 +121,12 @@ def _print_table(api, failing):
     """Print how the class stands, and below it, for the table is long, who could not be graded."""
     from autograders.grading import gradebook, standing
     from autograders.reports import overview
+    from lab.judge.excerpt import printable
 
     with gradebook.opened(api) as book:
         print(*overview.lines(book, standing=standing.of_course(api.coursedir)), sep="\n")
     for assignment, students in failing.items():
-        says = {"count": len(students), "names": handful(sorted(students))}
+        says = {"count": len(students), "names": handful(map(printable, sorted(students)))}
         print(WHO_IS_NOT.format(assignment=assignment, **says))
 
 

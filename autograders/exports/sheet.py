@@ -13,6 +13,7 @@ from autograders import Refused, handful
 from autograders.grading import standing
 from autograders.grading.gradebook import handed_in
 from autograders.grading.penalties import Penalties
+from lab.judge.excerpt import printable
 
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula for a spreadsheet program."""
@@ -183,7 +184,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         """
         stands = self._standing()
         if gone := sorted(filter(self._wanted, stands.out)):
-            self.log.info(GONE.format(count=len(gone), students=handful(gone)))
+            self.log.info(GONE.format(count=len(gone), students=handful(map(printable, gone))))
         grades: dict[tuple[str, str], float] = {}
         for assignment in assignments:
             grades |= self._of_one(gradebook, assignment, stands)
@@ -246,7 +247,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         """Say how many it is about, and name a handful."""
         if students:
             says |= {"name": assignment.name, "plugin": type(self).__name__}
-            named = handful(sorted(students))
+            named = handful(map(printable, sorted(students)))
             self.log.log(level, what.format(count=len(students), students=named, **says))
 
     def students(self, gradebook, grades):

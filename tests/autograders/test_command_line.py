@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,12 @@ import sys
 import nbformat
 import pytest
 
-from autograders import ROOT
+from autograders import ROOT, settings
 from autograders.__main__ import main
 from autograders.arguments import GROUPS
 from autograders.authoring import learn
 from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 from tests import endure
 from tests.course import Course, one_line
 
@@ -191,6 +193,45 @@ def test_root_is_refused_in_one_line_unless_it_is_meant(words, folder, monkeypat
     assert main([*words, "--allow-root"]) == 0
     (((*_, last), cwd),) = lab.called
     assert last == "--allow-root" and cwd == folder
+
+
+def elsewhere(tmp_path):
+    """Make a course in a folder of its own, as the guide says it; return the folder."""
+    folder = tmp_path / "the spring's"
+    shutil.copytree(lesson.FOLDER, folder / "notebooks")
+    guide = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    part = guide.partition("\n### A course in a folder of its own\n")[2]
+    (text,) = re.findall(r"```python\n(.*?)```", part.partition("\n## ")[0], re.S)
+    for told, there in (("/home/ada/week_one", ROOT), ("/srv/spring", folder)):
+        assert text.count(f'"{told}"') == 1
+        text = text.replace(f'"{told}"', repr(str(there)))
+    (folder / settings.FILE).write_text(text)
+    return folder
+
+
+def test_a_course_elsewhere_is_made_as_the_guide_says_and_opened(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "path", sys.path[:])  # the course's settings add to it
+    folder, opened = elsewhere(tmp_path), Lab(monkeypatch, user=1000)
+    assert main(["course", str(folder)]) == 0
+    assert opened.called == [(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], folder)]
+    api = settings.api(folder)
+    assert api.coursedir.root == str(folder)
+    assert [assignment["name"] for assignment in api.get_assignments()] == sorted(EXERCISES)
+    Lab(monkeypatch, user=0)
+    assert main(["course", str(folder)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"python -m autograders course {shlex.quote(str(folder))} --allow-root")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [([], "course"), (["FOLDER=/a b"], 'course "/a b"'), (["FOLDER="], "course")],
+)
+def test_make_hands_the_folder_on(words, typed):
+    process = subprocess.run(
+        ["make", "-n", "course", *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert process.stdout.rstrip().endswith(f"python -m autograders {typed}")
 
 
 # What a student may hand in --------------------------------------------------------------

@@ -111,6 +111,17 @@ def test_a_zip_comes_in_and_nothing_changes_at_the_second_call(course, typed):
     assert before == after
 
 
+def test_late_on_canvas_and_with_more_time_here_is_said(course, typed):
+    """Canvas says only that it is late, by its own date: an extension may stand here alone."""
+    typed("roster", "students.csv")
+    typed("deadline", NAME, "--due", "2026-03-01 23:59Z")
+    typed("deadline", NAME, "--student", "grace", "--due", "2026-03-03 23:59Z")
+    zipped(course, "hoppergrace_LATE_18_2_d.ipynb", "turingalan_LATE_19_3_d.ipynb")
+    (line,) = typed("collect", "submissions.zip")[1]
+    assert line.startswith("dropout: 1 late by the platform, and with more time here, so counted")
+    assert ": grace. If the platform does not know of the extension, write the time" in line
+
+
 def test_what_is_not_certain_writes_nothing_at_all(course, typed):
     (course / "students.csv").write_text("id,name\na,Ada Lovelace\nb,Ada Lovelace\n")
     zipped(course, "lovelaceada_18_2_d.ipynb")
