@@ -35,6 +35,10 @@ FORESEEN = (
     "Nothing was written. {count} scores of {students} students would change, and the marks of "
     "{again} students for written answers would wait to be looked at again."
 )
+LOOK_AGAIN = (
+    "{assignment}: the marks of {count} students for written answers wait to be looked at again: "
+    "`python -m autograders answers {assignment}`. A digit confirms each."
+)
 MAIL = "mail"
 NO_SUBMISSIONS = (
     "Name the ZIP file of submissions that {platform} gave out, with --zip: "
@@ -150,6 +154,8 @@ def regrade(options):
         if not mine and assignment in there:  # else a line has said that nobody has handed in
             mine = [regrade.NOTHING_CHANGED.format(assignment=assignment)]
         print(*mine, sep="\n", end="\n" if mine else "")
+        if not options.dry_run and (open_ := regrade.to_look_at(api, assignment)):
+            print(LOOK_AGAIN.format(assignment=assignment, count=len(open_)))
         if options.note is not None:
             notes.write(pathlib.Path(api.coursedir.root), assignment, options.note)
             print((NOTED if options.note.strip() else NOTE_GONE).format(assignment=assignment))

@@ -29,8 +29,9 @@ SAME_ID = "{first} and {second} have the same {field} {value!r}. Correct one of 
 NOT_WRITTEN = "{path} cannot be written ({error}). Name another file with --to."
 WRITTEN = "{path}: {count} students, {assignments}"
 NOT_FINAL = (
-    "{name}: {count} not final, so left out ({students}). Read the written answers in formgrader, "
-    "or add --{plugin}.include_open=True to count them as 0."
+    "{name}: {count} not final, so left out ({students}). Read the written answers with "
+    "`python -m autograders answers {name}`, or add --{plugin}.include_open=True to count them as "
+    "0."
 )
 REFUSED_ = (
     "{name}: {count} refused, so left out, and no 0 ({students}). `python -m autograders roster` "

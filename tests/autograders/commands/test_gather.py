@@ -8,6 +8,7 @@ import pytest
 from autograders.__main__ import main
 from autograders.collecting import roster
 from autograders.course import lesson
+from autograders.grading import regrade, rounds
 from tests import small_gradebook
 from tests.course import commands_at
 from tests.small_gradebook import hand_in, late
@@ -199,6 +200,24 @@ def test_overlap_is_looked_for_where_somebody_has_handed_in(course, typed):
     (course / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("{}")
     said = " ".join(typed("similarity", status=1)[1])
     assert f"{NAME}: fewer than two answers to compare" in said and "overfitting" not in said
+
+
+def test_whose_marks_wait_again_after_a_regrade_is_said(course, typed, monkeypatch):
+    """Their grades are not exported meanwhile."""
+    monkeypatch.setattr(regrade, "regrade", lambda *names, **how: ([], []))
+    monkeypatch.setattr(rounds, "waiting", lambda api, names: [(NAME, "ada")])
+    with small_gradebook.Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        small_gradebook.mark(book, "ada", NAME, 3)
+    said = [f"{NAME}: no score changed."]
+    assert typed("regrade", NAME) == (said, [])
+    with small_gradebook.Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        book.find_grade("written_b", NAME, NAME, "ada").needs_manual_grade = True
+        book.db.commit()
+    said += [
+        f"{NAME}: the marks of 1 students for written answers wait to be looked at again: "
+        f"`python -m autograders answers {NAME}`. A digit confirms each."
+    ]
+    assert typed("regrade", NAME) == (said, [])
 
 
 @pytest.mark.parametrize("more", [[], ["--dry-run"]])
