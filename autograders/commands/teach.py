@@ -9,6 +9,7 @@ import sys
 import textwrap
 
 from autograders import ROOT, Refused, handful
+from autograders.commands.back import MAIL, handed_back
 from autograders.commands.told import assignments, folder_of, of_course, one_of, only_with
 
 RELEASED = "{assignment}: released in release/{assignment}/"
@@ -39,13 +40,10 @@ LOOK_AGAIN = (
     "{assignment}: the marks of {count} students for written answers wait to be looked at again: "
     "`python -m autograders answers {assignment}`. A digit confirms each."
 )
-MAIL = "mail"
 NO_SUBMISSIONS = (
     "Name the ZIP file of submissions that {platform} gave out, with --zip: "
     "{platform} knows a page by the names in it."
 )
-HANDED_BACK = "build/feedback/{assignment}-{to}"
-HAND_OUT = "{path}: {count} pages"
 KEPT = "{path} holds: {parts}. Keep it elsewhere, and to yourself."
 RESTORED = "Put back from {path}: {parts}."
 FORMER = "What was there before is in {path}."
@@ -199,31 +197,8 @@ def feedback(options):
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
         if count and options.to:
-            status = _handed_back(options, api, assignment, failed_pages) or status
+            status = handed_back(options, api, assignment, failed_pages) or status
     return status
-
-
-def _handed_back(options, api, assignment, without):
-    """Write an assignment's pages in the form that a platform or a mail program takes."""
-    from autograders.exports import handback
-    from autograders.grading import students
-
-    course = pathlib.Path(api.coursedir.root)
-    folder = course / api.coursedir.feedback_directory
-    there = dict(handback.pages_of(folder, assignment))
-    there = {student: page for student, page in there.items() if student not in without}
-    known = students.known(api)
-    target = course / HANDED_BACK.format(assignment=assignment, to=options.to)
-    if options.to == MAIL:
-        template = options.template and pathlib.Path(options.template)
-        done = handback.mails(assignment, there, known, target, template)
-    else:
-        submitted, given = course / api.coursedir.submitted_directory, pathlib.Path(options.zip)
-        says = (assignment, there, submitted, given, target.with_suffix(".zip"), known)
-        done = handback.for_platform(options.to, *says)
-    print(*done.problems, sep="\n", end="\n" if done.problems else "", file=sys.stderr)
-    print(HAND_OUT.format(path=os.path.relpath(done.path), count=done.count))
-    return int(bool(done.problems))
 
 
 def rubric(options):

@@ -202,7 +202,7 @@ def elsewhere(tmp_path):
     guide = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
     part = guide.partition("\n### A course in a folder of its own\n")[2]
     (text,) = re.findall(r"```python\n(.*?)```", part.partition("\n## ")[0], re.S)
-    for told, there in (("/home/ada/week_one", ROOT), ("/srv/spring", folder)):
+    for told, there in (("/opt/week_one", ROOT), ("/srv/spring", folder)):
         assert text.count(f'"{told}"') == 1
         text = text.replace(f'"{told}"', repr(str(there)))
     (folder / settings.FILE).write_text(text)
