@@ -9,8 +9,9 @@ import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from lab.judge import traits, traits_of_draws
+from lab.judge import traits, traits_of_draws, traits_of_masks
 from lab.judge.ask import Ask, Case, Raises, Stopped
 from lab.judge.examples import Examples, RecordedMistake
 from lab.judge.problems import Kind, Problem
@@ -18,7 +19,7 @@ from lab.judge.traits import Trait, Traits, same
 
 ANSWERS = ("values", "undisturbed", "cost", "gradients", "undisturbed_gradients")
 """The checks of what has one right answer."""
-DRAWS = ("normal_draws", "fresh_masks")
+WEIGHTS, MASKS = DRAWS = ("normal_draws", "fresh_masks")
 """The checks of draws."""
 UNSTEADY = (Kind.UNSTEADY, Kind.OTHERWISE_AT_SECOND_CALL)
 AGAIN = "at the next call"
@@ -51,20 +52,41 @@ def is_told(case: Case) -> bool:
 def right(case: Case) -> Traits:
     """Return the traits of the right answer."""
     if case.check in DRAWS:
-        return traits_of_draws.right(case)
+        return (traits_of_draws if case.check == WEIGHTS else traits_of_masks).right(case)
     steady = {} if case.seed is None else {AGAIN: Trait("same")}
     return traits.right(case) | steady
 
 
 def observed(case: Case, ask: Ask) -> Traits:
     """Return the traits of a function's answer."""
-    if case.check in DRAWS:
-        return traits_of_draws.of_draws(case, ask)
     try:
+        if case.check in DRAWS:
+            return _of_draws(case, *(ask(case, seeded=first).value for first in (True, False)))
         seen = traits.of_answer(case, ask(case).value)
         return seen if case.seed is None else _with_steadiness(case, ask, seen)
     except Stopped as stopped:
         return traits.of_answer(case, Raises.of(stopped.problem))
+
+
+def _of_draws(case: Case, value: Any, again: Any) -> Traits:
+    told_of = traits_of_draws.of_weights if case.check == WEIGHTS else traits_of_masks.of_masks
+    return told_of(case, value, again)
+
+
+def signature(cases: list[Case], seen: Observed) -> Trait | None:
+    """Return what several answers are told by at once; None where weights are drawn.
+
+    What chance makes of numbers is another one each time. That of masks has words for them.
+    """
+    if any(cases[position].check == WEIGHTS for position in seen):
+        return None
+
+    def told(position: int, found: Traits) -> Traits:
+        case = cases[position]
+        return traits_of_masks.worded(case, found) if case.check == MASKS else found
+
+    rights = {position: told(position, right(cases[position])) for position in seen}
+    return traits.signature({each: told(each, found) for each, found in seen.items()}, rights)
 
 
 def _with_steadiness(case: Case, ask: Ask, seen: Traits) -> Traits:
@@ -123,7 +145,9 @@ def _told_by_signature(
     worked: Examples, seen: Observed
 ) -> list[tuple[RecordedMistake, RecordedMistake]]:
     """Return the pairs of mistakes that answer so where both are made."""
-    told = traits.signature(seen, {i: right(worked.cases[i]) for i in seen})
+    told = signature(worked.cases, seen)
+    if told is None:
+        return []
     return [
         (mistake, other)
         for i, (mistake, row) in enumerate(zip(worked.mistakes, worked.pairs, strict=False))
@@ -222,7 +246,7 @@ class _Answer:
         self, ones: dict[tuple[int, str], Trait], others: dict[tuple[int, str], Trait]
     ) -> bool:
         """Tell whether two mistakes explain all, each having something of its own there."""
-        if not (ones.keys() - others.keys() and others.keys() - ones.keys()):
+        if not (self._has_own(ones, others) and self._has_own(others, ones)):
             return False
         words = {(name, trait) for both in (ones, others) for (_, name), trait in both.items()}
         for place, trait in self._wrong.items():
@@ -234,9 +258,25 @@ class _Answer:
             both = [each[place] for each in (ones, others) if place in each]
             if any(self._has(place, trait) for trait in both):
                 continue
+            if len(both) == 1 and self._is_hidden(place, others if place in ones else ones):
+                continue
             if len(both) == 1 or not self._may_be_both(place, *both):
                 return False
         return True
+
+    def _has_own(
+        self, ones: dict[tuple[int, str], Trait], others: dict[tuple[int, str], Trait]
+    ) -> bool:
+        """Tell whether a mistake has left something that the other one does not touch."""
+        return any(place not in others and self._has(place, ones[place]) for place in ones)
+
+    def _is_hidden(self, place: tuple[int, str], others: dict[tuple[int, str], Trait]) -> bool:
+        """Tell whether another mistake leaves nothing there to be seen: no array, or an error."""
+        position, name = place
+        if place in self._got:
+            return False
+        whole = ((position, traits.WHOLE), (position, name.split()[0]))
+        return any(each != place and each in others for each in whole)
 
     def _may_be_both(self, place: tuple[int, str], one: Trait, other: Trait) -> bool:
         """Tell whether what is there may come of two mistakes at once."""
