@@ -24,9 +24,13 @@ WEIGHTS, MASKS = DRAWS = ("normal_draws", "fresh_masks")
 UNSTEADY = (Kind.UNSTEADY, Kind.OTHERWISE_AT_SECOND_CALL)
 AGAIN = "at the next call"
 OTHER = Trait("other")
+SEVERAL = 3
+"""So many arrays that a mistake makes are enough to know it by, whatever else is wrong."""
 
 Observed = dict[int, Traits]
 """By the positions of the questions."""
+Places = dict[tuple[int, str], Trait]
+"""By the positions of the questions and the places in their answers."""
 
 
 @dataclass
@@ -203,7 +207,7 @@ class _Answer:
         likely = [
             (each, places)
             for each, places in theirs
-            if any(self._has(*place) and place[0][0] in self._draws for place in places.items())
+            if self._is_there(places) or self._may_add_up(places)
         ]
         return [
             (one, other)
@@ -212,7 +216,7 @@ class _Answer:
         ]
 
     def partly(self, mistakes: Iterable[RecordedMistake]) -> Named:
-        """Name the seeds and the biases that are wrong, among what nothing explains."""
+        """Name the seeds, biases and arrays that are wrong, among what nothing explains."""
         found = [(each, self._of(each)) for each in mistakes if self._tells_much(self._of(each))]
         largest = [
             (each, places)
@@ -223,7 +227,7 @@ class _Answer:
             return Named()
         return _each_once((each for each, _ in largest), together=True)
 
-    def _of(self, mistake: RecordedMistake) -> dict[tuple[int, str], Trait]:
+    def _of(self, mistake: RecordedMistake) -> Places:
         return {
             place: trait
             for place, trait in _flat(mistake.results).items()
@@ -233,20 +237,33 @@ class _Answer:
     def _has(self, place: tuple[int, str], trait: Trait) -> bool:
         return place in self._got and same(self._got[place], trait)
 
-    def _tells_much(self, theirs: dict[tuple[int, str], Trait]) -> bool:
+    def _tells_much(self, theirs: Places) -> bool:
         """Tell whether all that it leaves is there, and is such that nothing else leaves it."""
-        return bool(theirs) and all(
-            place[0] in self._draws
-            and traits_of_draws.is_its_own(place[1], trait.what)
-            and self._has(place, trait)
+        return (
+            bool(theirs)
+            and all(self._has(*each) for each in theirs.items())
+            and (self._are_their_own(theirs) or self._are_entries(theirs))
+        )
+
+    def _are_their_own(self, theirs: Places) -> bool:
+        return all(
+            place[0] in self._draws and traits_of_draws.is_its_own(place[1], trait.what)
             for place, trait in theirs.items()
         )
 
-    def _is_sum(
-        self, ones: dict[tuple[int, str], Trait], others: dict[tuple[int, str], Trait]
-    ) -> bool:
+    def _are_entries(self, theirs: Places) -> bool:
+        """Tell whether they are numbers of several arrays, which nothing else gives by chance."""
+        told = [place for place, trait in theirs.items() if trait.number]
+        return len(told) == len(theirs) >= SEVERAL and all(
+            place[0] not in self._draws and place[1] != traits.WHOLE for place in theirs
+        )
+
+    def _is_sum(self, ones: Places, others: Places) -> bool:
         """Tell whether two mistakes explain all, each having something of its own there."""
-        if not (self._has_own(ones, others) and self._has_own(others, ones)):
+        own = self._has_own(ones, others), self._has_own(others, ones)
+        if not (own[0] or self._adds_to(ones, others)) or not any(own):
+            return False
+        if not (own[1] or self._adds_to(others, ones)):
             return False
         words = {(name, trait) for both in (ones, others) for (_, name), trait in both.items()}
         for place, trait in self._wrong.items():
@@ -264,13 +281,26 @@ class _Answer:
                 return False
         return True
 
-    def _has_own(
-        self, ones: dict[tuple[int, str], Trait], others: dict[tuple[int, str], Trait]
-    ) -> bool:
+    def _is_there(self, theirs: Places) -> bool:
+        """Tell whether a mistake has left something in draws as it does alone."""
+        return any(place[0] in self._draws and self._has(place, theirs[place]) for place in theirs)
+
+    def _may_add_up(self, theirs: Places) -> bool:
+        """Tell whether what a mistake leaves may be hidden in sums of numbers, all of it."""
+        return bool(theirs) and all(
+            place[0] in self._draws and place in self._wrong and trait.number is not None
+            for place, trait in theirs.items()
+        )
+
+    def _adds_to(self, ones: Places, others: Places) -> bool:
+        """Tell whether something that another mistake leaves is another one with this."""
+        return any(place in others and not self._has(place, others[place]) for place in ones)
+
+    def _has_own(self, ones: Places, others: Places) -> bool:
         """Tell whether a mistake has left something that the other one does not touch."""
         return any(place not in others and self._has(place, ones[place]) for place in ones)
 
-    def _is_hidden(self, place: tuple[int, str], others: dict[tuple[int, str], Trait]) -> bool:
+    def _is_hidden(self, place: tuple[int, str], others: Places) -> bool:
         """Tell whether another mistake leaves nothing there to be seen: no array, or an error."""
         position, name = place
         if place in self._got:
@@ -296,7 +326,7 @@ def _shift(wanted: Trait | None, trait: Trait) -> float:
     return trait.number - wanted.number
 
 
-def _flat(results: Observed) -> dict[tuple[int, str], Trait]:
+def _flat(results: Observed) -> Places:
     return {
         (position, place): trait
         for position, places in results.items()

@@ -229,17 +229,17 @@ def _zeros(name: str, whole: np.ndarray, D: np.ndarray, A: np.ndarray) -> Traits
     """Say which entries of A are 0, beside those of relu(Z)."""
     alive = whole > 0
     zeros = np.abs(A[alive]) <= LOG_SLACK * whole[alive]
+    if not _fits(D, A):
+        return {name: Trait("masked by what is not there" if zeros.any() else "not masked")}
+    mask = np.broadcast_to(D, A.shape)[alive]
+    two = np.isin(mask, (0, np.max(mask))).all()
+    if two and np.array_equal(zeros, mask == 0):
+        return {name: Trait(MASKED)}  # with keep_prob = 1 as well
     if not zeros.any():
         return {name: Trait("not masked")}
-    if not _fits(D, A):
-        return {name: Trait("masked by what is not there")}
-    mask = np.broadcast_to(D, A.shape)[alive]
-    if np.isin(mask, (0, np.max(mask))).all():
-        if np.array_equal(zeros, mask == 0):
-            return {name: Trait(MASKED)}
-        return {
-            name: Trait("inverted" if np.array_equal(zeros, mask != 0) else "masked by another")
-        }
+    if two:
+        inverted = np.array_equal(zeros, mask != 0)
+        return {name: Trait("inverted" if inverted else "masked by another")}
     word = "masked by what is not there"
     if zeros.all() or mask[zeros].min() > mask[~zeros].max():
         word = "masked where draws are large"
