@@ -133,8 +133,8 @@ def in_another_folder(folder):
 
 @trouble(moved=True)
 def without_a_folder(folder):
-    (folder / NAME / FILE).rename(folder / FILE)
-    (folder / NAME).rmdir()
+    shutil.copytree(folder / NAME, folder, dirs_exist_ok=True)
+    shutil.rmtree(folder / NAME)
 
 
 @trouble(moved=True)
@@ -166,7 +166,7 @@ def beside_a_twin_of_jupyter(folder):
 def recoded(encoding):
     def change(folder):
         text = (folder / FILE).read_text(encoding="utf-8").replace("begins", "b\u00e9gins")
-        (folder / FILE).write_bytes(text.encode(encoding))
+        (folder / FILE).write_bytes(text.encode(encoding, "replace"))
 
     change.__name__ = f"in_{encoding.replace('-', '_')}"
     return change
