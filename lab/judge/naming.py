@@ -261,7 +261,7 @@ class _Answer:
     def _is_sum(self, ones: Places, others: Places) -> bool:
         """Tell whether two mistakes explain all, each having something of its own there."""
         own = self._has_own(ones, others), self._has_own(others, ones)
-        if not (own[0] or self._adds_to(ones, others)) or not any(own):
+        if not any(own) or not (own[0] or self._adds_to(ones, others)):
             return False
         if not (own[1] or self._adds_to(others, ones)):
             return False
@@ -293,8 +293,20 @@ class _Answer:
         )
 
     def _adds_to(self, ones: Places, others: Places) -> bool:
-        """Tell whether something that another mistake leaves is another one with this."""
-        return any(place in others and not self._has(place, others[place]) for place in ones)
+        """Tell whether a mistake shows in sums alone, with another one that shows elsewhere too.
+
+        Spreads alone are no sign of that one: many numbers have the same sum.
+        """
+        shared = [place for place in ones if place in others]
+        return (
+            bool(shared)
+            and all(self._may_be_both(place, ones[place], others[place]) for place in shared)
+            and any(
+                self._has(place, trait) and not place[1].endswith(traits_of_draws.SPREAD)
+                for place, trait in others.items()
+                if place not in ones
+            )
+        )
 
     def _has_own(self, ones: Places, others: Places) -> bool:
         """Tell whether a mistake has left something that the other one does not touch."""

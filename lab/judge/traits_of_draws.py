@@ -22,6 +22,7 @@ MANY = 20
 YES, NO = Trait("yes"), Trait("no")
 ONCE = "the same at every call"
 LAYERS = "the same in each layer"
+SPREAD = "spread"
 
 
 def of_weights(case: Case, value: Any, again: Any) -> Traits:
@@ -51,7 +52,7 @@ def right(case: Case) -> Traits:
         if isinstance(want, Normal):
             traits |= {
                 f"{name} mean": Trait("", 0.0),
-                f"{name} spread": Trait("", 0.0),
+                f"{name} {SPREAD}": Trait("", 0.0),
                 f"{name} flatness": Trait("", math.sqrt(2 / math.pi)),
                 f"{name} is {ONCE}": NO,
                 f"{name} holds": Trait("draws"),
@@ -84,7 +85,7 @@ def _of_layer(name: str, z: np.ndarray) -> Traits:
     error = DEVIATIONS / math.sqrt(n)
     return {
         f"{name} mean": Trait("", float(np.mean(z)) / spread, error),
-        f"{name} spread": Trait("", math.log(spread), error / math.sqrt(2)),
+        f"{name} {SPREAD}": Trait("", math.log(spread), error / math.sqrt(2)),
         f"{name} flatness": Trait(
             "", float(np.mean(np.abs(z - np.mean(z)))) / spread, error * FLATNESS
         ),
