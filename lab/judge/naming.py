@@ -80,9 +80,12 @@ def _of_draws(case: Case, value: Any, again: Any) -> Traits:
 def signature(cases: list[Case], seen: Observed) -> Trait | None:
     """Return what several answers are told by at once; None where weights are drawn.
 
-    What chance makes of numbers is another one each time. That of masks has words for them.
+    What chance makes of numbers is another one each time. That of masks has words for them; None
+    where one of these may mean anything.
     """
     if any(cases[position].check == WEIGHTS for position in seen):
+        return None
+    if any(traits_of_masks.UNEVEN in found.values() for found in seen.values()):
         return None
 
     def told(position: int, found: Traits) -> Traits:

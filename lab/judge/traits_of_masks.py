@@ -27,6 +27,8 @@ from lab.network import relu, sigmoid
 LOG_SLACK = 1e-6
 DIGITS = 4  # of a scale in words
 CACHE = 14
+UNEVEN = Trait("unevenly")
+"""It may come of anything, so nothing is known by it together with others."""
 COUNT = "masks keep a fixed count"
 MASKED, SCALED, KEEPS = "masked", "is scaled", "keeps"
 
@@ -187,7 +189,7 @@ def _of_activations(name: str, Z: np.ndarray, D: np.ndarray, A: np.ndarray, p: f
 
 def _scaled(scale: float | None, p: float, D: np.ndarray | None) -> Trait:
     if scale is None:
-        return Trait("unevenly")
+        return UNEVEN
     by_share = D is not None and np.ptp(D) > 0 and abs(scale * np.mean(D) - 1) <= LOG_SLACK
     if by_share and abs(scale * p - 1) > LOG_SLACK:
         return Trait("by the share kept")
