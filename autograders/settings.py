@@ -3,6 +3,7 @@
 import glob
 import logging
 import pathlib
+import sys
 import warnings
 
 from jupyter_core.paths import jupyter_config_path
@@ -33,6 +34,10 @@ NO_PATTERN = (
     "The path {path} has one of [ ? * in it, and nbgrader finds nothing there: what it does by "
     "itself (release, feedback, formgrader) cannot work. Move the course, or rename that folder."
 )
+
+
+TOLD: set[pathlib.Path] = set()
+"""The folders of which this process has been told that nbgrader finds nothing there."""
 
 
 def course_id() -> str:
@@ -122,6 +127,26 @@ def pattern_problem(course):
     """
     path = pathlib.Path(course).resolve()
     return NO_PATTERN.format(path=path) if glob.has_magic(str(path)) else None
+
+
+def place(c, course):
+    """Write into a configuration where the course is; say once what nbgrader cannot do there.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+    course : pathlib.Path or str
+    """
+    c.CourseDirectory.root = str(course)
+    tell_problem(course)
+
+
+def tell_problem(course):
+    """Say, once in a process, that nbgrader finds nothing in a course's folder, if that is so."""
+    path, problem = pathlib.Path(course).resolve(), pattern_problem(course)
+    if problem and path not in TOLD:
+        TOLD.add(path)
+        print(problem, file=sys.stderr)
 
 
 def read(folder):
