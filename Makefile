@@ -117,8 +117,8 @@ lock: $(ALL) ## make requirements.txt anew, MOVE=--upgrade for newer versions, M
 clean: ## remove what commands have made, but .venv and learn/
 	@rm -rf build demo .pytest_cache .ruff_cache .mypy_cache
 
-$(DEMO): requirements.txt .ci/setup .ci/exporters.py
+$(DEMO): requirements.txt .ci/setup .ci/exporters.py .ci/bytecode.py
 	@.ci/setup demo "$(PYTHON)"
 
-$(ALL): requirements.txt .ci/setup .ci/exporters.py
+$(ALL): requirements.txt .ci/setup .ci/exporters.py .ci/bytecode.py
 	@.ci/setup all "$(PYTHON)"

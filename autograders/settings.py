@@ -24,7 +24,7 @@ from autograders.grading.nbgrader_patches import (
     read_dates_with_certainty,
     take_in_first,
 )
-from autograders.grading.pages import MarkedPage
+from autograders.grading.pages import MarkedPage, read_only_what_needs_it
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
@@ -59,6 +59,7 @@ def apply(c):
     export_what_stands()
     read_dates_with_certainty()
     exchange.guard()
+    read_only_what_needs_it()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
