@@ -58,13 +58,18 @@ def check_name(language: str) -> str:
     return language
 
 
-def of(notebook: NotebookNode) -> str:
-    """Return the language of a notebook, as its release told it; English where nothing does.
+def told(notebook: NotebookNode) -> str | None:
+    """Return which of the languages a notebook's metadata tell, if they tell one.
 
-    What a student makes of it changes the words of the feedback, and no score.
+    Of a notebook that was handed in see `autograders.judge.language`: students may change this.
     """
-    told = notebook.metadata.get(KEY)
-    return told if isinstance(told, str) and told in names() else ENGLISH
+    said = notebook.metadata.get(KEY)
+    return said if isinstance(said, str) and said in names() else None
+
+
+def of(notebook: NotebookNode) -> str:
+    """Return the language of a notebook of the course's making; English where nothing tells."""
+    return told(notebook) or ENGLISH
 
 
 def messages_file(language: str) -> pathlib.Path:

@@ -19,6 +19,7 @@ from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
+from lab.language import ENGLISH
 
 NO_RESPONSE = "No response."
 
@@ -50,6 +51,8 @@ class Task:
     engine : str
         See `autograders.sandbox.launcher.launcher`.
     limits : Limits
+    language : str
+        That of the class's release; see `autograders.judge.language`.
     """
 
     hand_in: intake.HandIn
@@ -58,6 +61,7 @@ class Task:
     version: str
     engine: str
     limits: Limits = field(default_factory=Limits)
+    language: str = ENGLISH
 
 
 @dataclass
@@ -108,7 +112,7 @@ def grade(task: Task, assignment: Assignment) -> Graded:
     graded = Graded(hand_in.student, assignment.name, hand_in.timestamp, hand_in.notes)
     launch = launcher(task.engine, task.limits)
     try:
-        notebook = intake.notebook(hand_in, assignment)
+        notebook = intake.notebook(hand_in, assignment, task.language)
     except Refused as refused:
         graded.problem = str(refused)
         return graded

@@ -16,11 +16,12 @@ from typing import NoReturn
 from nbformat import NotebookNode
 
 from autograders import Refused
-from autograders.course import dates, languages, lesson
+from autograders.course import dates, lesson
 from autograders.course.assignment import Assignment
-from autograders.judge import candidates, repair
+from autograders.judge import candidates, language, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
 from lab.judge.excerpt import first_line, printable
+from lab.language import ENGLISH
 
 LARGEST_NOTE = 200  # bytes
 MOST_NAMED = 5  # files in a message
@@ -164,7 +165,7 @@ def read(
     return HandIn(student, assignment, _shown(taken.shown), data, *notes, notice)
 
 
-def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
+def notebook(hand_in: HandIn, assignment: Assignment, otherwise: str = ENGLISH) -> NotebookNode:
     """Return the notebook that can be graded of a hand-in; see `autograders.judge.repair`.
 
     Parameters
@@ -172,6 +173,8 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     hand_in : HandIn
     assignment : Assignment
         The one that it is of.
+    otherwise : str
+        The language of the class's release; see `autograders.judge.language`.
 
     Raises
     ------
@@ -182,7 +185,8 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     try:
         notice = hand_in.notice and f"{hand_in.notice[0].upper()}{hand_in.notice[1:]}."
         handed_in = candidates.notebook(hand_in.data)
-        made = repair.repaired(handed_in, _original(handed_in, assignment), notice)
+        told = language.of(handed_in, assignment.name, otherwise)
+        made = repair.repaired(handed_in, lesson.original(assignment.name, told), notice)
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
@@ -193,17 +197,11 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     return made
 
 
-def _original(handed_in: NotebookNode, assignment: Assignment) -> NotebookNode:
-    """Return the course's own notebook, in the language of the one that was handed in."""
-    language = languages.of(handed_in)
-    if language == languages.ENGLISH:
-        return assignment.notebook
-    return lesson.original(assignment.name, language)
-
-
-def write(hand_in: HandIn, assignment: Assignment, target: pathlib.Path) -> None:
+def write(
+    hand_in: HandIn, assignment: Assignment, target: pathlib.Path, otherwise: str = ENGLISH
+) -> None:
     """Write the notebook that can be graded, and the exchange's notes, into a new folder."""
-    made = notebook(hand_in, assignment)
+    made = notebook(hand_in, assignment, otherwise)
     shutil.rmtree(target, ignore_errors=True)
     lesson.write(made, target / f"{hand_in.assignment}.ipynb")
     for file, text in hand_in.notes.items():
