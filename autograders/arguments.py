@@ -108,10 +108,14 @@ def _course(command: argparse.ArgumentParser) -> None:
     _jupyterlab(command)
 
 
-def _release(command: argparse.ArgumentParser) -> None:
+def _store(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--language", type=_filled, help="such as zh; English unless told otherwise"
     )
+
+
+def _release(command: argparse.ArgumentParser) -> None:
+    _store(command)
     command.add_argument(
         "--incomplete", action="store_true", help="although it is not finished: the rest in English"
     )
@@ -256,6 +260,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.grade: _grade,
     teach.release: _release,
     author.translate: _translate,
+    author.store: _store,
     gather.roster: _roster,
     gather.deadline: _deadline,
     gather.collect: _collect,

@@ -18,9 +18,13 @@ ENGLISH = "en"
 FILE = pathlib.Path(__file__).with_name("messages.mo")
 """A release in another language has its catalogue here, compiled."""
 
+LABEL = "label"
+"""The context of labels that cells fill in; their fields are numbers in braces."""
+FIELD = re.compile(r"\{\d\}")
+
 _HAN = r"\u4e00-\u9fff"
 _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
-_APART = re.compile(rf"(?<=[{_HAN}，。；：）]) (?=[{_HAN}（])")
+_APART = re.compile(rf"(?<=[，。；：、）]) (?=\S)|(?<=[{_HAN}]) (?=[{_HAN}（])")
 
 _spoken: contextvars.ContextVar[gettext.NullTranslations | None] = contextvars.ContextVar(
     "spoken", default=None
@@ -98,7 +102,31 @@ def translated(text: str) -> str:
     """Return a text of the course in the language that is spoken; as it is where that lacks it."""
     if isinstance(text, Said):
         return _spaced(translated(text.message).format(**text.fields))
-    return _catalogue().gettext(text) if text else text
+    if not text:
+        return text
+    spoken = _catalogue()
+    found = spoken.gettext(text)
+    return _filled(spoken, text) if found == text else found
+
+
+def _filled(spoken: gettext.NullTranslations, text: str) -> str:
+    """Return a label that a cell of a lesson has filled in, as in ``f"step {step}"``."""
+    for pattern, told in _labels(spoken):
+        if match := pattern.fullmatch(text):
+            return _spaced(told.format(*map(translated, match.groups())))
+    return text
+
+
+@functools.lru_cache(maxsize=8)
+def _labels(spoken: gettext.NullTranslations) -> list[tuple[re.Pattern[str], str]]:
+    """Return what labels look like in English, and what is told for them."""
+    known: dict[Any, str] = getattr(spoken, "_catalog", {})
+    entries = ((str(key).partition("\4"), told) for key, told in known.items())
+    return [
+        (re.compile("(.+?)".join(map(re.escape, FIELD.split(english)))), told)
+        for (context, _, english), told in entries
+        if context == LABEL and told
+    ]
 
 
 def _spaced(text: str) -> str:

@@ -15,7 +15,7 @@ from autograders import ROOT, Refused
 from autograders.authoring import spoken
 from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
-from lab.language import Said
+from lab.language import LABEL, Said
 
 SPEAKING = ("lab", "autograders/judge")
 """The folders whose modules make messages for students."""
@@ -38,7 +38,7 @@ HEADER = (
     '"Content-Transfer-Encoding: 8bit\\n"\n\n'
 )
 
-_NAME, _WORD = re.compile(r"\w*[_\d]\w*"), re.compile(r"[^\W\d_]{3,}")
+_NAME, _WORD = re.compile(r"\w*[_\d]\w*"), re.compile(r"[^\W\d_]{2,}")
 """What stays in every language, and what tells that there is something else."""
 
 NEW_NAME = "{language!r} is no name of a language. Take one of ISO 639, such as 'de' or 'pt_BR'."
@@ -76,8 +76,11 @@ def messages() -> Catalog:
             catalogue.add(text, locations=[(f"{folder}/{file}", 0)])
     for text, place in spoken.texts():
         text = text.message if isinstance(text, Said) else text
-        if _WORD.search(_NAME.sub("", text)):
+        if _WORD.search(_NAME.sub("", text)) and text not in EXERCISES:
             catalogue.add(text, locations=[(place, 0)])
+    for text, place in spoken.labels():
+        if _WORD.search(_NAME.sub("", text)):
+            catalogue.add(text, context=LABEL, locations=[(place, 0)])
     return catalogue
 
 

@@ -130,7 +130,7 @@ def check_finished(language: str, notebook: NotebookNode, assignment: str) -> No
     if check_name(language) == ENGLISH:
         return
     messages = read(messages_file(language))
-    own = [(each.id if isinstance(each.id, str) else each.id[0], None) for each in messages]
+    own = [(one if isinstance(one := each.id, str) else one[0], each.context) for each in messages]
     texts = [(text, cell.id) for cell in notebook.cells for text in paragraphs.of(cell)]
     counts = [
         lacks(messages, [each for each in own if each[0]]),
