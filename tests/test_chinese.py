@@ -8,7 +8,7 @@ import pytest
 from autograders.authoring import translate
 from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
-from tests.languages import pairs
+from tests.languages import guide_pairs, pairs
 
 LANGUAGE = "zh"
 HAN = r"[\u4e00-\u9fff]"
@@ -49,6 +49,7 @@ def bare(text):
 
 
 PAIRS = pairs(LANGUAGE)
+ALL = PAIRS + guide_pairs(LANGUAGE)
 BARE = [bare(english) for _, english, _ in PAIRS]
 FORMULAS = re.compile(r"[|\s\w`$(),:-]+|keep_prob = .*")
 """A table of sizes, and a name with its value, in which there are no words."""
@@ -68,7 +69,7 @@ def test_the_glossary_has_one_term_for_one_thing():
 def test_a_term_is_called_what_the_glossary_says(row):
     """Each translation of a text with the term has one of its words, and none has another."""
     never = [form for form in row["never"].split("|") if form]
-    assert [(where, told) for where, _, told in PAIRS if any(form in told for form in never)] == []
+    assert [(where, told) for where, _, told in ALL if any(form in told for form in never)] == []
     forms, term = row["chinese"].split("|"), re.compile(rf"\b{row['english']}s?\b", re.IGNORECASE)
     other = [
         (where, told)
@@ -121,13 +122,13 @@ def without(text):
 
 
 def test_marks_are_full_width():
-    assert [(where, told) for where, _, told in PAIRS if WRONG_MARK.search(bare(told))] == []
+    assert [(where, told) for where, _, told in ALL if WRONG_MARK.search(bare(told))] == []
 
 
 def test_blanks_stand_between_chinese_and_latin():
     bad = [
         (where, found[0], told)
-        for where, _, told in PAIRS
+        for where, _, told in ALL
         if (found := NO_BLANK.search(told)) and not found[0].startswith("{")
     ]
     assert bad == []

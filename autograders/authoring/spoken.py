@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from nbformat import NotebookNode
 
+from autograders.authoring.guides import UNFINISHED
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES, RUBRICS, STUDIES
 from autograders.course.exercise import Exercise
@@ -37,6 +38,7 @@ def texts() -> Iterator[tuple[str, str]]:
             yield from ((each.says, f"rubrics/{assignment}") for each in rubric.criteria)
             yield rubric.sample, f"rubrics/{assignment}"
     yield from ((name, "notebooks") for name in SETS)
+    yield UNFINISHED, "guides"
     for assignment in STUDIES:
         yield from ((text, f"results/{assignment}") for text in _of_results(assignment))
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from autograders import ROOT, Refused
-from autograders.authoring import spoken
+from autograders.authoring import guides, spoken
 from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
 from lab.language import LABEL, Said
@@ -93,6 +93,14 @@ def texts_of_lesson(assignment: str) -> Catalog:
     return catalogue
 
 
+def texts_of_guide(name: str) -> Catalog:
+    """Return the paragraphs of a guide, in English."""
+    catalogue = Catalog(charset=CHARSET)
+    for text in guides.texts(name):
+        catalogue.add(text)
+    return catalogue
+
+
 def merge(language: str) -> list[Count]:
     """Bring the catalogues of a language up to what there is in English; a new one is begun.
 
@@ -112,6 +120,7 @@ def merge(language: str) -> list[Count]:
     for file, template in _templates(language):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_written(merged(languages.read(file), template, language)))
+    guides.write(language)
     return counts(language)
 
 
@@ -124,6 +133,8 @@ def _templates(language: str) -> Iterator[tuple[pathlib.Path, Catalog]]:
     yield languages.messages_file(language), messages()
     for assignment in EXERCISES:
         yield languages.lesson_file(language, assignment), texts_of_lesson(assignment)
+    for name in guides.GUIDES:
+        yield guides.catalogue_file(name, language), texts_of_guide(name)
 
 
 def merged(former: Catalog, template: Catalog, language: str) -> Catalog:
