@@ -137,6 +137,9 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
 
 def _report(command: argparse.ArgumentParser) -> None:
     command.add_argument(
+        "--language", type=_filled, help="such as zh; that of nbgrader_config.py unless told"
+    )
+    command.add_argument(
         "--course", type=_filled, help="the folder of another course, such as demo"
     )
 

@@ -4,6 +4,7 @@ A sentence is written once, in English, as a `Message`. It becomes text when it 
 process can tell the same thing in two languages. What a catalogue lacks is told in English.
 """
 
+import base64
 import contextlib
 import contextvars
 import functools
@@ -11,6 +12,7 @@ import gettext
 import io
 import pathlib
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,6 +28,7 @@ _HAN = r"\u4e00-\u9fff"
 _TOUCHING = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])")
 _APART = re.compile(rf"(?<=[，。；：、）]) (?=\S)|(?<=[{_HAN}]) (?=[{_HAN}（])")
 
+_taken: gettext.NullTranslations | None = None
 _spoken: contextvars.ContextVar[gettext.NullTranslations | None] = contextvars.ContextVar(
     "spoken", default=None
 )
@@ -39,7 +42,7 @@ class Message(str):
 
     def format(self, *args: Any, **fields: Any) -> str:
         """Return the sentence with its fields, in the language that is spoken."""
-        return _spaced(translated(str.__str__(self)).format(*args, **fields))
+        return spaced(translated(str.__str__(self)).format(*args, **fields))
 
     def __str__(self) -> str:
         return translated(str.__str__(self))
@@ -58,7 +61,7 @@ class Plural(Message):
     def format(self, *args: Any, **fields: Any) -> str:
         """Return the form for ``count``, in the language that is spoken."""
         form = _catalogue().ngettext(str.__str__(self), self.many, fields["count"])
-        return _spaced(form.format(*args, **fields))
+        return spaced(form.format(*args, **fields))
 
 
 class Said(str):
@@ -101,7 +104,8 @@ def listed(texts: Iterable[str]) -> str:
 def translated(text: str) -> str:
     """Return a text of the course in the language that is spoken; as it is where that lacks it."""
     if isinstance(text, Said):
-        return _spaced(translated(text.message).format(**text.fields))
+        told = {k: translated(v) if isinstance(v, Said) else v for k, v in text.fields.items()}
+        return spaced(translated(text.message).format(**told))
     if not text:
         return text
     spoken = _catalogue()
@@ -113,7 +117,7 @@ def _filled(spoken: gettext.NullTranslations, text: str) -> str:
     """Return a label that a cell of a lesson has filled in, as in ``f"step {step}"``."""
     for pattern, told in _labels(spoken):
         if match := pattern.fullmatch(text):
-            return _spaced(told.format(*map(translated, match.groups())))
+            return spaced(told.format(*map(translated, match.groups())))
     return text
 
 
@@ -129,7 +133,7 @@ def _labels(spoken: gettext.NullTranslations) -> list[tuple[re.Pattern[str], str
     ]
 
 
-def _spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """Return a text with a blank between Chinese and Latin, and none between Chinese and Chinese.
 
     Where fields are put in, the catalogue cannot know which of both they are.
@@ -158,8 +162,19 @@ def speaking(spoken: gettext.NullTranslations) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def packed(compiled: bytes) -> str:
+    """Return a catalogue's compiled form as a short text; see `take`."""
+    return base64.b85encode(zlib.compress(compiled)).decode()
+
+
+def take(text: str) -> None:
+    """Tell everything in this process in the language of a catalogue that was `packed`."""
+    global _taken
+    _taken = catalogue(zlib.decompress(base64.b85decode(text)))
+
+
 def _catalogue() -> gettext.NullTranslations:
-    return _spoken.get() or _of_the_kit()
+    return _spoken.get() or _taken or _of_the_kit()
 
 
 @functools.cache

@@ -7,7 +7,6 @@ or out of date is in English there.
 import os
 import pathlib
 import re
-from collections.abc import Iterator
 
 from autograders import ROOT
 from autograders.course import languages, paragraphs
@@ -119,11 +118,14 @@ def _moved(told: str, name: str, language: str) -> str:
 
 
 def _anchors(name: str, language: str) -> dict[str, str]:
-    """Return the anchor of each of a guide's headings in a language, by that in English."""
-    translated = _translated(name, language)[0]
-    return dict(zip(_of_headings(text(name)), _of_headings(translated), strict=True))
+    """Return the anchor of each of a guide's headings in a language, by that in English.
+
+    None where the translation has not as many: then nobody knows which is which.
+    """
+    english, told = _of_headings(text(name)), _of_headings(_translated(name, language)[0])
+    return dict(zip(english, told, strict=True)) if len(english) == len(told) else {}
 
 
-def _of_headings(markdown: str) -> Iterator[str]:
-    for heading in _HEADING.findall(_FENCE.sub("", markdown)):
-        yield re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+def _of_headings(markdown: str) -> list[str]:
+    found = _HEADING.findall(_FENCE.sub("", markdown))
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found]

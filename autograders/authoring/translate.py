@@ -17,13 +17,15 @@ from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
 from lab.language import LABEL, Said
 
-SPEAKING = ("lab", "autograders/judge")
+SPEAKING = ("lab", *(f"autograders/{room}" for room in ("judge", "sandbox", "grading", "reports")))
 """The folders whose modules make messages for students."""
 KEYWORDS: dict[str, tuple[int, int] | None] = {
     "Message": None,
     "Word": None,
     "Plural": (1, 2),
 }
+PAGES, SAYING = ROOT / "autograders" / "reports", {"say": None}
+"""Where the templates of pages stand, and what says their sentences."""
 CHARSET = "utf-8"
 WIDTH = 92
 LIKE = 0.5  # from here on, a text is another one's newer form
@@ -74,6 +76,9 @@ def messages() -> Catalog:
             str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
         ):
             catalogue.add(text, locations=[(f"{folder}/{file}", 0)])
+    pages = extract_from_dir(str(PAGES), [("**.html", "jinja2.ext:babel_extract")], keywords=SAYING)
+    for file, _, text, _, _ in pages:
+        catalogue.add(text, locations=[(f"{PAGES.relative_to(ROOT)}/{file}", 0)])
     for text, place in spoken.texts():
         text = text.message if isinstance(text, Said) else text
         if _WORD.search(_NAME.sub("", text)) and text not in EXERCISES:

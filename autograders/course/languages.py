@@ -184,6 +184,8 @@ def spoken(language: str) -> gettext.NullTranslations:
 def translated(notebook: NotebookNode, assignment: str, language: str) -> NotebookNode:
     """Return a copy of a notebook in a language, which it tells; paragraphs that lack stay.
 
+    It has no outputs: the course's are in English.
+
     Parameters
     ----------
     notebook : NotebookNode
@@ -202,5 +204,7 @@ def translated(notebook: NotebookNode, assignment: str, language: str) -> Notebo
             return str(entry.string) if entry and entry.string and not entry.fuzzy else text
 
         cell.source = paragraphs.put(cell.cell_type, cell.source, put)
+        if cell.cell_type == "code":
+            cell.outputs = []  # those of the English lesson
     notebook.metadata[KEY] = language
     return notebook

@@ -167,6 +167,9 @@ def _looped(loop: ast.For) -> Sequence[ast.expr]:
 
 
 def _is_word(node: ast.expr) -> bool:
+    """Tell whether a text is no name of the program's: letters alone, or with fields."""
+    if isinstance(node, ast.JoinedStr):
+        return True
     value = getattr(node, "value", None)
     return isinstance(value, str) and value.replace(" ", "").isalpha()
 

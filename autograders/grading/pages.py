@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     Comment,
@@ -24,9 +25,11 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy.orm import selectinload
 
 from autograders import digest
-from autograders.grading import gradebook, notes
+from autograders.course import languages
+from autograders.grading import gradebook, notes, wording
 from autograders.grading.penalties import Penalties
 from autograders.grading.release import reason
+from lab.language import ENGLISH, speaking
 
 MARK = "<!-- made from {digest} -->"
 BODY = re.compile(r"<body[^>]*>")
@@ -44,6 +47,18 @@ Page = tuple[str, str, str | None]
 class MarkedPage(HTMLExporter):
     """nbconvert's page of a graded notebook, with the digest of what it was made from."""
 
+    _language = ENGLISH
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert a graded notebook, in its own language."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        self._language = languages.of(nb)
+        if self._language != ENGLISH:
+            page = wording.told(page, self._language, languages.spoken(self._language))
+        return page, resources
+
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[Any, dict[str, Any]]:
@@ -57,8 +72,10 @@ class MarkedPage(HTMLExporter):
             note = notes.read(pathlib.Path.cwd(), assignment)  # nbgrader works in the course
             mark = made_from(pathlib.Path(filename).parent, rows, note)
         page, resources = super().from_filename(filename, resources=resources, **options)
+        with speaking(languages.spoken(self._language)):
+            head = notes.shown(note)
         # what comes first is the template's own, before anything of the student's
-        page = BODY.sub(lambda body: body[0] + notes.shown(note), page, count=1)
+        page = BODY.sub(lambda body: body[0] + head, page, count=1)
         return f"{page}\n{mark}\n", resources
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_locked, is_solution
 
 from autograders import Refused
 from autograders.course import languages, lesson
@@ -150,10 +150,18 @@ def _overwrite(notebook: NotebookNode, cells: dict[str, SourceCell]) -> None:
 def know_untouched(notebook: NotebookNode, assignment: str) -> None:
     """Let cells that are as a release in another language gave them count as untouched.
 
-    The gradebook knows the checksums of one release alone.
+    The gradebook knows the checksums and the locked texts of one release alone.
     """
-    original = lesson.original(assignment, languages.of(notebook))
-    given = {lesson.grade_id(cell): cell.source for cell in original.cells}
+    given = _given(assignment, languages.of(notebook))
+    others = [_given(assignment, language) for language in languages.names()]
     for cell in notebook.cells:
-        if is_solution(cell) and cell.source == given.get(lesson.grade_id(cell)):
+        name = lesson.grade_id(cell)
+        if is_solution(cell) and cell.source == given.get(name):
             cell.metadata.nbgrader.checksum = compute_checksum(cell)
+        elif is_locked(cell) and any(cell.source == other.get(name) for other in others):
+            cell.source = given[name]
+
+
+def _given(assignment: str, language: str) -> dict[str, str]:
+    cells = lesson.original(assignment, language).cells
+    return {lesson.grade_id(cell): cell.source for cell in cells}

@@ -16,12 +16,12 @@ from typing import NoReturn
 from nbformat import NotebookNode
 
 from autograders import Refused
-from autograders.course import dates, lesson
+from autograders.course import dates, languages, lesson
 from autograders.course.assignment import Assignment
 from autograders.judge import candidates, language, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
 from lab.judge.excerpt import first_line, printable
-from lab.language import ENGLISH
+from lab.language import ENGLISH, Message, Said, speaking, translated
 
 LARGEST_NOTE = 200  # bytes
 MOST_NAMED = 5  # files in a message
@@ -63,13 +63,16 @@ NO_CERTAIN_TIME = (
     "{problem}"
 )
 NOT_THERE, UNTOUCHED, BROKEN = (
-    "none is called {file}",
-    "{file} is as it was given out",
-    "{file} is no notebook of this assignment",
+    Message("none is called {file}"),
+    Message("{file} is as it was given out"),
+    Message("{file} is no notebook of this assignment"),
 )
-TAKEN = "graded was {taken}, because {wanted}"
-ONE_OF = "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
-OTHER_WORK = "graded was {taken}; other work stands in {files}, which was not"
+TAKEN = Message("graded was {taken}, because {wanted}")
+ONE_OF = Message(
+    "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
+)
+OTHER_WORK = Message("graded was {taken}; other work stands in {files}, which was not")
+SAID_ABOVE = Message("{notice}.")
 NOTICE = "{student}, {assignment}: {notice}."
 _IN_UTC = re.compile(r"[\d .:T-]+(UTC|Z)?")
 """A time of which nbgrader reads the zone rightly."""
@@ -183,10 +186,12 @@ def notebook(hand_in: HandIn, assignment: Assignment, otherwise: str = ENGLISH) 
     """
     says = {"student": hand_in.student, "assignment": assignment.name, "file": hand_in.file}
     try:
-        notice = hand_in.notice and f"{hand_in.notice[0].upper()}{hand_in.notice[1:]}."
         handed_in = candidates.notebook(hand_in.data)
         told = language.of(handed_in, assignment.name, otherwise)
-        made = repair.repaired(handed_in, lesson.original(assignment.name, told), notice)
+        with speaking(languages.spoken(told)):
+            notice = SAID_ABOVE.format(notice=translated(hand_in.notice)) if hand_in.notice else ""
+            notice = notice[:1].upper() + notice[1:]
+            made = repair.repaired(handed_in, lesson.original(assignment.name, told), notice)
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
@@ -241,14 +246,13 @@ def _choice(
         return first.candidate, first.data, _said(OTHER_WORK, first, rest)
     if not worked:
         return _of_none_with_work(looked, wanted, names, says)
-    why = (NOT_THERE if first is None else BROKEN if first.work is None else UNTOUCHED).format(
-        file=file
-    )
+    kind = NOT_THERE if first is None else BROKEN if first.work is None else UNTOUCHED
+    why = Said(kind, file=file)
     if len(different) > 1:
         files = _listed(worked)
         raise Refused(SEVERAL.format(**says, files=files, wanted=why))
     (taken, *_), rest = worked, [each for each in looked if not each.work]
-    notice = TAKEN.format(taken=_shown(taken.candidate.shown), wanted=why) if first else ""
+    notice = Said(TAKEN, taken=_shown(taken.candidate.shown), wanted=why) if first else ""
     return taken.candidate, taken.data, notice or _said(ONE_OF, taken, rest)
 
 
@@ -274,10 +278,10 @@ def _of_none_with_work(
     raise Refused(NO_NOTEBOOK.format(**says, found=found))
 
 
-def _said(sentence: str, taken: Known, others: list[Known]) -> str:
+def _said(sentence: Message, taken: Known, others: list[Known]) -> str:
     """Return a sentence on the choice, nothing where there was none."""
     shown = _shown(taken.candidate.shown)
-    return sentence.format(taken=shown, files=_listed(others)) if others else ""
+    return Said(sentence, taken=shown, files=_listed(others)) if others else ""
 
 
 def _listed(found: list[Known]) -> str:

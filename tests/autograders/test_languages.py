@@ -57,11 +57,19 @@ def test_a_class_of_two_languages_has_the_same_scores_and_feedback_in_each(
     assert pseudo.OPEN not in said["english"] and "Every part is right." in said["english"]
     assert pseudo.said("Every part is right.") in said["other"]
     assert said["stripped"] == said["other"]
+    made = course.autograders("feedback", NAME)
+    assert made.returncode == 0, made.stderr
+    assert pseudo.said("Student's answer") in page(course, "stripped")
+    assert pseudo.OPEN not in page(course, "english")
     # the lesson's own words are nobody's answer
     for who in ("english", "other", "untouched", "stripped", "says-english"):
         (answer,) = [c for c in graded(course, who) if lesson.grade_id(c).startswith("written_")]
         assert "These words of the student's" not in answer.source
         assert course.written(who, NAME)["needs_manual_grade"] is False
+
+
+def page(course, student):
+    return (course.root / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
 
 
 def tell(folder, language):

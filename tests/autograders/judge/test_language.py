@@ -4,11 +4,13 @@ import copy
 import json
 
 import pytest
+from nbgrader.utils import is_locked
 
 from autograders.course import assignment, languages, lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.judge import candidates, intake, language, words
 from autograders.judge.cells import plain
+from autograders.judge.grader import know_untouched
 
 NAME, CHINESE, ENGLISH = "dropout", "zh", "en"
 BOTH = (ENGLISH, CHINESE)
@@ -75,3 +77,19 @@ def test_an_untouched_notebook_is_nobodys_work_whatever_it_tells(spoken, tmp_pat
     (known,) = candidates.look([candidates.Candidate(file, file.name)], NAME)
     assert known.work == ()
     assert words.own(plain(handed_in), lesson.original(NAME, spoken)) == []
+
+
+@pytest.mark.parametrize("spoken", BOTH)
+def test_locked_cells_keep_the_language_of_the_notebook(spoken):
+    """The gradebook has those of the last release, and puts them in."""
+    other = next(each for each in BOTH if each != spoken)
+    made = taken_in(notebook(spoken))
+    locked = {c.id: c.source for c in lesson.original(NAME, other).cells if is_locked(c)}
+    changed = next(iter(locked))
+    for cell in made.cells:
+        cell.source = locked.get(cell.id, cell.source)
+        if cell.id == changed:
+            cell.source = "# the release before this one said something else"
+    know_untouched(made, NAME)
+    own = {c.id: c.source for c in lesson.original(NAME, spoken).cells}
+    assert [c.id for c in made.cells if c.source != own[c.id]] == [changed]
