@@ -10,7 +10,7 @@ import re
 
 from lab.language import Message, speaking
 
-SCORE = Message("Score:")
+SCORE = Message("Score: ")
 PLACES = {
     Message("No response."): "<b>Comments:</b> <p>{}</p>",
     Message("Comments:"): "<b>{}</b>",
@@ -45,6 +45,6 @@ def told(page: str, language: str, spoken: gettext.NullTranslations) -> str:
             page = page.replace(
                 place.format(english), place.format(html.escape(str(message), quote=False))
             )
-        score = f"{SCORE} "
+        score = str(SCORE)
     page = _SCORE.sub(score, page)
     return page.replace(_HTML, f'<html lang="{language.replace("_", "-")}">', 1)

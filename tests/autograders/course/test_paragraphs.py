@@ -85,12 +85,16 @@ def test_code_gives_comments_docstrings_and_what_it_prints():
 def test_what_is_printed_later_is_taken_as_well():
     source = (
         'said = f"{a} % right"\nkey, name = f"{a}", "no text"\n'
-        'for when, p in (("start", 1), ("keep_prob = 1", 2), (f"step {a}", 3)):\n    print(f"{when}: {said}", p)\n'
+        'for when, p in (("start", 1), ("keep_prob = 1", 2), (f"step {a}", 3)):\n'
+        '    print(f"{when}: {said}", p)\n'
         'for part, p in (("train", 1),):\n    print(shares[p])\n'
     )
     assert sorted(of(source, "code")) == ["start", "step {a}", "{a} % right"]
     new = paragraphs.put("code", source, marked)
-    assert 'said = f"«{a} % right»"\n' in new and '(("«start»", 1), ("keep_prob = 1", 2), (f"«step {a}»", 3))' in new
+    assert (
+        'said = f"«{a} % right»"\n' in new
+        and '(("«start»", 1), ("keep_prob = 1", 2), (f"«step {a}»", 3))' in new
+    )
 
 
 @pytest.mark.parametrize(
