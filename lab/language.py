@@ -141,6 +141,17 @@ def spaced(text: str) -> str:
     return text if text.isascii() else _TOUCHING.sub(" ", _APART.sub("", text))
 
 
+def capitalised(text: str) -> str:
+    """Return a text as a sentence begins; a Chinese one that begins with a name keeps the name.
+
+    Examples
+    --------
+    >>> capitalised("for lambd = 2"), capitalised("lambd = 2 时")
+    ('For lambd = 2', 'lambd = 2 时')
+    """
+    return text if re.search(f"[{_HAN}]", text) else text[:1].upper() + text[1:]
+
+
 def catalogue(compiled: bytes) -> gettext.NullTranslations:
     """Return a catalogue of its compiled form, with which `speaking` tells things."""
     return gettext.GNUTranslations(io.BytesIO(compiled))

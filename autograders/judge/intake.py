@@ -21,7 +21,7 @@ from autograders.course.assignment import Assignment
 from autograders.judge import candidates, language, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
 from lab.judge.excerpt import first_line, printable
-from lab.language import ENGLISH, Message, Said, speaking, translated
+from lab.language import ENGLISH, Message, Said, capitalised, speaking, translated
 
 LARGEST_NOTE = 200  # bytes
 MOST_NAMED = 5  # files in a message
@@ -190,8 +190,8 @@ def notebook(hand_in: HandIn, assignment: Assignment, otherwise: str = ENGLISH) 
         told = language.of(handed_in, assignment.name, otherwise)
         with speaking(languages.spoken(told)):
             notice = SAID_ABOVE.format(notice=translated(hand_in.notice)) if hand_in.notice else ""
-            notice = notice[:1].upper() + notice[1:]
-            made = repair.repaired(handed_in, lesson.original(assignment.name, told), notice)
+            original = lesson.original(assignment.name, told)
+            made = repair.repaired(handed_in, original, capitalised(notice))
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
