@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from autograders.authoring import outputs
+from autograders.authoring import arithmetic, outputs
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
-from tests import blas, endure
+from tests import endure
 from tests.notebooks.test_stored_outputs import nbval
 
 pytestmark = pytest.mark.apart
@@ -56,12 +56,13 @@ def numbers(shown):
 
 
 @pytest.mark.usefixtures("kernel")
-@pytest.mark.parametrize(("assignment", "core"), endure.first(blas.pairs(DAYS)[: len(DAYS)], 1))
-def test_a_fresh_run_shows_what_is_stored(assignment, core, tmp_path):
+@pytest.mark.parametrize(
+    ("assignment", "way"), endure.first(arithmetic.in_turn(DAYS)[: len(DAYS)], 1)
+)
+def test_a_fresh_run_shows_what_is_stored(assignment, way, tmp_path):
     file = outputs.fill(assignment, tmp_path, language=LANGUAGE)
     outputs.leave_fonts_aside(file)
-    environment = {} if blas.lacks(core) else {"OPENBLAS_CORETYPE": core}
-    run = nbval(file, **environment)
+    run = nbval(file, **({} if arithmetic.lacks(way) else arithmetic.variables(way)))
     assert run.returncode == 0, run.stdout[-3000:]
 
 
