@@ -1,5 +1,6 @@
 """The words in figures: translated where a font has their letters, else English."""
 
+import itertools
 import re
 import types
 import warnings
@@ -10,8 +11,9 @@ from matplotlib import font_manager
 
 from autograders.course import languages
 from lab import language, plots
+from lab.data import moons
 from lab.plots import fonts, style
-from tests.lab.test_plots import FIGURES
+from tests.lab.test_plots import FIGURES, trained
 
 OF_THE_DATA = {"here", "there", "group", "said", "right", "dropout", "random", "rand", "randn"}
 """Words that the figures below are given, and no catalogue has."""
@@ -98,6 +100,16 @@ def test_no_word_of_a_figure_is_cut(name, spoken, seen):
         box, page = text.get_window_extent(), text.figure.bbox
         assert box.x0 >= -1 and box.y0 >= -1, text
         assert box.x1 <= page.width + 1 and box.y1 <= page.height + 1, text
+
+
+def test_the_titles_of_four_panels_stand_apart(spoken, seen):
+    if not fonts.installed():
+        pytest.skip("no Chinese font is installed")
+    networks = {f"λ = {lambd}": trained(1).parameters for lambd in (0, 0.7, 7, 30)}
+    plots.gallery.picture(networks, moons(1).train)
+    titles = [t.get_window_extent() for t in seen if t.get_text().startswith("λ")]
+    assert len(titles) == 4
+    assert all(one.x1 < other.x0 for one, other in itertools.pairwise(titles))
 
 
 def test_a_font_that_came_after_matplotlib_listed_them_is_found(spoken, monkeypatch):
