@@ -47,14 +47,21 @@ def test_each_check_says_what_to_do(day):
 
 
 def test_no_english_sentence_is_shown(day):
-    assert SENTENCE.findall(day.shown) == []
+    ours = day.shown.replace("START CODE HERE", "").replace("END CODE HERE", "")
+    assert SENTENCE.findall(ours) == []
 
 
 def test_a_known_mistake_is_called_by_its_name(day):
     exercise, wrong = mistake(NAME)
-    said = " ".join(day.mistaken.split())
-    assert said.startswith(f"{exercise.name} 还不正确。")
-    assert translated(wrong.says) in said and translated(wrong.hint) in said
+    said = without_blanks(day.mistaken)
+    assert said.startswith(f"{exercise.name}还不正确。")
+    assert without_blanks(translated(wrong.says)) in said
+    assert without_blanks(translated(wrong.hint)) in said
+
+
+def without_blanks(text):
+    """Return a text without what folds its lines."""
+    return "".join(text.split())
 
 
 def test_a_right_answer_turns_the_message(day):
