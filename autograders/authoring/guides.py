@@ -31,6 +31,11 @@ _HEADING = re.compile(r"^#{1,6} +(.+?) *$", re.MULTILINE)
 _LINK = re.compile(r"(\]\()([^)\s]+)(?=\))")
 
 
+def names() -> list[str]:
+    """Return the guides that lie beside the course: a copy of it may have none."""
+    return [name for name, file in GUIDES.items() if file.is_file()]
+
+
 def text(name: str) -> str:
     """Return the part of a guide that can be translated."""
     whole = _SWITCH.sub("", GUIDES[name].read_text(encoding="utf-8"))
@@ -71,7 +76,7 @@ def page(name: str, language: str) -> str:
 
 def write(language: str) -> None:
     """Write the pages of a language; none of a guide of which nothing is translated."""
-    for name in GUIDES:
+    for name in names():
         if _is_begun(name, language):
             page_file(name, language).write_text(page(name, language), encoding="utf-8")
 

@@ -138,7 +138,7 @@ def _templates(language: str) -> Iterator[tuple[pathlib.Path, Catalog]]:
     yield languages.messages_file(language), messages()
     for assignment in EXERCISES:
         yield languages.lesson_file(language, assignment), texts_of_lesson(assignment)
-    for name in guides.GUIDES:
+    for name in guides.names():
         yield guides.catalogue_file(name, language), texts_of_guide(name)
 
 

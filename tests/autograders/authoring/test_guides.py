@@ -6,6 +6,7 @@ import pytest
 
 from autograders.authoring import guides, translate
 from autograders.course import languages, paragraphs
+from autograders.course.catalogue import EXERCISES
 from tests import pseudo
 
 CHINESE = "zh"
@@ -78,3 +79,10 @@ def test_a_paragraph_that_moved_is_in_english_until_somebody_looks(begun, monkey
     page = (begun / "student.md").read_text(encoding="utf-8")
     assert "There is no limit at all." in page
     assert "still in English: 2." in page
+
+
+def test_a_course_without_guides_has_the_rest_translated(tmp_path, monkeypatch):
+    monkeypatch.setattr(languages, "FOLDER", tmp_path / "languages")
+    monkeypatch.setattr(guides, "GUIDES", {"student": tmp_path / "docs" / "student.md"})
+    assert len(translate.merge(pseudo.LANGUAGE)) == 1 + len(EXERCISES)
+    assert list((tmp_path / "languages").rglob("*.md")) == []
