@@ -91,7 +91,7 @@ def _problem(source, result, namespace):
         line = getattr(error, "lineno", None) or 0
         code = "".join(source.splitlines()[line - 1 : line]).strip()
     else:
-        line, code = _line(error, namespace)
+        line, code = stopped(error, namespace)
     said = error.msg if isinstance(error, SyntaxError) else one_line(error)
     if not code:
         return found(Kind.RAISED_ELSEWHERE, error=kind, said=said)
@@ -100,8 +100,8 @@ def _problem(source, result, namespace):
     return found(Kind.RAISED, error=kind, line=line, code=code, said=said)
 
 
-def _line(error, namespace):
-    """Return the number and the text of the cell's own line where it stopped."""
+def stopped(error, namespace):
+    """Return the number and the text of a cell's own line where it stopped."""
     places = own.places(error.__traceback__, namespace)
     cell = [each for each in places if _file(each) == _file(places[0])]
     return (cell[-1][1], own.code(cell[-1])) if cell else (0, "")

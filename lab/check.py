@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-from lab import cells
+from lab import cells, undefined
 from lab.judge import own
 from lab.judge.ask import asker
 from lab.judge.call import call
@@ -18,7 +18,7 @@ from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
 from lab.language import COMMA, Message, capitalised, translated
 from lab.phrases import description, phrase
-from lab.width import folded
+from lab.width import folded, unbroken
 
 RIGHT = Message("{name} is right: {points} points.")
 UNKNOWN = Message("There is no exercise called {name!r}. {others}")
@@ -64,6 +64,15 @@ WAITS_FOR_SEVERAL = Message(
     "they are right, then run this cell again."
 )
 
+NOT_RUN = Message(
+    "This cell needs {name}, which is not defined. Run the cell in which you write it, then this "
+    "cell again. A kernel that was started anew has forgotten what ran before."
+)
+SEVERAL_NOT_RUN = Message(
+    "This cell needs {names} and {last}, which are not defined. Run the cells in which you write "
+    "them, then this cell again. A kernel that was started anew has forgotten what ran before."
+)
+
 TOO_LONG = (Kind.NOT_IN_TIME, Kind.NOT_IN_TIME_IN_LINE)
 SECONDS = 10.0  # for one call: what is right takes a thousandth of it
 WIDTH = 83  # of a line, at most: `nbgrader validate` indents by 4 and cuts at 87
@@ -77,12 +86,11 @@ class NotYet(Exception):
     """An answer that is not right yet. Jupyter shows the message alone, without a stack trace."""
 
     def _render_traceback_(self):
-        # a page breaks longer lines inside a word
-        *lines, last = folded(str(self), WIDTH - len(" "))
-        return [*(line + " " for line in lines), last]  # joined, they are the message
+        return unbroken(str(self), WIDTH)
 
 
 cells.watch(aside=NotYet)
+undefined.watch(WIDTH)
 
 
 def check(name, hint=False):
@@ -135,14 +143,29 @@ def question(name):
 
 
 def ready(*names):
-    """Tell whether these exercises are right; if not, print which one the cell waits for."""
+    """Tell whether these exercises are right; if not, print which one the cell waits for.
+
+    One that is not defined may have been finished before the kernel was started: that is said.
+    """
     waiting = [name for name in names if is_open(name)]
-    if waiting:
-        *others, last = waiting
-        message = WAITS_FOR_SEVERAL if others else WAITS
-        said = message.format(name=last, names=str(COMMA).join(others), last=last)
-        print(*folded(said, WIDTH), sep="\n")
+    not_run = [name for name in waiting if _is_not_run(name)]
+    unfinished = [name for name in waiting if name not in not_run]
+    for which, one, several in (
+        (not_run, NOT_RUN, SEVERAL_NOT_RUN),
+        (unfinished, WAITS, WAITS_FOR_SEVERAL),
+    ):
+        if which:
+            *others, last = which
+            message = several if others else one
+            said = message.format(name=last, names=str(COMMA).join(others), last=last)
+            print(*folded(said, WIDTH), sep="\n")
     return not waiting
+
+
+def _is_not_run(name):
+    """Tell whether an exercise's cell has not run, as far as is known, or not since a restart."""
+    defined = name in vars(sys.modules["__main__"])
+    return name in all_exercises() and not defined and cells.failure(name) is None
 
 
 def is_open(name):

@@ -9,6 +9,7 @@ from lab.language import Message, translated
 
 A_NUMBER = Message("{name}: guess a number, such as 12.5, in the place of the dots.")
 ONE_OF = Message("{name}: guess one of {choices}, with its quotes, in the place of the dots.")
+KEPT = Message("{name}: your guess {yours} is kept.")
 RIGHT = Message("{name}: your guess was {yours}, and that is right.")
 OTHER = Message("{name}: your guess was {yours}. It is {truth}.")
 IS_RIGHT, IS_OTHER, NOT_TOLD = Message("right"), Message("another one"), Message("not told yet")
@@ -24,7 +25,7 @@ _true: dict = {}
 
 
 def guess(name, value=..., among=None):
-    """Keep a guess until the answer comes.
+    """Keep a guess until the answer comes, and say so.
 
     Parameters
     ----------
@@ -53,6 +54,7 @@ def guess(name, value=..., among=None):
             return
         value = found[0]
     _guessed[name] = value
+    print(KEPT.format(name=translated(name), yours=shown(value)))
 
 
 def truth(name, value):

@@ -41,8 +41,8 @@ def sigmoid(Z):
     >>> sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
     """
-    e = np.exp(-np.abs(Z))
-    return np.where(Z >= 0, 1, e) / (1 + e)
+    # 1 / (1 + exp(-Z)), and where Z is negative both parts times exp(Z): no power overflows
+    return np.exp(np.minimum(Z, 0)) / (1 + np.exp(-np.abs(Z)))
 
 
 def forward_propagation(X, parameters):

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
+from lab import threads
 from lab.language import Message
 from lab.meter import Meter
 from lab.network import backward_propagation, forward_propagation
@@ -67,12 +67,7 @@ class Records(Mapping):
         return len(self._names)
 
 
-# matrices this small gain nothing from a second BLAS thread, and lose much where the
-# machine is shared: the threads then wait for each other
-_threads = ThreadpoolController()
-
-
-@_threads.wrap(limits=1, user_api="blas")
+@threads.on_one
 def fit(
     train,
     parameters,
@@ -167,10 +162,13 @@ def _given(value, name):
 
 def _join(gradients, names, flat):
     """Write the gradients into one flat vector, in the order of the parameters."""
-    for name in names:
-        if gradients[name] is None:
-            raise TypeError(NONE_FOR_KEY.format(name="backward", key=name))
-    np.concatenate([gradients[name].ravel() for name in names], out=flat)
+    try:
+        np.concatenate([gradients[name].ravel() for name in names], out=flat)
+    except AttributeError:
+        for name in names:
+            if gradients[name] is None:
+                raise TypeError(NONE_FOR_KEY.format(name="backward", key=name)) from None
+        raise
 
 
 def _record(run, step, train, on_train, measured):
@@ -185,6 +183,7 @@ def _records(run, on_train, watch, measured):
     """Return the costs and the accuracies of all sets."""
 
     @functools.cache
+    @threads.on_one
     def both(name):
         if name == "train":
             return on_train

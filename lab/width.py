@@ -95,3 +95,13 @@ def folded(text: str, columns: int, hanging: str = "", **options: Any) -> list[s
     if has_wide(text):
         return wrapped(text, columns, hanging)
     return textwrap.wrap(text, columns, subsequent_indent=hanging, **options)
+
+
+def unbroken(text: str, columns: int) -> list[str]:
+    """Return a text as lines that fit and, joined by line feeds, keep their words apart.
+
+    An error's lines are shown with line feeds between them, and a page breaks longer ones inside
+    a word.
+    """
+    *lines, last = folded(text, columns - len(" "))
+    return [*(line + " " for line in lines), last]

@@ -18,7 +18,7 @@ def compute_cost(A3, Y):
     Returns
     -------
     float
-        The cost in nats; finite even where A3 is exactly 0 or 1.
+        The cost; finite even where A3 is exactly 0 or 1.
     """
     m = Y.shape[1]
 

@@ -37,7 +37,7 @@ def text(assignment, draws=DRAWS, silent=True):
             "baseline": study.baseline,
             "compared": study.compared,
             "decimals": study.decimals,
-            "about": study.about,
+            "about": list(study.about),
             "draws": list(draws),
         }
         lines = [f'  "{key}": {_json(value)}' for key, value in head.items()]

@@ -6,12 +6,11 @@ import pathlib
 import re
 
 import jinja2
-from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograders import ROOT
-from autograders.authoring import outputs
+from autograders.authoring import formulas, outputs
 from autograders.course import languages, lesson
 from autograders.course.catalogue import EXERCISES
 
@@ -101,7 +100,7 @@ def page(notebook):
     notebook : NotebookNode
         With the outputs that are to be shown.
     """
-    exporter = HTMLExporter(
+    exporter = formulas.Exporter(
         template_name=FRAGMENT,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
@@ -110,7 +109,7 @@ def page(notebook):
     body, _ = exporter.from_notebook_node(notebook)
     body = body.replace("<table>", TABLE + "<table>").replace("</table>", "</table></div>")
     says = {"home": INDEX, "course": INDEX_TITLE, "language": languages.of(notebook)}
-    return _framed(body, title(notebook), formulas=True, **says)
+    return _framed(body, title(notebook), **says)
 
 
 def index(lessons):

@@ -55,7 +55,7 @@ def _of_exercise(exercise: Exercise) -> Iterator[str]:
 
 def _of_results(assignment: str) -> Iterator[str]:
     for results in results_of(assignment).values():
-        yield from (results.setting, results.baseline, results.about, *results.decimals)
+        yield from (results.setting, results.baseline, *results.about, *results.decimals)
         for row, columns in results.values.items():
             yield from (row, *columns)
 

@@ -18,8 +18,8 @@ class Study:
         The column that is compared.
     decimals : dict of str to int
         The columns, each with the decimals that are worth showing.
-    about : str
-        One or two sentences for a reader: how the numbers came about.
+    about : tuple of str
+        Short notes for a reader: how the numbers came about.
     measure : callable
         ``measure(seed)`` trains every row on one draw and gives its values: a dict from
         row to a dict from column to float. A row whose setting is chosen on each draw
@@ -30,5 +30,5 @@ class Study:
     baseline: str
     compared: str
     decimals: dict
-    about: str
+    about: tuple[str, ...]
     measure: Callable

@@ -3,6 +3,7 @@
 import matplotlib
 import numpy as np
 
+from lab import threads
 from lab.language import Message, listed, translated
 from lab.network import forward_propagation
 from lab.plots import fonts
@@ -137,6 +138,7 @@ class Film:
         self.sets = sets
         self.scene: Scene | None = None
 
+    @threads.on_one
     def picture(self, run, at=-1):
         """Return what `snapshot` shows, sooner from the second one on."""
         with matplotlib.rc_context({**STYLE, **fonts.style()}):

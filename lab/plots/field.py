@@ -117,7 +117,9 @@ def _shaded(z, size):
     number = np.zeros(size[::-1], dtype=np.uint8)
     for edge in logit(EDGES).astype(np.float32):
         number += heights > edge
-    return SHADES[number]
+    image = Image.fromarray(number)
+    image.putpalette(SHADES[:, :3].tobytes())
+    return np.array(image.convert("RGBA"))  # to be drawn it has to be writable
 
 
 def boundary(panel, width=1.5):

@@ -14,6 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from PIL import Image
 
+from lab import threads
 from lab.meter import attached
 from lab.plots import fonts
 from lab.plots.text import prose
@@ -124,6 +125,7 @@ def shown(draw):
     """
 
     @functools.wraps(draw)
+    @threads.on_one
     def picture(*args, **kwargs):
         with matplotlib.rc_context({**STYLE, **fonts.style()}):
             drawn, alt = draw(*args, **kwargs)

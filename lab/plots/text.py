@@ -1,4 +1,4 @@
-"""Tables and sentences: set like the text on a page, as aligned text everywhere else."""
+"""Tables, notes and sentences: set like the text on a page, as aligned text everywhere else."""
 
 from IPython import get_ipython
 from IPython.display import display
@@ -8,6 +8,7 @@ from lab.width import folded, left, right, width
 
 WIDTH = 88  # of a line of plain text
 NO_BREAK = "\u00a0"
+MARK = "- "  # of a note
 
 
 def prose(text):
@@ -18,6 +19,24 @@ def prose(text):
     text : str
     """
     _show(text, "\n".join(folded(text, WIDTH)))
+
+
+def notes(sentences):
+    """Show short notes one below the other.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+
+    Examples
+    --------
+    >>> notes(["Mean over 40 draws.", "gap: train minus test."])
+    - Mean over 40 draws.
+    - gap: train minus test.
+    """
+    marked = [MARK + each for each in sentences]
+    lines = [line for each in marked for line in folded(each, WIDTH, " " * len(MARK))]
+    _show("\n".join(marked), "\n".join(lines))
 
 
 def table(header, rows):

@@ -22,16 +22,16 @@ BETTER = Message("higher in")
 OF = Message("{better} of {count}")
 NO_DIFFERENCE = "–"
 PLUS_MINUS = Message("{mean} ± {sd}")
-HOW = Message(
-    "Mean ± standard deviation over {count} draws. {about} The column '{difference}' is the "
-    "difference in {compared}, taken draw by draw; 'higher in' counts the draws where it is "
-    "above zero."
+MEANS = Message("Mean ± standard deviation over {count} draws.")
+COLUMNS = Message(
+    "The column '{difference}' is the difference in {compared}, taken draw by draw; 'higher in' "
+    "counts the draws where it is above zero."
 )
 PAIR = Message(
     "{row} against {other}: {difference} ({compared}), higher in {better} of {count} draws, "
     "lower in {worse}."
 )
-CHOSEN = Message(" {row}: {values}.")
+CHOSEN = Message("{row}: {values}.")
 CHOICE = Plural("{value:g} in {count} draw", "{value:g} in {count} draws")
 
 
@@ -49,7 +49,7 @@ class Results:
         The column that is compared.
     decimals : dict of str to int
         The columns and how many decimals of each are shown.
-    about : str
+    about : tuple of str
         How the numbers came about.
     draws : list of int
         The seeds of the draws.
@@ -62,7 +62,7 @@ class Results:
     baseline: str
     compared: str
     decimals: dict
-    about: str
+    about: tuple
     draws: list
     values: dict
 
@@ -71,7 +71,10 @@ class Results:
 def load(assignment):
     """Return the results of a notebook: a dict from the table's name to `Results`."""
     stored = (FOLDER / f"{assignment}.json").read_text(encoding="utf-8")
-    return {name: Results(**entry) for name, entry in json.loads(stored).items()}
+    return {
+        name: Results(**{**entry, "about": tuple(entry["about"])})
+        for name, entry in json.loads(stored).items()
+    }
 
 
 def table(assignment, name="moons"):
@@ -88,16 +91,18 @@ def table(assignment, name="moons"):
     column = DIFFERENCE.format(baseline=translated(results.baseline))
     header = [*map(translated, (results.setting, *results.decimals)), column, str(BETTER)]
     text.table(header, [_row(results, row) for row in results.values])
-    how = HOW.format(
-        count=len(results.draws),
-        about=translated(results.about),
-        difference=column,
-        compared=translated(results.compared),
+    text.notes(
+        [
+            MEANS.format(count=len(results.draws)),
+            *map(translated, results.about),
+            COLUMNS.format(difference=column, compared=translated(results.compared)),
+            *(
+                CHOSEN.format(row=translated(row), values=_choices(columns[results.setting]))
+                for row, columns in results.values.items()
+                if results.setting in columns
+            ),
+        ]
     )
-    for row, columns in results.values.items():
-        if results.setting in columns:
-            how += CHOSEN.format(row=translated(row), values=_choices(columns[results.setting]))
-    text.prose(how)
 
 
 def compared(assignment, name="moons", rows=None):

@@ -22,7 +22,9 @@ BY_HAND = "import signal\ndef accuracy(predictions, Y):\n    signal.raise_signal
 STORY = [
     (SETUP, ""),
     (ASK, "accuracy is not defined. Run the cell in which you write it"),
+    ('ready("accuracy")', "This cell needs accuracy, which is not defined."),
     (BROKEN, "SyntaxError"),
+    ('ready("accuracy")', "This cell waits for accuracy."),
     (ASK, f"{FAILED}SyntaxError in line {len(BROKEN.splitlines())}, `return )"),
     (RIGHT, ""),
     (ASK, JUDGED),

@@ -56,7 +56,7 @@ def test_without_a_guess_nothing_is_said(value, capsys):
 def test_a_number_is_told_beside_the_truth(yours, true, said, close, capsys):
     guess("share, %", yours)
     assert guesses.rows()[0][2:] == ("–", "not told yet")
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out == f"share, %: your guess {guesses.shown(yours)} is kept.\n"
     truth("share, %", true)
     assert capsys.readouterr().out == said + "\n"
     assert guesses.rows()[0][3] == close
@@ -72,6 +72,8 @@ def test_a_number_is_told_beside_the_truth(yours, true, said, close, capsys):
 )
 def test_a_word_is_told_beside_the_truth(yours, said, close, capsys):
     guess("weight", yours, among=CHOICES)
+    kept = f"weight: your guess {yours.strip().lower()} is kept.\n"
+    assert capsys.readouterr().out == kept
     truth("weight", "grows")
     assert capsys.readouterr().out == said + "\n"
     assert guesses.rows()[0][3] == close

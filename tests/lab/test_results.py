@@ -14,7 +14,7 @@ STORED = {
         baseline="λ = 0",
         compared="test, %",
         decimals={"test, %": 1},
-        about="Made up for this test.",
+        about=("Made up for this test.", "So is this."),
         draws=[1, 2, 3],
         values={
             "λ = 0": {"test, %": [80.0, 82.0, 84.0]},
@@ -27,9 +27,12 @@ SHOWN = """\
 --------  ----------  -------------  ---------
 λ = 0     82.0 ± 2.0              –          –
 λ chosen  83.7 ± 0.6     +1.7 ± 1.5     2 of 3
-Mean ± standard deviation over 3 draws. Made up for this test. The column 'against λ =
-0' is the difference in test, %, taken draw by draw; 'higher in' counts the draws where
-it is above zero. λ chosen: 0.7 in 2 draws, 2 in 1 draw.
+- Mean ± standard deviation over 3 draws.
+- Made up for this test.
+- So is this.
+- The column 'against λ = 0' is the difference in test, %, taken draw by draw; 'higher
+  in' counts the draws where it is above zero.
+- λ chosen: 0.7 in 2 draws, 2 in 1 draw.
 """
 
 

@@ -154,6 +154,14 @@ def test_the_thinner_networks_of_a_network_trained_with_dropout_agree():
     assert f"they disagree on {trained:.0f} %" in prose("thinner-why")
 
 
+def test_how_many_points_thinner_networks_disagree_on_over_forty_draws():
+    without, trained = (row["disagree, %"] for row in results.load(NAME)["thinner"].values.values())
+    assert len(without) == 40 and all(b < a for a, b in zip(without, trained, strict=True))
+    means = f"it was {np.mean(without):.0f} % and {np.mean(trained):.0f} % in the mean"
+    assert f"On forty other draws {means}, and on each of them less" in prose("thinner-why")
+    assert min(trained) > 3 and "few even for such a network" in prose("thinner-why")
+
+
 @pytest.mark.usefixtures("slow")
 @pytest.mark.parametrize("draw", [1, 2])
 def test_so_it_is_on_other_draws(draw):

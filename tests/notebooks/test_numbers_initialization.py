@@ -201,7 +201,7 @@ def test_the_deep_network_of_the_text_is_the_one_that_is_trained_and_measured():
     for setting in ("[64, *[50] * 10, 1]", "learning_rate=0.02", "momentum=0.9", "steps=400"):
         assert setting in source
     assert "ten hidden layers of 50 units" in prose("deep-train-idea")
-    about = results.load(NAME)["deep"].about
+    about = " ".join(results.load(NAME)["deep"].about)
     for setting in ("ten hidden layers of 50 units", "rate 0.02, momentum 0.9, 400 steps"):
         assert setting in about
 

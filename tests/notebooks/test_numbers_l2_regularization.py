@@ -199,8 +199,8 @@ def test_one_column_is_variance_and_the_other_bias():
     )
     assert disagree[0] > disagree[1] > disagree[2]
     assert "With each larger λ the first number falls" in prose("variance-why")
-    assert together[0] == together[1] and 3.5 < together[2] / together[0] < 4.5
-    assert "same for λ = 0 and λ = 0.7; at λ = 7 it is about four times" in prose("variance-why")
+    assert max(together[:2]) < 5 and together[2] > 2 * max(together[:2])
+    assert "is small for λ = 0 and for λ = 0.7; at λ = 7 it is much larger" in prose("variance-why")
     for label, share in zip(("0", "0.7", "7"), disagree, strict=True):
         drawn = reading.number(
             rf"λ = {label}: the 5 networks disagree on ([\d.]+) %", said("show-bundles")

@@ -4,12 +4,15 @@ import numpy as np
 
 from autograders.content.studies import l2_regularization, runs
 from autograders.course.study import Study
-from lab.data import Points, Split, digits
+from lab.data import Points, Split, digits, moons
+from lab.network import forward_propagation
 from lab.training import fit
 from source_ref.initialization import initialize_parameters_he
 
 KEEP_PROBS = (1, 0.95, 0.86, 0.7, 0.6, 0.5, 0.4, 0.3)
 FROZEN = 0.6  # keep_prob of the row whose masks are the same ones at every step
+THINNED = 0.86  # keep_prob of the network that is thinned afterwards
+LEFT = 0.9  # share of layer 1 that then stays
 DIGIT_STEPS = 600
 ON_DIGITS = {
     "none": {},
@@ -46,6 +49,24 @@ def _frozen(seed):
         return forward(X, parameters)
 
     return {**functions, "forward": seeded}
+
+
+def measure_thinner(seed):
+    """Take a tenth of layer 1 away, ten times, from a network trained without dropout and with it.
+
+    On how many of the test points do the ten thinner networks not all agree?
+    """
+    X, rows = moons(seed).test.X, {}
+    for keep in (1, THINNED):
+        whole = runs.on_moons(seed, **runs.with_dropout(keep)).parameters
+        np.random.seed(seed)
+        answers = [
+            forward_propagation(X, {**whole, "W2": whole["W2"] * there / LEFT})[0][0] > 0.5
+            for there in np.random.rand(10, 1, whole["W2"].shape[1]) < LEFT
+        ]
+        apart = np.any(answers, axis=0) & ~np.all(answers, axis=0)
+        rows[f"keep_prob = {keep}"] = {"disagree, %": 100 * np.mean(apart)}
+    return rows
 
 
 def measure_digits(seed):
@@ -85,12 +106,25 @@ STUDIES = {
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
-            f"{runs.ON_MOONS} In the row 'keep_prob chosen' each draw "
-            f"{runs.CHOSEN.format(setting='keep_prob')}; 'L2, λ chosen' is the row 'λ chosen' of "
-            f"the notebook on L2. '{FROZEN}, frozen masks' draws the same masks at every step. "
-            "gap: train minus test."
+            *runs.ON_MOONS,
+            runs.CHOSEN.format(setting="keep_prob"),
+            "'L2, λ chosen' is the row 'λ chosen' of the notebook on L2.",
+            f"'{FROZEN}, frozen masks' draws the same masks at every step.",
+            runs.GAP,
         ),
         measure=measure_moons,
+    ),
+    "thinner": Study(
+        setting="keep_prob",
+        baseline="keep_prob = 1",
+        compared="disagree, %",
+        decimals={"disagree, %": 0},
+        about=(
+            *runs.ON_MOONS,
+            "disagree: on how many test points ten networks, each of them without a tenth of "
+            "layer 1, do not all agree.",
+        ),
+        measure=measure_thinner,
     ),
     "digits": Study(
         setting="regularization",
@@ -99,9 +133,11 @@ STUDIES = {
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
             "Each draw splits the same 1,797 pictures anew, 200 to train on and 1,597 to test, "
-            "and has its own He start of the network [64, 100, 50, 1]; all rows of a draw share "
-            f"both. Training: rate 0.1, momentum 0.9, {DIGIT_STEPS} steps. λ and keep_prob were "
-            "fixed before these splits were drawn. gap: train minus test."
+            "and has its own He start of the network [64, 100, 50, 1]. All rows of a draw share "
+            "both.",
+            f"Training: rate 0.1, momentum 0.9, {DIGIT_STEPS} steps.",
+            "λ and keep_prob were fixed before these splits were drawn.",
+            runs.GAP,
         ),
         measure=measure_digits,
     ),
@@ -111,9 +147,9 @@ STUDIES = {
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
-            f"As above, with {FEW} of the 200 pictures to train on and the same 1,597 to test. The "
-            "values of λ and keep_prob stand around those that did best on ten other splits. gap: "
-            "train minus test."
+            f"As above, with {FEW} of the 200 pictures to train on and the same 1,597 to test.",
+            "The values of λ and keep_prob are near those that did well on ten other splits.",
+            runs.GAP,
         ),
         measure=measure_few,
     ),

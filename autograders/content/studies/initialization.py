@@ -115,9 +115,10 @@ STUDIES = {
         decimals={"first cost": 2, "last cost": 2, "way": 1, "way, %": 0, "test, %": 1},
         about=(
             "Each draw has its own circles (300 points to train on, 5,000 to test) and its own "
-            "normal draws for the weights of [2, 10, 5, 1]; all rows of a draw share both. "
-            f"Training: plain descent, rate 0.01, {STEPS:,} steps. way: how far the weights have "
-            "come, the square root of the summed squares, and that in % of their size at the start."
+            "normal draws for the weights of [2, 10, 5, 1]. All rows of a draw share both.",
+            f"Training: plain descent, rate 0.01, {STEPS:,} steps.",
+            "way: how far the weights have come, the square root of the summed squares, and that "
+            "in % of their size at the start.",
         ),
         measure=measure,
     ),
@@ -128,10 +129,11 @@ STUDIES = {
         decimals={"cost at 80": 2, "cost at 160": 2, "cost at 400": 2, "test, %": 1},
         about=(
             "Each draw splits the same 1,797 pictures of digits anew, 200 to train on and 1,597 "
-            "to test, and has its own normal draws for the weights of the network with ten hidden "
-            "layers of 50 units; all rows of a draw share both, and the biases start at 0. "
-            f"Training: rate 0.02, momentum 0.9, {DEEP_STEPS} steps. cost at 80: the cost on the "
-            "training pictures at step 80, and so on."
+            "to test.",
+            "It has its own normal draws for the weights of the network with ten hidden layers of "
+            "50 units. All rows of a draw share pictures and draws; the biases start at 0.",
+            f"Training: rate 0.02, momentum 0.9, {DEEP_STEPS} steps.",
+            "cost at 80: the cost on the training pictures at step 80, and so on.",
         ),
         measure=measure_deep,
     ),

@@ -45,8 +45,10 @@ STUDIES = {
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2, "Σ W²": 1},
         about=(
-            f"{runs.ON_MOONS} In the row 'λ chosen' each draw {runs.CHOSEN.format(setting='λ')}. "
-            "gap: train minus test; Σ W²: the sum of all squared weights."
+            *runs.ON_MOONS,
+            runs.CHOSEN.format(setting="λ"),
+            runs.GAP,
+            "Σ W²: the sum of all squared weights.",
         ),
         measure=measure,
     ),
@@ -55,7 +57,7 @@ STUDIES = {
         baseline="trained",
         compared="train, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
-        about=f"{runs.ON_MOONS} No penalty. In the row 'held at 0' b1 and b2 never move.",
+        about=(*runs.ON_MOONS, "No penalty. In the row 'held at 0' b1 and b2 never move."),
         measure=measure_biases,
     ),
 }

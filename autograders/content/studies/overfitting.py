@@ -8,7 +8,7 @@ from source_ref.overfitting import early_stopping
 
 EVERY, PATIENCE = 50, 5
 TRAINING_POINTS = (30, 60, 120, 250, 500, 1000, 2000)
-HIDDEN_UNITS = (2, 3, 4, 6, 10, 20, 40)
+HIDDEN_UNITS = (2, 3, 4, 6, 10, 20, 36)
 
 
 def measure(seed):
@@ -47,10 +47,12 @@ STUDIES = {
         compared="test, %",
         decimals={"step": 0, "train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
         about=(
-            f"{runs.ON_MOONS} Early stopping looks at the validation cost each {EVERY} steps, "
-            f"with patience {PATIENCE}. The last two rows were picked with the test points "
-            "themselves: they show when each measure turns, not what a choice is worth. gap: "
-            "train minus test."
+            *runs.ON_MOONS,
+            f"Early stopping looks at the validation cost each {EVERY} steps, with patience "
+            f"{PATIENCE}.",
+            "The last two rows were picked with the test points themselves: they show when each "
+            "measure turns, not what a choice is worth.",
+            runs.GAP,
         ),
         measure=measure,
     ),
@@ -59,7 +61,7 @@ STUDIES = {
         baseline="120",
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
-        about=f"{runs.ON_MOONS} But the number of points to train on is that of the row.",
+        about=(*runs.ON_MOONS, "But the number of points to train on is that of the row."),
         measure=measure_points,
     ),
     "units": Study(
@@ -67,7 +69,7 @@ STUDIES = {
         baseline="20",
         compared="test, %",
         decimals={"train, %": 1, "test, %": 1, "gap": 1, "test cost": 2},
-        about=f"{runs.ON_MOONS} But the first hidden layer has the units of the row.",
+        about=(*runs.ON_MOONS, "But the first hidden layer has the units of the row."),
         measure=measure_units,
     ),
 }

@@ -13,13 +13,14 @@ STEPS = 2500
 
 ON_MOONS = (
     "Each draw has its own half moons (120 points to train on, 200 to validate, 5,000 to test) "
-    "and its own He start of the network [2, 20, 8, 1]; all rows of a draw share both. "
-    f"Training: rate 0.05, momentum 0.9, {STEPS:,} steps, all points at once."
+    "and its own He start of the network [2, 20, 8, 1]. All rows of a draw share both.",
+    f"Training: rate 0.05, momentum 0.9, {STEPS:,} steps, all points at once.",
 )
 CHOSEN = (
-    "takes the {setting} of the rows above with the most right answers on its validation points, "
-    "of equal ones the one with the lowest cost there"
+    "In the row '{setting} chosen' each draw takes the {setting} of the rows above with the most "
+    "right answers on its validation points; of equal ones the one with the lowest cost there."
 )
+GAP = "gap: train minus test."
 
 
 def on_moons(seed, *, m=120, units=20, every=STEPS, **functions):

@@ -93,4 +93,4 @@ def test_what_is_written_is_what_was_measured(monkeypatch, tmp_path):
     assert results.write("overfitting") is False
     written = json.loads((tmp_path / "overfitting.json").read_text(encoding="utf-8"))
     assert written["moons"]["values"] == measured["moons"]
-    assert written["moons"]["about"] == STUDIES["overfitting"]["moons"].about
+    assert written["moons"]["about"] == list(STUDIES["overfitting"]["moons"].about)

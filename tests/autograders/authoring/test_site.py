@@ -1,5 +1,7 @@
 """The lessons as web pages: in order, with every figure's words, and a strip for each slider."""
 
+import re
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -68,6 +70,27 @@ def test_pages_are_in_the_course_s_order_and_show_no_answer(tmp_path, monkeypatc
         assert sliders and text.count('alt="what is &lt;seen&gt;"') == 4 * sliders
         assert text.count("START CODE HERE") > text.count("def ready") and "None" in text
         assert 'href="index.html"' in text
+
+
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_formulas_need_no_network_and_none_is_left_as_it_is_typed(name):
+    notebook = lesson.read(lesson.path(name))
+    text = site.page(notebook)
+    typed = [
+        (block, inline)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for block, inline in FORMULA.findall(CODE.sub("", cell.source))
+    ]
+    assert text.count("<math ") == len(typed) > 5
+    assert text.count('class="formula"') == sum(bool(block) for block, _ in typed)
+    shown = "".join(re.findall(r"<math.*?</math>", text, re.DOTALL))
+    assert "\\" not in shown and "$" not in shown
+    assert "<script" not in text and 'src="http' not in text and "url(" not in text
 
 
 @pytest.mark.parametrize("name", EXERCISES)

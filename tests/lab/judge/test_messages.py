@@ -593,6 +593,29 @@ def test_ready_says_what_a_cell_waits_for(notebook, capsys):
     assert shown.startswith("This cell waits for compute_cost, predict and accuracy. Finish them")
 
 
+def test_ready_sends_nobody_back_to_an_exercise_whose_cell_has_only_not_run(notebook, capsys):
+    notebook(COST, right(COST))
+    assert not ready(COST, PREDICT)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown == (
+        "This cell needs predict, which is not defined. Run the cell in which you write it, then "
+        "this cell again. A kernel that was started anew has forgotten what ran before."
+    )
+    assert not ready(PREDICT, ACCURACY)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith("This cell needs predict and accuracy, which are not defined. Run the")
+    notebook(PREDICT, stub(PREDICT))
+    assert not ready(COST, PREDICT, ACCURACY)
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith("This cell needs accuracy, which is not defined. Run the cell")
+    assert "This cell waits for predict. Finish that above" in shown
+
+
+def test_ready_does_not_take_another_name_for_an_exercise_to_run(notebook, capsys):
+    assert not ready("compute_cots")
+    assert capsys.readouterr().out.startswith("This cell waits for compute_cots.")
+
+
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory, kernel):
     """The errors that a real kernel shows: of a wrong answer, a syntax error, a missing cell."""
@@ -743,6 +766,8 @@ def test_every_message_is_seen_by_a_test_above():
         "NO_HINT_NEEDED",
         "WAITS",
         "WAITS_FOR_SEVERAL",
+        "NOT_RUN",
+        "SEVERAL_NOT_RUN",
         "QUESTION",
         "SEEDED_QUESTION",
         "UNKNOWN",
