@@ -242,7 +242,9 @@ def similarity(options):
 
 def report(options):
     """Show the class at a glance, as a page in build/report/."""
+    from autograders.course import languages
     from autograders.grading import gradebook, standing
+    from autograders.grading.preprocessors import AddKit
     from autograders.reports import report, works
 
     course = folder_of(options.course, "report --course")
@@ -250,7 +252,8 @@ def report(options):
     graded = course / api.coursedir.autograded_directory
     with gradebook.opened(api) as book:
         class_ = works.read(book, graded, standing.of_course(api.coursedir), assignments(options))
-    print(REPORTED.format(path=os.path.relpath(report.write(class_, course))))
+    language = languages.check_name(options.language or AddKit(parent=api).language)
+    print(REPORTED.format(path=os.path.relpath(report.write(class_, course, language))))
 
 
 def demo(options):

@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 from jinja2.bccache import Bucket
 from nbconvert.exporters import HTMLExporter, html
+from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     Comment,
@@ -27,9 +28,11 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy.orm import selectinload
 
 from autograders import digest
-from autograders.grading import gradebook, notes
+from autograders.course import languages
+from autograders.grading import gradebook, notes, wording
 from autograders.grading.penalties import Penalties
 from autograders.grading.release import reason
+from lab.language import ENGLISH, speaking
 
 MARK = "<!-- made from {digest} -->"
 BODY = re.compile(r"<body[^>]*>")
@@ -100,10 +103,22 @@ def read_only_what_needs_it() -> None:
 class MarkedPage(HTMLExporter):
     """nbconvert's page of a graded notebook, with the digest of what it was made from."""
 
+    _language = ENGLISH
+
     def _create_environment(self) -> jinja2.Environment:
         environment: jinja2.Environment = super()._create_environment()
         environment.bytecode_cache = _compiled
         return environment
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert a graded notebook, in its own language."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        self._language = languages.of(nb)
+        if self._language != ENGLISH:
+            page = wording.told(page, self._language, languages.spoken(self._language))
+        return page, resources
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
@@ -118,8 +133,10 @@ class MarkedPage(HTMLExporter):
             note = notes.read(pathlib.Path.cwd(), assignment)  # nbgrader works in the course
             mark = made_from(pathlib.Path(filename).parent, rows, note)
         page, resources = super().from_filename(filename, resources=resources, **options)
+        with speaking(languages.spoken(self._language)):
+            head = notes.shown(note)
         # what comes first is the template's own, before anything of the student's
-        page = BODY.sub(lambda body: body[0] + notes.shown(note), page, count=1)
+        page = BODY.sub(lambda body: body[0] + head, page, count=1)
         return f"{page}\n{mark}\n", resources
 
 

@@ -13,8 +13,9 @@ from autograders.course import lesson
 from autograders.judge import pieces, play, words
 from autograders.judge.cells import Plain, plain
 from autograders.sandbox import sanitize
+from lab.language import Message
 
-ELSEWHERE = (
+ELSEWHERE = Message(
     "*Nothing was written in this cell. These words of the student's stand in other cells of the "
     "notebook:*"
 )
@@ -213,7 +214,7 @@ def _show_words(
         if original is None or not words.is_answer(original):
             continue
         if not words.Course(NotebookNode(cells=[original])).rest(cell.source):
-            cell.source = "\n\n".join([ELSEWHERE, *shown])
+            cell.source = "\n\n".join([str(ELSEWHERE), *shown])
 
 
 def _number(cells: list[NotebookNode]) -> None:

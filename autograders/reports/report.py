@@ -15,6 +15,7 @@ from autograders.reports import change, figures, similarity, sums, works
 from autograders.reports.rendered import rendered
 from autograders.reports.works import Class_, Exercise, Work
 from lab.judge.excerpt import printable
+from lab.language import ENGLISH
 
 FOLDER, OVERLAPS = pathlib.Path("build", "report"), similarity.FOLDER.relative_to(ROOT)
 """Where the report goes, and where the pages on overlap lie, in a course's folder."""
@@ -34,7 +35,7 @@ OR, AND = " or ", ", "
 Row = tuple[str, ...]
 
 
-def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
+def write(class_: Class_, course: pathlib.Path, language: str = ENGLISH) -> pathlib.Path:
     """Write the page, and the table beside it; return where the page is.
 
     Parameters
@@ -42,6 +43,8 @@ def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
     class_ : Class_
     course : pathlib.Path
         The course's folder, in which the numbers of the last report lie, too.
+    language : str
+        That of the page; the table's is English, for programs.
     """
     folder = course / FOLDER
     sums_ = [sums.of_assignment(class_, assignment) for assignment in class_.assignments]
@@ -51,7 +54,8 @@ def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEAD, *rows(class_)])
     page = folder / PAGE
-    page.write_text(_page(class_, sums_, now, before, course / OVERLAPS), encoding="utf-8")
+    text = _page(class_, sums_, now, before, course / OVERLAPS, language)
+    page.write_text(text, encoding="utf-8")
     return page
 
 
@@ -98,9 +102,11 @@ def _page(
     now: change.Numbers,
     before: change.Numbers | None,
     overlaps: pathlib.Path,
+    language: str,
 ) -> str:
     return rendered(
         TEMPLATE,
+        language,
         made=now["made"],
         before=before and before["made"],
         changes=change.compared(now, before) if before else [],
