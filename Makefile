@@ -1,7 +1,7 @@
 # Everything runs in .venv, which is made from requirements.txt at the first call: first what the
 # demo, grading and learning need, and what maintainers need when one of theirs is called.
 # PYTHON=python3.13 names the interpreter; make finds one by itself.
-# LANGUAGE=zh makes release, lab and demo speak Chinese.
+# LANGUAGE=zh makes release, lab, demo and report speak Chinese, and store run Chinese notebooks.
 DEMO := .venv/.demo
 ALL := .venv/.all
 IN := $(if $(LANGUAGE),--language $(LANGUAGE)) $(INCOMPLETE)
@@ -35,7 +35,7 @@ feedback: $(DEMO) ## make the feedback pages that are missing or older than the 
 	@$(RUN) python -m autograders feedback
 
 report: $(DEMO) ## show the class at a glance, as a page in build/report/
-	@$(RUN) python -m autograders report
+	@$(RUN) python -m autograders report $(if $(LANGUAGE),--language $(LANGUAGE))
 
 similarity: $(DEMO) ## show how much the answers to each assignment overlap
 	@$(RUN) python -m autograders similarity
@@ -46,8 +46,8 @@ backup: $(DEMO) ## keep the gradebook, the secret and the roster in one file in 
 restore: $(DEMO) ## put a backup back, and keep what was there: make restore FILE=backup/...
 	@$(RUN) python -m autograders restore "$(FILE)"
 
-course: $(DEMO) ## JupyterLab with formgrader on this course
-	@$(RUN) python -m autograders course
+course: $(DEMO) ## JupyterLab with formgrader on this course, or on another: make course FOLDER=...
+	@$(RUN) python -m autograders course $(if $(FOLDER),"$(FOLDER)")
 
 lab: $(DEMO) ## learn alone: JupyterLab on a copy of the notebooks in learn/
 	@$(RUN) python -m autograders learn --open $(IN)
@@ -63,7 +63,7 @@ fill: $(DEMO) ## write filled notebooks into build/filled/
 	@$(RUN) python -m autograders fill
 
 store: $(DEMO) ## run the filled notebooks and store their outputs in notebooks/
-	@$(RUN) python -m autograders store
+	@$(RUN) python -m autograders store $(if $(LANGUAGE),--language $(LANGUAGE))
 
 site: $(DEMO) ## write the lessons as web pages into build/site/
 	@$(RUN) python -m autograders site
@@ -120,8 +120,8 @@ lock: $(ALL) ## make requirements.txt anew, MOVE=--upgrade for newer versions, M
 clean: ## remove what commands have made, but .venv and learn/
 	@rm -rf build demo .pytest_cache .ruff_cache .mypy_cache
 
-$(DEMO): requirements.txt .ci/setup .ci/exporters.py
+$(DEMO): requirements.txt .ci/setup .ci/exporters.py .ci/bytecode.py
 	@.ci/setup demo "$(PYTHON)"
 
-$(ALL): requirements.txt .ci/setup .ci/exporters.py
+$(ALL): requirements.txt .ci/setup .ci/exporters.py .ci/bytecode.py
 	@.ci/setup all "$(PYTHON)"

@@ -13,4 +13,4 @@ except ImportError as error:
 
 c = get_config()  # noqa: F821 - given by traitlets, which runs this file
 settings.apply(c)
-c.CourseDirectory.root = str(root)
+settings.place(c, root)

@@ -108,10 +108,14 @@ def _course(command: argparse.ArgumentParser) -> None:
     _jupyterlab(command)
 
 
-def _release(command: argparse.ArgumentParser) -> None:
+def _store(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--language", type=_filled, help="such as zh; English unless told otherwise"
     )
+
+
+def _release(command: argparse.ArgumentParser) -> None:
+    _store(command)
     command.add_argument(
         "--incomplete", action="store_true", help="although it is not finished: the rest in English"
     )
@@ -132,6 +136,9 @@ def _jupyterlab(command: argparse.ArgumentParser) -> None:
 
 
 def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", type=_filled, help="such as zh; that of nbgrader_config.py unless told"
+    )
     command.add_argument(
         "--course", type=_filled, help="the folder of another course, such as demo"
     )
@@ -256,6 +263,7 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.grade: _grade,
     teach.release: _release,
     author.translate: _translate,
+    author.store: _store,
     gather.roster: _roster,
     gather.deadline: _deadline,
     gather.collect: _collect,

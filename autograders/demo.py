@@ -35,7 +35,7 @@ from autograders import settings
 
 c = get_config()  # noqa: F821 - given by traitlets, which runs this file
 settings.apply(c)
-c.CourseDirectory.root = {folder!r}
+settings.place(c, {folder!r})
 """
 NO_WALL = (
     "{reason}\nThis sample class is our own, so the demo goes on without the wall. "

@@ -3,6 +3,7 @@
 import glob
 import logging
 import pathlib
+import sys
 import warnings
 
 from jupyter_core.paths import jupyter_config_path
@@ -23,7 +24,7 @@ from autograders.grading.nbgrader_patches import (
     read_dates_with_certainty,
     take_in_first,
 )
-from autograders.grading.pages import MarkedPage
+from autograders.grading.pages import MarkedPage, read_only_what_needs_it
 from autograders.grading.preprocessors import AddKit, Judge
 from lab.judge.excerpt import first_line
 
@@ -33,6 +34,10 @@ NO_PATTERN = (
     "The path {path} has one of [ ? * in it, and nbgrader finds nothing there: what it does by "
     "itself (release, feedback, formgrader) cannot work. Move the course, or rename that folder."
 )
+
+
+TOLD: set[pathlib.Path] = set()
+"""The folders of which this process has been told that nbgrader finds nothing there."""
 
 
 def course_id() -> str:
@@ -54,6 +59,7 @@ def apply(c):
     export_what_stands()
     read_dates_with_certainty()
     exchange.guard()
+    read_only_what_needs_it()
     wait_for_others()
     c.CourseDirectory.course_id = course_id()
     c.CourseDirectory.source_directory = "notebooks"
@@ -138,6 +144,26 @@ def all_read(course):
     for folder in (*reversed(jupyter_config_path()), course):
         c.merge(read(pathlib.Path(folder)))
     return c
+
+
+def place(c, course):
+    """Write into a configuration where the course is; say once what nbgrader cannot do there.
+
+    Parameters
+    ----------
+    c : traitlets.config.Config
+    course : pathlib.Path or str
+    """
+    c.CourseDirectory.root = str(course)
+    tell_problem(course)
+
+
+def tell_problem(course):
+    """Say, once in a process, that nbgrader finds nothing in a course's folder, if that is so."""
+    path, problem = pathlib.Path(course).resolve(), pattern_problem(course)
+    if problem and path not in TOLD:
+        TOLD.add(path)
+        print(problem, file=sys.stderr)
 
 
 def read(folder):

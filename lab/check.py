@@ -16,7 +16,7 @@ from lab.judge.examples import all_exercises
 from lab.judge.patience import Patience
 from lab.judge.problems import Kind, found
 from lab.judge.verdict import judge
-from lab.language import COMMA, Message, translated
+from lab.language import COMMA, Message, capitalised, translated
 from lab.phrases import description, phrase
 from lab.width import folded, unbroken
 
@@ -243,8 +243,7 @@ def first_problem(verdict, function):
     if not verdict.wrong:
         return None
     part = verdict.wrong[0]
-    says = translated(part.case.says)
-    says = says[0].upper() + says[1:]
+    says = capitalised(translated(part.case.says))
     asked = call(verdict.name, function, part.case)
     words = NOT_RIGHT_CALL if asked else NOT_RIGHT
     told = {"name": verdict.name, "says": says, "call": asked, "phrase": phrase(part.problem)}

@@ -46,7 +46,7 @@ PHRASES = {
     Kind.WRONG_LENGTH: Message("{place} has {got} entries; expected {want}: ({names})"),
     Kind.MISSING_KEY: Message("{place} has no key {key!r}; expected the keys {keys}"),
     Kind.WRONG_SHAPE: Message("{place} has shape {got}; expected {want}"),
-    Kind.WRONG_DTYPE: Message("{place} has dtype {got}; expected {want}"),
+    Kind.WRONG_DTYPE: Message("{place} has dtype {got}; expected float64 or float32"),
     Kind.NOT_REAL: Message("{place} has dtype {got}; expected bool, int or float"),
     Kind.READ_ONLY: Message(
         "{place} cannot be written to; return an array of its own (np.copy makes one)"

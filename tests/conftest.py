@@ -144,10 +144,14 @@ def pytest_collection_modifyitems(items):
     items.sort(key=turn)
 
 
-def pytest_xdist_auto_num_workers():
-    """Use one worker more than there are processors: many tests wait for a browser or a kill."""
+def pytest_xdist_auto_num_workers(config):
+    """Use more workers than there are processors: many tests wait for a browser or a kill.
+
+    Units, which are all that is left where some markers are left out, wait for nothing.
+    """
     usable = getattr(os, "sched_getaffinity", None)
-    return (len(usable(0)) if usable else os.cpu_count() or 1) + 1
+    processors = len(usable(0)) if usable else os.cpu_count() or 1
+    return processors + (1 if config.option.markexpr else 3)
 
 
 def pytest_configure():

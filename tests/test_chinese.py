@@ -2,16 +2,19 @@
 
 import csv
 import re
+import string
 
 import pytest
 
 from autograders.authoring import translate
 from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
-from tests.languages import pairs
+from lab.phrases import PHRASES
+from tests.languages import forms, guide_pairs, pairs
 
 LANGUAGE = "zh"
 HAN = r"[\u4e00-\u9fff]"
+HAN_TEXT = re.compile(HAN)
 WRONG_MARK = re.compile(rf"{HAN}[,;:?!]|{HAN}\.(?![\w.])|[,;:?!] ?{HAN}")
 NO_BLANK = re.compile(rf"{HAN}[A-Za-z0-9$`]|[A-Za-z0-9$`]{HAN}")
 ENGLISH_FIELDS = {"{article}", "{}"}
@@ -49,6 +52,7 @@ def bare(text):
 
 
 PAIRS = pairs(LANGUAGE)
+ALL = PAIRS + guide_pairs(LANGUAGE)
 BARE = [bare(english) for _, english, _ in PAIRS]
 FORMULAS = re.compile(r"[|\s\w`$(),:-]+|keep_prob = .*")
 """A table of sizes, and a name with its value, in which there are no words."""
@@ -68,7 +72,7 @@ def test_the_glossary_has_one_term_for_one_thing():
 def test_a_term_is_called_what_the_glossary_says(row):
     """Each translation of a text with the term has one of its words, and none has another."""
     never = [form for form in row["never"].split("|") if form]
-    assert [(where, told) for where, _, told in PAIRS if any(form in told for form in never)] == []
+    assert [(where, told) for where, _, told in ALL if any(form in told for form in never)] == []
     forms, term = row["chinese"].split("|"), re.compile(rf"\b{row['english']}s?\b", re.IGNORECASE)
     other = [
         (where, told)
@@ -82,9 +86,9 @@ def test_a_term_is_called_what_the_glossary_says(row):
 def test_all_messages_are_translated():
     catalogue = languages.read(languages.messages_file(LANGUAGE))
     wanted = [entry for entry in translate.messages() if entry.id]
-    texts = [entry.id if isinstance(entry.id, str) else entry.id[0] for entry in wanted]
+    texts = [(e.id if isinstance(e.id, str) else e.id[0], e.context) for e in wanted]
     assert len(texts) > 1000
-    assert languages.lacks(catalogue, [(text, None) for text in texts]) == (0, 0)
+    assert languages.lacks(catalogue, texts) == (0, 0)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -121,13 +125,64 @@ def without(text):
 
 
 def test_marks_are_full_width():
-    assert [(where, told) for where, _, told in PAIRS if WRONG_MARK.search(bare(told))] == []
+    assert [(where, told) for where, _, told in ALL if WRONG_MARK.search(bare(told))] == []
 
 
 def test_blanks_stand_between_chinese_and_latin():
     bad = [
         (where, found[0], told)
-        for where, _, told in PAIRS
+        for where, _, told in ALL
         if (found := NO_BLANK.search(told)) and not found[0].startswith("{")
     ]
     assert bad == []
+
+
+NUMBERS, TEXT = {"f": 2.5, "g": 2.5, "d": 3, "e": 2.5, ",": 1234, "%": 0.5}, "W1"
+
+
+def arguments(message):
+    """Return a value for each field of a message: a number where its form wants one."""
+    named, numbered = {}, []
+    for _, name, spec, _ in string.Formatter().parse(message):
+        if name is not None:
+            value = NUMBERS.get(spec[-1:], TEXT)
+            if name:
+                named[name] = value
+            else:
+                numbered.append(value)
+    return numbered, named
+
+
+def messages():
+    """Return (English, Chinese) for each form of each message that has fields for `format`."""
+    return [(english, told) for english, told in told_forms() if "{" in english]
+
+
+def told_forms():
+    for entry in languages.read(languages.messages_file(LANGUAGE)):
+        if entry.id and entry.context is None:
+            yield from forms(entry)
+
+
+def test_every_message_is_told_with_arguments_in_both_languages():
+    """None lacks a field or has one more, and each argument is in the sentence."""
+    walked = 0
+    for english, told in messages():
+        numbered, named = arguments(english)
+        if "article" in named:
+            named["article"] = ""
+        one, other = english.format(*numbered, **named), told.format(*numbered, **named)
+        assert "{" not in other.replace("{{", ""), english
+        for value in map(str, [*numbered, *named.values()]):
+            assert (value in one) == (value in other), english
+        walked += 1
+    assert walked > 200
+
+
+def test_every_kind_of_problem_has_its_sentence_and_plurals_have_all_forms():
+    catalogue = languages.read(languages.messages_file(LANGUAGE))
+    for kind, message in PHRASES.items():
+        assert HAN_TEXT.search(catalogue.get(str.__str__(message)).string), kind
+    plural = [entry for entry in catalogue if entry.id and entry.pluralizable]
+    assert plural
+    assert all(len(entry.string) == catalogue.num_plurals for entry in plural)

@@ -38,12 +38,12 @@ def machine(tmp_path):
     for tool in TOOLS:
         (path / tool).symlink_to(shutil.which(tool))
 
-    def run(pythons, wanted="", managers=("apt-get",), **variables):
+    def run(pythons, wanted="", managers=("apt-get",), part="demo", **variables):
         for name, text in {**pythons, **dict.fromkeys(managers, "#!/bin/sh\n")}.items():
             (path / name).write_text(text)
             (path / name).chmod(stat.S_IRWXU)
         return subprocess.run(
-            [course / ".ci" / "setup", "demo", wanted],
+            [course / ".ci" / "setup", part, wanted],
             env={"PATH": str(path), **variables},
             capture_output=True,
             text=True,
@@ -146,6 +146,48 @@ def test_a_part_is_added_and_nothing_is_made_anew(machine):
     assert again.returncode != 0
     assert (course / ".venv" / "kept").exists()
     assert not (course / ".venv" / ".all").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "compiles"),
+    [("demo", ".ci/bytecode.py"), ("all", "-m compileall -q .venv/lib")],
+)
+def test_bytecode_is_written_of_what_is_run_and_hinders_nothing(machine, part, compiles, tmp_path):
+    """Maintainers' tests start many processes, which import what a run does not."""
+    said = tmp_path / "said"
+    notes = FITS + f'echo "$*" >> {said}\n' + MAKES.replace("exit 1", "exit 0")
+    fails = notes.replace(
+        "exit 0\n", 'case "$*" in *bytecode*|*compileall*) exit 1;; esac\nexit 0\n'
+    )
+    done, course = machine({"python3": fails}, part=part)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (course / ".venv" / f".{part}").exists()
+    calls = said.read_text().splitlines()
+    assert [call for call in calls if "bytecode" in call or "compileall" in call] == [compiles]
+    assert all("--no-compile" in call for call in calls if "pip install" in call)
+
+
+BOX = """
+import os, shutil, sys
+sys.path.insert(0, {ci!r})
+import bytecode
+bytecode.load()
+loaded = set(sys.modules)
+from autograders.sandbox.box import parent, shell
+shutil.copytree = lambda *places, **options: None  # into the box, which this is not
+parent._import_everything()
+shell.build()
+sys.stderr.write(" ".join(sorted(set(sys.modules) - loaded - sys.stdlib_module_names)))
+"""
+
+
+def test_a_box_imports_only_what_has_been_compiled(tmp_path):
+    """It cannot write, and would compile it again for every class."""
+    code = BOX.format(ci=str(ROOT / ".ci"))
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
 
 
 def test_what_root_makes_can_be_read_by_the_box_whatever_the_umask(machine):

@@ -8,6 +8,7 @@ __all__ = [
     "arithmetic",
     "audit",
     "examples",
+    "guides",
     "learn",
     "mutants",
     "outputs",

@@ -11,7 +11,7 @@ from autograders.course.exercise import Exercise
 from lab.judge import naming
 from lab.judge.ask import Case, asker
 from lab.judge.examples import DTYPES, RecordedMistake, encode
-from lab.judge.traits import Trait, signature
+from lab.judge.traits import Trait
 
 FOLDER = ROOT / "lab" / "examples"
 WIDTH = 100  # characters of a line
@@ -64,9 +64,8 @@ def _pairs(
 ) -> list[list[float | None]]:
     """Return the signatures of two mistakes at once: for each, with each that follows it."""
     positions = naming.positions(ways.values())
-    if any(answered[position].check in naming.DRAWS for position in positions):
+    if any(answered[position].check == naming.WEIGHTS for position in positions):
         return []
-    rights = {position: naming.right(answered[position]) for position in positions}
     together = cases.composed(assignment, function)
 
     def number(pair: tuple[int, int]) -> float | None:
@@ -74,7 +73,8 @@ def _pairs(
         if pair not in together or not all(ways[way].results for way in pair):
             return None
         seen = naming.all_observed(answered, positions, asker(together[pair]))
-        return _rounded(signature(seen, rights).number)
+        told = naming.signature(answered, seen)
+        return None if told is None else _rounded(told.number)
 
     known = list(ways)
     return [

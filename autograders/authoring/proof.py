@@ -28,7 +28,8 @@ FALSE_ALARMS_AT_MOST = 1e-9
 ALARM_SEEDS = 5
 """How many sets of fresh questions the false alarms are computed for; the worst one counts."""
 PAIRS_NAMED_AT_LEAST = 0.6
-"""The share of pairs of listed mistakes of which both must be called by their names."""
+"""The share of an exercise's pairs of listed mistakes of which both must be called by their names;
+pairs of which one hides the other do not count."""
 WRONGLY_AT_MOST = 0.01
 """The share of pairs that may be called something else."""
 MOST_PAIRS = 400
@@ -44,6 +45,7 @@ PAIR_HEADS = (
     "pairs",
     "tried",
     "both named",
+    "hidden",
     "one",
     "none",
     "another",
@@ -54,7 +56,7 @@ LOSES = "{name}: right answer {number} loses points (seed {seed}): {says}, {prob
 IN_SINGLE = "{failure} It is in float32."
 UNNAMED = "{name}: the mistake {mistake} is named {count} of {seeds} times."
 TOO_FEW_NAMED = "Too few mistakes are called by their names: {share:.1%}, below {least:.0%}."
-TOO_FEW_PAIRS = "Too few pairs are called by both names: {share:.1%}, below {least:.0%}."
+TOO_FEW_PAIRS = "Too few pairs are called by both names: {share:.1%}, below {least:.0%} ({name})."
 TOO_MANY_WRONGLY = "Too many pairs are called something else: {share:.1%}, above {most:.0%}."
 PAIR_WRONGLY = "{name}: {one} with {other} is called {called}."
 TOO_ALARMING = "Right random answers are accused too often: {probability:.1e}, above {most:.0e}."
@@ -103,6 +105,8 @@ class Pairs:
     both, one, none, another : int
         Of how many both, one or none was called by its name, and how many answer just as
         another listed mistake does.
+    hidden : int
+        How many answer just as one of the two alone does, so that nobody can tell the other.
     unnamed : list of str
         As lines for a person: those that were called something else.
     """
@@ -111,6 +115,7 @@ class Pairs:
     pairs: int
     tried: int
     both: int = 0
+    hidden: int = 0
     one: int = 0
     none: int = 0
     another: int = 0
@@ -194,6 +199,8 @@ def prove_pairs(assignment, exercise):
             pairs.unnamed.append(PAIR_WRONGLY.format(name=exercise.name, **says))
         elif called == made:
             pairs.both += 1
+        elif called and not verdict.together:
+            pairs.hidden += 1
         elif called:
             pairs.one += 1
         else:
@@ -259,20 +266,23 @@ def _run_pairs(assignments, out):
     for assignment in assignments:
         for exercise in EXERCISES[assignment]:
             pairs = prove_pairs(assignment, exercise)
-            counts = pairs.both, pairs.one, pairs.none, pairs.another, len(pairs.unnamed)
-            cells = (pairs.name, pairs.pairs, pairs.tried, *counts)
+            counts = pairs.both, pairs.hidden, pairs.one, pairs.none, pairs.another
+            cells = (pairs.name, pairs.pairs, pairs.tried, *counts, len(pairs.unnamed))
             print(_line(cells, PAIR_HEADS), file=out, flush=True)
             found.append(pairs)
     return found
 
 
 def _too_few_pairs(pairs):
+    least = PAIRS_NAMED_AT_LEAST
+    shares = {each.name: each.both / max(each.tried - each.hidden, 1) for each in pairs}
+    failures = [
+        TOO_FEW_PAIRS.format(name=name, share=share, least=least)
+        for name, share in shares.items()
+        if share < least
+    ]
     tried = sum(each.tried for each in pairs)
-    share = sum(each.both for each in pairs) / tried if tried else 1.0
     wrongly = sum(len(each.unnamed) for each in pairs) / tried if tried else 0.0
-    failures = []
-    if share < PAIRS_NAMED_AT_LEAST:
-        failures.append(TOO_FEW_PAIRS.format(share=share, least=PAIRS_NAMED_AT_LEAST))
     if wrongly > WRONGLY_AT_MOST:
         failures.append(TOO_MANY_WRONGLY.format(share=wrongly, most=WRONGLY_AT_MOST))
     return failures

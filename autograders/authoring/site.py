@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell
 
 from autograders import ROOT
 from autograders.authoring import formulas, outputs
-from autograders.course import lesson
+from autograders.course import languages, lesson
 from autograders.course.catalogue import EXERCISES
 
 FOLDER = ROOT / "build" / "site"
@@ -108,7 +108,8 @@ def page(notebook):
     )
     body, _ = exporter.from_notebook_node(notebook)
     body = body.replace("<table>", TABLE + "<table>").replace("</table>", "</table></div>")
-    return _framed(body, title(notebook), home=INDEX, course=INDEX_TITLE)
+    says = {"home": INDEX, "course": INDEX_TITLE, "language": languages.of(notebook)}
+    return _framed(body, title(notebook), **says)
 
 
 def index(lessons):
@@ -126,9 +127,9 @@ def index(lessons):
     return _framed(f"<h1>{INDEX_TITLE}</h1>\n<p>{INDEX_INTRO}</p>\n{listed}", INDEX_TITLE)
 
 
-def _framed(body, title, **more):
+def _framed(body, title, language=languages.ENGLISH, **more):
     template = jinja2.Environment(autoescape=True).from_string(FRAME.read_text(encoding="utf-8"))
-    return template.render(body=body, title=title, **more)
+    return template.render(body=body, title=title, language=language, **more)
 
 
 def title(notebook):

@@ -12,18 +12,20 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from autograders import ROOT, Refused
-from autograders.authoring import spoken
+from autograders.authoring import guides, spoken
 from autograders.course import languages, lesson, paragraphs
 from autograders.course.catalogue import EXERCISES
-from lab.language import Said
+from lab.language import LABEL, Said
 
-SPEAKING = ("lab", "autograders/judge")
+SPEAKING = ("lab", *(f"autograders/{room}" for room in ("judge", "sandbox", "grading", "reports")))
 """The folders whose modules make messages for students."""
 KEYWORDS: dict[str, tuple[int, int] | None] = {
     "Message": None,
     "Word": None,
     "Plural": (1, 2),
 }
+PAGES, SAYING = ROOT / "autograders" / "reports", {"say": None}
+"""Where the templates of pages stand, and what says their sentences."""
 CHARSET = "utf-8"
 WIDTH = 92
 LIKE = 0.5  # from here on, a text is another one's newer form
@@ -38,7 +40,7 @@ HEADER = (
     '"Content-Transfer-Encoding: 8bit\\n"\n\n'
 )
 
-_NAME, _WORD = re.compile(r"\w*[_\d]\w*"), re.compile(r"[^\W\d_]{3,}")
+_NAME, _WORD = re.compile(r"\w*[_\d]\w*"), re.compile(r"[^\W\d_]{2,}")
 """What stays in every language, and what tells that there is something else."""
 
 NEW_NAME = "{language!r} is no name of a language. Take one of ISO 639, such as 'de' or 'pt_BR'."
@@ -74,10 +76,16 @@ def messages() -> Catalog:
             str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS
         ):
             catalogue.add(text, locations=[(f"{folder}/{file}", 0)])
+    pages = extract_from_dir(str(PAGES), [("**.html", "jinja2.ext:babel_extract")], keywords=SAYING)
+    for file, _, text, _, _ in pages:
+        catalogue.add(text, locations=[(f"{PAGES.relative_to(ROOT)}/{file}", 0)])
     for text, place in spoken.texts():
         text = text.message if isinstance(text, Said) else text
-        if _WORD.search(_NAME.sub("", text)):
+        if _WORD.search(_NAME.sub("", text)) and text not in EXERCISES:
             catalogue.add(text, locations=[(place, 0)])
+    for text, place in spoken.labels():
+        if _WORD.search(_NAME.sub("", text)):
+            catalogue.add(text, context=LABEL, locations=[(place, 0)])
     return catalogue
 
 
@@ -87,6 +95,14 @@ def texts_of_lesson(assignment: str) -> Catalog:
     for cell in lesson.original(assignment).cells:
         for text in paragraphs.of(cell):
             catalogue.add(text, context=cell.id)
+    return catalogue
+
+
+def texts_of_guide(name: str) -> Catalog:
+    """Return the paragraphs of a guide, in English."""
+    catalogue = Catalog(charset=CHARSET)
+    for text in guides.texts(name):
+        catalogue.add(text)
     return catalogue
 
 
@@ -109,6 +125,7 @@ def merge(language: str) -> list[Count]:
     for file, template in _templates(language):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_written(merged(languages.read(file), template, language)))
+    guides.write(language)
     return counts(language)
 
 
@@ -121,6 +138,8 @@ def _templates(language: str) -> Iterator[tuple[pathlib.Path, Catalog]]:
     yield languages.messages_file(language), messages()
     for assignment in EXERCISES:
         yield languages.lesson_file(language, assignment), texts_of_lesson(assignment)
+    for name in guides.names():
+        yield guides.catalogue_file(name, language), texts_of_guide(name)
 
 
 def merged(former: Catalog, template: Catalog, language: str) -> Catalog:

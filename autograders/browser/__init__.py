@@ -5,6 +5,7 @@ Nothing that grades imports it.
 """
 
 __all__ = [
+    "evening",
     "guides",
     "screenshots",
 ]

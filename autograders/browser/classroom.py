@@ -23,6 +23,8 @@ class Classroom:
     Parameters
     ----------
     folder : pathlib.Path
+    language : str, optional
+        Of the releases; that of the course's settings unless told otherwise.
 
     Attributes
     ----------
@@ -32,14 +34,14 @@ class Classroom:
         Where both sides put what the other takes.
     """
 
-    def __init__(self, folder):
+    def __init__(self, folder, language=None):
         self._folder = pathlib.Path(folder).resolve()
         self.course, self.exchange = self._folder / "course", exchange(self._folder)
         shutil.copytree(lesson.FOLDER, self.course / "notebooks")
         configuration = demo.CONFIGURATION.format(root=str(ROOT), folder=str(self.course))
         file = self.course / settings.FILE
         file.write_text(configuration + setting(self.exchange), encoding="utf-8")
-        self.api = settings.api(self.course)
+        self.api = settings.api(self.course, language=language)
 
     def release(self, assignment):
         """Make the release of an assignment and put it into the exchange."""

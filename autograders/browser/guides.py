@@ -4,10 +4,13 @@ import contextlib
 import io
 import pathlib
 import tempfile
+import threading
 
 from PIL import Image
 
 from autograders import ROOT, sample
+from autograders.answers import desk, server
+from autograders.browser import evening
 from autograders.browser.assignments import Assignments
 from autograders.browser.classroom import Classroom
 from autograders.browser.formgrader import Formgrader
@@ -15,11 +18,13 @@ from autograders.browser.server import serve
 from autograders.browser.tab import DIALOG, Tab, browser
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES, find
-from autograders.grading import rounds
+from autograders.grading import gradebook, release, rounds, standing
+from autograders.reports import report, works
 
 PICTURES = ROOT / "docs" / "pictures"
 COLOURS = 64  # so that the pictures are small
 STUDENT_S, INSTRUCTOR_S = {"width": 1100, "height": 620}, {"width": 1420, "height": 720}
+EVENING_S, REPORT_S = {"width": 1000, "height": 620}, {"width": 1000, "height": 1150}
 """Windows: formgrader needs a wide one."""
 
 _SHOWN = catalogue.content("pictures")
@@ -60,6 +65,8 @@ def take(out=PICTURES):
         with _tab(chromium, INSTRUCTOR_S, classroom.course, own) as tab:
             for moment, picture in _marks(tab, Formgrader(tab)):
                 yield write(picture, out / f"instructor-{moment}.png")
+        for moment, picture in _spends_the_evening(chromium, pathlib.Path(folder) / "evening"):
+            yield write(picture, out / f"evening-{moment}.png")
 
 
 def write(png, file):
@@ -114,6 +121,34 @@ def _marks(tab, formgrader):
     formgrader.mark(cell, 3, COMMENT)
     formgrader.frame.locator(f"textarea#{cell}-comment").scroll_into_view_if_needed()
     yield "marking", shown.screenshot()
+
+
+def _spends_the_evening(chromium, folder):
+    """Grade the class of the guide's story; yield pictures of its answers and of its report."""
+    api = Classroom(folder).api
+    release.release(api, evening.NAME)
+    evening.taken_in(api)
+    course = pathlib.Path(api.coursedir.root)
+    table = desk.Desk(api, evening.NAME)
+    page = chromium.new_page(viewport=EVENING_S)
+    with server.Server(table) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        page.goto(running.address)
+        page.locator("#points button").first.wait_for()
+        page.keyboard.press("3")
+        page.locator("#said", has_text="Saved").wait_for()
+        yield "answers", page.screenshot()
+        running.shutdown()
+        thread.join()
+    evening.marked(table)
+    page.set_viewport_size(REPORT_S)
+    with gradebook.opened(api) as book:
+        stands = standing.of_course(api.coursedir)
+        class_ = works.read(book, course / "autograded", stands, [evening.NAME])
+    page.goto(report.write(class_, course).as_uri())
+    yield "report", page.screenshot()
+    page.close()
 
 
 @contextlib.contextmanager

@@ -4,4 +4,4 @@ It reads the platforms' CSV and ZIP files, and writes roster.csv and hand-ins in
 never looks into a gradebook, and replaces nothing unless it is told to.
 """
 
-__all__ = ["collect", "columns", "packed", "placing", "roster", "uploads"]
+__all__ = ["collect", "columns", "matching", "packed", "placing", "roster", "uploads"]

@@ -27,6 +27,10 @@ NOT_A_PLATFORMS = (
     "{file} holds no file that is named as Canvas or Moodle names submissions (it holds {names}). "
     "Download the submissions of one assignment as a ZIP file."
 )
+ONE_OFF = (
+    "{file} is one student's folder of what {platform} gives out. Name the folder around it, which "
+    "holds the folders of all."
+)
 NOT_THIS_PLATFORM = (
     "The files in {file} are not named as {platform} does it, but as {other} does. "
     "Say --from {other}."
@@ -84,6 +88,9 @@ def named(file: packed.Packed, platform: str | None) -> tuple[str, list[Upload],
     # what Canvas makes of a name that Moodle gave is chance, never the other way round
     likely = uploads.MOODLE if counts[uploads.MOODLE] else uploads.CANVAS
     if not counts[likely]:
+        home = file.file.resolve()
+        if home.is_dir() and uploads.moodle(f"{home.name}/"):
+            raise Refused(ONE_OFF.format(file=shown, platform=uploads.MOODLE.title()))
         names = handful(packed.printable(place, packed.LONGEST_SHOWN) for place in file.places)
         raise Refused(NOT_A_PLATFORMS.format(file=shown, names=names or "nothing"))
     if platform not in (None, likely):

@@ -143,7 +143,7 @@ def _whose(upload: Upload, index: _Index, made: Matched) -> list[Student]:
     free = [each for each in named if not index.has_number(each, upload.platform)]
     if len(free) > 1:
         students = handful(sorted(each.id for each in free))
-        made.ambiguous.append(SEVERAL.format(who=upload.who, students=students))
+        made.ambiguous.append(SEVERAL.format(who=_shown(upload), students=students))
     elif not free:
         made.unmatched.append(_shown(upload))
     return free if len(free) == 1 else []

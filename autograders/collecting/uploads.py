@@ -60,6 +60,20 @@ class Upload:
     turn: int = 0
 
     @property
+    def begin(self) -> str:
+        """How the names begin by which the platform takes a page for whoever has uploaded this.
+
+        Empty where there is no such name: of a typed text, or where Moodle, which counts the
+        pieces between underlines, would find no number.
+        """
+        if self.kind != FILE:
+            return ""
+        if self.platform == MOODLE:
+            known = self.number and "_" not in self.who
+            return f"{self.who}_{self.number}_assignsubmission_{FILE}" if known else ""
+        return pathlib.PurePosixPath(self.place).name.removesuffix(self.path)
+
+    @property
     def from_whom(self) -> tuple[str, str]:
         """What all files of one hand-in have in common."""
         return self.who, self.number

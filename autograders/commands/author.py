@@ -53,10 +53,18 @@ def fill(options):
 
 
 def store(options):
-    """Run filled notebooks and store their outputs in notebooks/."""
+    """Run filled notebooks and store their outputs in notebooks/, or those of a language."""
     from autograders.authoring import outputs
+    from autograders.course import languages
 
-    _write({assignment: outputs.stored(assignment) for assignment in assignments(options)})
+    language = languages.check_name(options.language or languages.ENGLISH)
+    names = assignments(options)
+    if language == languages.ENGLISH:
+        return _write({assignment: outputs.stored(assignment) for assignment in names})
+    for assignment in names:
+        file = outputs.told_file(assignment, language)
+        _say(outputs.write_told(assignment, language), file.relative_to(ROOT))
+    return None
 
 
 def site(options):

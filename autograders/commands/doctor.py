@@ -19,12 +19,14 @@ PERSONS = range(1000, 60000)
 
 def doctor(options):
     """Say what is wrong around the course, and the command that mends it."""
+    from autograders import settings
     from autograders.doctor import phrases
 
     students = pathlib.Path(options.students).absolute() if options.students else None
     if students and not (students / "bin" / "python").exists():
         raise Refused(NO_ENVIRONMENT.format(folder=students))
     status = 0
+    settings.TOLD.add(ROOT.resolve())  # it is said of the course's folder below
     config = stock_course()
     looked_at = _stock(config) if config is not None else _looked_at(of_course(), students)
     for area, troubles, otherwise in looked_at:
@@ -45,7 +47,7 @@ def _looked_at(api, students):
     known = RIGHT if students else OURS_ALONE
     yield Area.EXCHANGE, _shared(api, where) if used else [], RIGHT if used else NONE_SET
     yield Area.HOMES, places.homes(_homes()) if used else [], RIGHT if used else NONE_SET
-    yield Area.COURSE, places.course(ROOT), RIGHT
+    yield Area.COURSE, _course(), RIGHT
     yield Area.SECRET, _secret(), RIGHT
     yield Area.DATABASE, _refusing(_database, api), RIGHT
     yield Area.COURSE_ID, _told(api, where, students) if students else [], known
@@ -107,6 +109,16 @@ def _homes():
         for each in pwd.getpwall()
         if each.pw_uid in PERSONS
     ]
+
+
+def _course():
+    from autograders import settings
+    from autograders.doctor import places
+    from autograders.doctor.trouble import Kind, Trouble
+
+    yield from places.course(ROOT)
+    if problem := settings.pattern_problem(ROOT):
+        yield Trouble(Kind.REFUSES, {"reason": problem})
 
 
 def _secret():

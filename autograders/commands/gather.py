@@ -45,6 +45,11 @@ NO_DUE_DATE = (
     "`python -m autograders deadline {assignment} --due '2026-03-01 23:59 +01:00'`, "
     "then collect again."
 )
+LATE_AND_LONGER = (
+    "{assignment}: {count} late by the platform, and with more time here, so counted as 1 second "
+    "after that: {names}. If the platform does not know of the extension, write the time into "
+    "submitted/<student>/{assignment}/timestamp.txt."
+)
 MISSING = "{assignment}: {count} in the course without a hand-in: {names}."
 NO_ZONE = (
     "{file} says when hand-ins came, but in no time zone, so that was not used. "
@@ -120,7 +125,8 @@ def collect(options):
         students.enter(api, (each for each in people.values() if not each.out))
     if any(_is_time(row) for row in rows.values()) and not options.zone:
         print(NO_ZONE.format(file=pathlib.Path(options.roster).name), file=sys.stderr)
-    return _report(report, pathlib.Path(options.file))
+    _, longer = deadlines.listed(api).get(report.assignment, (None, {}))
+    return _report(report, pathlib.Path(options.file), longer)
 
 
 def deadline(options):
@@ -204,7 +210,7 @@ def _show(api, people):
             _warn(NOTHING, nothing, to=sys.stdout, assignment=assignment)
 
 
-def _report(report, file):
+def _report(report, file, longer):
     """Print what came of a ZIP file; return 1 where a person has to do something, else 0."""
     from autograders.collecting import placing
 
@@ -224,6 +230,8 @@ def _report(report, file):
     print(COLLECTED.format(**says, **counts))
     late = {each: time for each, time in report.times.items() if time.late}
     _warn(LATE, (_late(each, time) for each, time in late.items()), to=sys.stdout, **says)
+    unsure = (each for each, time in late.items() if time.at and not time.sure and each in longer)
+    _warn(LATE_AND_LONGER, unsure, **says)
     if any(not time.at for time in late.values()):
         print(NO_DUE_DATE.format(**says), file=sys.stderr)
     _warn(MISSING, report.missing, to=sys.stdout, **says)
@@ -244,9 +252,11 @@ def _late(student, time):
 
 def _warn(what, names, to=None, **says):
     """Say how many it is about, and name a handful."""
+    from lab.judge.excerpt import printable
+
     names = [getattr(each, "id", each) for each in names]
     if names:
-        text = what.format(count=len(names), names=handful(sorted(names)), **says)
+        text = what.format(count=len(names), names=handful(map(printable, sorted(names))), **says)
         print(text, file=to or sys.stderr)
 
 

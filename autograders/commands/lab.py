@@ -1,9 +1,10 @@
 """Opening JupyterLab: on a course, or on a copy of the notebooks for whoever learns alone."""
 
 import os
+import shlex
 import subprocess
 
-from autograders import Refused
+from autograders import ROOT, Refused
 from autograders.commands.told import folder_of, of_course
 from lab.language import ENGLISH
 
@@ -21,7 +22,8 @@ def course(options):
 
     folder = folder_of(options.folder, "course")
     gradebook.check(of_course(folder=folder).coursedir.db_url)
-    return _jupyterlab(folder, options, "course")
+    command = "course" if folder == ROOT else f"course {shlex.quote(str(options.folder))}"
+    return _jupyterlab(folder, options, command)
 
 
 def learn(options):

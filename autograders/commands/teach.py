@@ -8,7 +8,8 @@ import pathlib
 import sys
 import textwrap
 
-from autograders import ROOT, Refused
+from autograders import ROOT, Refused, handful
+from autograders.commands.back import MAIL, handed_back
 from autograders.commands.told import (
     assignments,
     folder_of,
@@ -20,6 +21,7 @@ from autograders.commands.told import (
 
 RELEASED = "{assignment}: released in release/{assignment}/"
 GRADED = "{assignment}: {done} graded, {same} as before, {left} not graded"
+WHO_IS_NOT = "{assignment}: {count} not graded: {names}. Why stands above the table."
 NOTHING_GRADED = "{assignments}: nothing has been graded, so there is no page to make. Grade first."
 PAGES = "{assignment}: {new} new, {renewed} renewed, {fresh} as before"
 PAGES_FAILED = ", {failed} not made"
@@ -41,13 +43,14 @@ FORESEEN = (
     "Nothing was written. {count} scores of {students} students would change, and the marks of "
     "{again} students for written answers would wait to be looked at again."
 )
-MAIL = "mail"
+LOOK_AGAIN = (
+    "{assignment}: the marks of {count} students for written answers wait to be looked at again: "
+    "`python -m autograders answers {assignment}`. A digit confirms each."
+)
 NO_SUBMISSIONS = (
     "Name the ZIP file of submissions that {platform} gave out, with --zip: "
     "{platform} knows a page by the names in it."
 )
-HANDED_BACK = "build/feedback/{assignment}-{to}"
-HAND_OUT = "{path}: {count} pages"
 KEPT = "{path} holds: {parts}. Keep it elsewhere, and to yourself."
 RESTORED = "Put back from {path}: {parts}."
 FORMER = "What was there before is in {path}."
@@ -61,6 +64,7 @@ WIDTH = 88
 COMPARED = "{assignment}: {path}"
 NOBODY = "Nobody has handed in. Put hand-ins into submitted/<student>/<assignment>/."
 UNKNOWN_STUDENT = "There is no submitted/{student}/. {others}"
+HANDED_IN_NOTHING = "{student} is in the course, and has handed in nothing."
 DID_YOU_MEAN = "Did you mean {student!r}?"
 NAME_A_FOLDER = "Name one of the folders in submitted/."
 
@@ -85,8 +89,7 @@ def grade(options):
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
-    from autograders.grading import gradebook, rounds, standing
-    from autograders.reports import overview
+    from autograders.grading import rounds
 
     api = of_course(options.engine)
     names, student = _handed_in(options, api, options.student), options.student or "*"
@@ -96,6 +99,7 @@ def grade(options):
     there = {assignment: waiting[assignment] for assignment in names}
     done: collections.Counter[str] = collections.Counter()
     same: collections.Counter[str] = collections.Counter()
+    failing: dict[str, list[str]] = {}
     failed = stopped = False
     bar = tqdm(total=sum(there.values()), unit="hand-in", disable=not sys.stderr.isatty())
     say = functools.partial(bar.write, file=sys.stderr)
@@ -103,40 +107,50 @@ def grade(options):
     graded = rounds.grade(api, names, student, *how, say=say)
     with bar:
         try:
-            for assignment, _, problem in graded:
+            for assignment, whose, problem in graded:
                 bar.update(assignment != rounds.ASTRAY)
                 done[assignment] += problem is None
                 same[assignment] += problem == rounds.AS_BEFORE
                 if problem:
                     failed = True
+                    failing.setdefault(assignment, []).append(whose)
                     bar.write(problem, file=sys.stderr)
         except KeyboardInterrupt:
             graded.close()
             stopped = True
+    there = {assignment: count for assignment, count in there.items() if count}
     for assignment, count in there.items():
-        if count:
-            left = count - done[assignment] - same[assignment]
-            print(
-                GRADED.format(
-                    assignment=assignment, done=done[assignment], same=same[assignment], left=left
-                )
-            )
-    if any(there.values()):
-        with gradebook.opened(api) as book:
-            stands = standing.of_course(api.coursedir)
-            print(*overview.lines(book, standing=stands), sep="\n")
+        says = {"assignment": assignment, "done": done[assignment], "same": same[assignment]}
+        print(GRADED.format(**says, left=count - done[assignment] - same[assignment]))
+    if there:
+        _print_table(api, {name: failing[name] for name in there if name in failing})
     if stopped:
         print(GRADING_STOPPED, file=sys.stderr)
         return 130
     return int(failed)
 
 
+def _print_table(api, failing):
+    """Print how the class stands, and below it, for the table is long, who could not be graded."""
+    from autograders.grading import gradebook, standing
+    from autograders.reports import overview
+    from lab.judge.excerpt import printable
+
+    with gradebook.opened(api) as book:
+        print(*overview.lines(book, standing=standing.of_course(api.coursedir)), sep="\n")
+    for assignment, students in failing.items():
+        says = {"count": len(students), "names": handful(map(printable, sorted(students)))}
+        print(WHO_IS_NOT.format(assignment=assignment, **says))
+
+
 def regrade(options):
     """Grade all hand-ins again, and list whose score changed."""
-    from autograders.grading import notes, regrade
+    from autograders.grading import notes, regrade, rounds
 
+    one_of("--dry-run", "--note", options.dry_run and options.note is not None)
     api = of_course()
     names = _handed_in(options, api)
+    there = {assignment for assignment, _ in rounds.waiting(api, names)}
     say = functools.partial(print, file=sys.stderr)
     again: list[str] = []
     if options.dry_run:
@@ -146,11 +160,15 @@ def regrade(options):
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     for assignment in names:
         mine = [str(change) for change in changes if change.assignment == assignment]
-        print(*(mine or [regrade.NOTHING_CHANGED.format(assignment=assignment)]), sep="\n")
-        if options.note is not None and not options.dry_run:
+        if not mine and assignment in there:  # else a line has said that nobody has handed in
+            mine = [regrade.NOTHING_CHANGED.format(assignment=assignment)]
+        print(*mine, sep="\n", end="\n" if mine else "")
+        if not options.dry_run and (open_ := regrade.to_look_at(api, assignment)):
+            print(LOOK_AGAIN.format(assignment=assignment, count=len(open_)))
+        if options.note is not None:
             notes.write(pathlib.Path(api.coursedir.root), assignment, options.note)
             print((NOTED if options.note.strip() else NOTE_GONE).format(assignment=assignment))
-    if options.dry_run:
+    if options.dry_run and there:
         students = {change.student for change in changes}
         print(FORESEEN.format(count=len(changes), students=len(students), again=len(again)))
     return int(bool(problems))
@@ -166,7 +184,7 @@ def feedback(options):
     only_with("--zip", options.zip, "--to canvas or --to moodle", for_platform)
     only_with("--template", options.template, "--to mail", options.to == MAIL)
     if for_platform and not options.zip:
-        raise Refused(NO_SUBMISSIONS.format(platform=options.to))
+        raise Refused(NO_SUBMISSIONS.format(platform=options.to.title()))
     api = of_course(by_nbgrader=True)
     there = {assignment: len(pages.waiting(api, assignment)) for assignment in assignments(options)}
     lacking = [assignment for assignment, count in there.items() if not count]
@@ -190,37 +208,8 @@ def feedback(options):
             print(PAGES.format(assignment=assignment, **counts) + failed)
             status = status or int(bool(failed))
         if count and options.to:
-            status = _handed_back(options, api, assignment, failed_pages) or status
+            status = handed_back(options, api, assignment, failed_pages) or status
     return status
-
-
-def _handed_back(options, api, assignment, without):
-    """Write an assignment's pages in the form that a platform or a mail program takes."""
-    from autograders.collecting import roster
-    from autograders.exports import handback
-    from autograders.grading import gradebook
-
-    course = pathlib.Path(api.coursedir.root)
-    folder = course / api.coursedir.feedback_directory
-    there = dict(handback.pages_of(folder, assignment))
-    there = {student: page for student, page in there.items() if student not in without}
-    with gradebook.opened(api) as book:
-        students = {s.id: handback.Student.of(s) for s in book.students}
-    for each in roster.load(course).values():
-        known = students.get(each.id, handback.Student(each.id, "", "", "", ""))
-        number, email = each.canvas_id or known.number, known.email or each.email
-        students[each.id] = known._replace(number=number, email=email)
-    target = course / HANDED_BACK.format(assignment=assignment, to=options.to)
-    if options.to == MAIL:
-        template = options.template and pathlib.Path(options.template)
-        done = handback.mails(assignment, there, students, target, template)
-    else:
-        submitted, given = course / api.coursedir.submitted_directory, pathlib.Path(options.zip)
-        says = (assignment, there, submitted, given, target.with_suffix(".zip"), students)
-        done = handback.for_platform(options.to, *says)
-    print(*done.problems, sep="\n", end="\n" if done.problems else "", file=sys.stderr)
-    print(HAND_OUT.format(path=os.path.relpath(done.path), count=done.count))
-    return int(bool(done.problems))
 
 
 def rubric(options):
@@ -248,8 +237,9 @@ def similarity(options):
     from autograders.grading import rounds
     from autograders.reports import similarity
 
-    submitted, status = rounds.submitted(of_course()), 0
-    for assignment in assignments(options):
+    api = of_course()
+    submitted, status = rounds.submitted(api), 0
+    for assignment in _handed_in(options, api):
         try:
             path, skipped = similarity.report(submitted, assignment)
         except Refused as refused:  # the next assignment may have answers enough
@@ -263,7 +253,9 @@ def similarity(options):
 
 def report(options):
     """Show the class at a glance, as a page in build/report/."""
+    from autograders.course import languages
     from autograders.grading import gradebook, standing
+    from autograders.grading.preprocessors import AddKit
     from autograders.reports import report, works
 
     course = folder_of(options.course, "report --course")
@@ -271,7 +263,8 @@ def report(options):
     graded = course / api.coursedir.autograded_directory
     with gradebook.opened(api) as book:
         class_ = works.read(book, graded, standing.of_course(api.coursedir), assignments(options))
-    print(REPORTED.format(path=os.path.relpath(report.write(class_, course))))
+    language = languages.check_name(options.language or AddKit(parent=api).language)
+    print(REPORTED.format(path=os.path.relpath(report.write(class_, course, language))))
 
 
 def demo(options):
@@ -284,10 +277,13 @@ def demo(options):
 
 def _handed_in(options, api, student=None):
     """Return the assignments that are named, or else those that somebody has handed in."""
+    from autograders.collecting import roster
     from autograders.grading import rounds
 
     names, folder = assignments(options), rounds.submitted(api)
     if student and not (folder / student).is_dir():
+        if student in roster.load(pathlib.Path(api.coursedir.root)):
+            raise Refused(HANDED_IN_NOTHING.format(student=student))
         known = [entry.name for entry in folder.glob("*")]
         near = difflib.get_close_matches(student, known, n=1)
         others = DID_YOU_MEAN.format(student=near[0]) if near else NAME_A_FOLDER

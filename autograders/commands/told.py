@@ -1,7 +1,6 @@
 """What most commands are told: which course, which assignments."""
 
 import pathlib
-import sys
 
 from autograders import CONFIGURATION, HOME, ROOT, Refused, is_course
 
@@ -86,6 +85,5 @@ def of_course(engine=None, by_nbgrader=False, folder=None, **how):
     problem = settings.pattern_problem(folder)
     if problem and by_nbgrader:
         raise Refused(problem)
-    if problem:
-        print(problem, file=sys.stderr)
+    settings.tell_problem(folder)
     return settings.api(folder, engine, **how)

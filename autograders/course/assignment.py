@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from nbformat import NotebookNode
-
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES, check_name
 from autograders.course.exercise import Exercise
@@ -16,14 +14,11 @@ class Assignment:
     Attributes
     ----------
     name : str
-    notebook : NotebookNode
-        The course's own, to look at and not to change.
     exercises : dict of str to Exercise
         By the function's name, in order.
     """
 
     name: str
-    notebook: NotebookNode
     exercises: dict[str, Exercise]
 
 
@@ -36,4 +31,5 @@ def load(name: str) -> Assignment:
         If there is no such assignment, or its notebook or exercises cannot be used.
     """
     exercises = {exercise.name: exercise for exercise in EXERCISES[check_name(name)]}
-    return Assignment(name, lesson.original(name), exercises)
+    lesson.original(name)  # whoever judges a hand-in needs it, too
+    return Assignment(name, exercises)

@@ -58,13 +58,18 @@ def check_name(language: str) -> str:
     return language
 
 
-def of(notebook: NotebookNode) -> str:
-    """Return the language of a notebook, as its release told it; English where nothing does.
+def told(notebook: NotebookNode) -> str | None:
+    """Return which of the languages a notebook's metadata tell, if they tell one.
 
-    What a student makes of it changes the words of the feedback, and no score.
+    Of a notebook that was handed in see `autograders.judge.language`: students may change this.
     """
-    told = notebook.metadata.get(KEY)
-    return told if isinstance(told, str) and told in names() else ENGLISH
+    said = notebook.metadata.get(KEY)
+    return said if isinstance(said, str) and said in names() else None
+
+
+def of(notebook: NotebookNode) -> str:
+    """Return the language of a notebook of the course's making; English where nothing tells."""
+    return told(notebook) or ENGLISH
 
 
 def messages_file(language: str) -> pathlib.Path:
@@ -125,7 +130,7 @@ def check_finished(language: str, notebook: NotebookNode, assignment: str) -> No
     if check_name(language) == ENGLISH:
         return
     messages = read(messages_file(language))
-    own = [(each.id if isinstance(each.id, str) else each.id[0], None) for each in messages]
+    own = [(one if isinstance(one := each.id, str) else one[0], each.context) for each in messages]
     texts = [(text, cell.id) for cell in notebook.cells for text in paragraphs.of(cell)]
     counts = [
         lacks(messages, [each for each in own if each[0]]),
@@ -179,6 +184,8 @@ def spoken(language: str) -> gettext.NullTranslations:
 def translated(notebook: NotebookNode, assignment: str, language: str) -> NotebookNode:
     """Return a copy of a notebook in a language, which it tells; paragraphs that lack stay.
 
+    It has no outputs: the course's are in English.
+
     Parameters
     ----------
     notebook : NotebookNode
@@ -197,5 +204,7 @@ def translated(notebook: NotebookNode, assignment: str, language: str) -> Notebo
             return str(entry.string) if entry and entry.string and not entry.fuzzy else text
 
         cell.source = paragraphs.put(cell.cell_type, cell.source, put)
+        if cell.cell_type == "code":
+            cell.outputs = []  # those of the English lesson
     notebook.metadata[KEY] = language
     return notebook

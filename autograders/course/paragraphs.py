@@ -9,7 +9,7 @@ import re
 import textwrap
 import tokenize
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from nbformat import NotebookNode
 
@@ -132,13 +132,46 @@ def _inside_lines(
         if code and _WORD.search(token.string):
             yield (row, column + len("# ")), len(line)
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"):
-            continue
-        for each in node.args:
+        for each in _printed(node):
             line = lines[each.lineno - 1]
             match = _PRINTED.match(line, len(line.encode()[: each.col_offset].decode()))
             if match and _WORD.search(_FIELD.sub("", match[1])):
                 yield (each.lineno, match.start(1)), match.end(1)
+
+
+def _printed(node: ast.AST) -> Sequence[ast.expr]:
+    """Return the texts that a node prints, or puts together and gives a name for that."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
+        return node.args
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.JoinedStr):
+        return [node.value]
+    return _looped(node) if isinstance(node, ast.For) else []
+
+
+def _looped(loop: ast.For) -> Sequence[ast.expr]:
+    """Return the texts over which a loop goes that prints them."""
+    printed = {
+        name.id
+        for call in ast.walk(loop)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "print"
+        for name in ast.walk(call)
+        if isinstance(name, ast.Name)
+    }
+    targets, rows = getattr(loop.target, "elts", []), getattr(loop.iter, "elts", [])
+    return [
+        each
+        for row in rows
+        for target, each in zip(targets, getattr(row, "elts", []), strict=False)
+        if getattr(target, "id", "") in printed and _is_word(each)
+    ]
+
+
+def _is_word(node: ast.expr) -> bool:
+    """Tell whether a text is no name of the program's: letters alone, or with fields."""
+    if isinstance(node, ast.JoinedStr):
+        return True
+    value = getattr(node, "value", None)
+    return isinstance(value, str) and value.replace(" ", "").isalpha()
 
 
 def _comment_blocks(

@@ -178,19 +178,38 @@ def composed(source: str, one: dict[str, str] | str, other: dict[str, str] | str
     """Return the function with two changes that leave each other alone, or None.
 
     Changes of parts leave each other alone where it does not matter which is made first, or
-    only one can be; those of a whole function, where they touch different lines, comments and
-    layout aside.
+    only one can be; a whole function and parts, where it has these parts as well; whole
+    functions, where they touch different lines, comments and layout aside.
     """
     if isinstance(one, dict) and isinstance(other, dict):
         both = [_after(source, *pair) for pair in ((one, other), (other, one))]
         made = {code for code in both if code is not None}
         if len(made) == 1:
             return made.pop()
+    for whole, parts in ((one, other), (other, one)):
+        if isinstance(whole, str) and isinstance(parts, dict):
+            code = _with_parts(changed(source, whole), parts)
+            if code is not None:
+                return code
     base, left, right = (
         _plain(each) for each in (source, changed(source, one), changed(source, other))
     )
     lines = _merged(base, left, right)
     return None if lines is None else "\n".join(lines)
+
+
+def _with_parts(whole: str, parts: dict[str, str]) -> str | None:
+    """Return another whole function with parts changed, or None where it has not all of them."""
+    made = whole
+    for old, new in parts.items():
+        if old not in made:
+            return None
+        made = made.replace(old, new)
+    try:
+        ast.parse(made)
+    except SyntaxError:
+        return None
+    return None if made == whole else made
 
 
 def _after(source: str, first: dict[str, str], then: dict[str, str]) -> str | None:

@@ -14,6 +14,12 @@ the student has handed in. Any other file is ignored without a word. Canvas show
 name of the file that was handed in.
 
 Both numbers stand in the ZIP file of submissions that the platform gives out, and nowhere here.
+
+Whose a file in it is, is told by its bytes first: the page is about what lies in submitted/,
+however that came there, and a name may have two owners. Where several handed in the same bytes, as
+those who changed nothing do, what collecting goes by decides between them: the number, then the
+name. A group's file has the group's number in Moodle, which may be that of some participant, and
+in Canvas that of one member: no other page goes by it.
 """
 
 import hashlib
@@ -26,15 +32,15 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from string import Template
-from typing import NamedTuple, Self
-
-from nbgrader.api import Student as NbgradersStudent
 
 from autograders import Refused, handful
+from autograders.collecting import collect, matching
 from autograders.collecting import packed as given_out
+from autograders.collecting.roster import Student, plain
+from autograders.collecting.uploads import CANVAS, MOODLE, Upload
 from lab.judge.excerpt import printable
 
-CANVAS, MOODLE, MAIL = "canvas", "moodle", "mail"
+MAIL = "mail"
 FORMS = (CANVAS, MOODLE, MAIL)
 NONE_NAMED = "{file} holds no file that is named as {platform} does it. Name the right one."
 NOT_IN_IT = (
@@ -44,6 +50,10 @@ NOT_IN_IT = (
 SEVERAL = (
     "{assignment}: {count} left out, for others handed in the same file: {names}. "
     "Give their pages back by hand."
+)
+OF_A_GROUP = (
+    "{assignment}: {count} left out, for a group handed it in, and its file has another one's "
+    "number: {names}. Give their pages back by hand."
 )
 UNDER_SEVERAL = (
     "{assignment}: {count} left out, for what they handed in stands under several names in "
@@ -69,29 +79,6 @@ Hello $first_name,
 the page with the feedback to your notebook is attached. It opens in any browser.
 """
 SUBJECT = "Subject: "
-
-_CANVAS = re.compile(
-    r"(?P<begin>(?:.*?_)??(?:LATE_)?(?:\d+|anon_[^\W_]+)_\d+_).+", re.IGNORECASE | re.DOTALL
-)
-_MOODLE = re.compile(r"(?P<begin>[^/_]+_\d+_assignsubmission_file)(?:_[^/]*)?(?:/.*)?", re.DOTALL)
-_BEGINS = {CANVAS: _CANVAS, MOODLE: _MOODLE}
-
-
-class Student(NamedTuple):
-    """Whom a page goes to."""
-
-    id: str
-    first_name: str
-    last_name: str
-    email: str
-    number: str
-    """The platform's own, as nbgrader's lms_user_id; it may be empty."""
-
-    @classmethod
-    def of(cls, known: NbgradersStudent) -> Self:
-        """Return what nbgrader knows of a student."""
-        about = (known.first_name, known.last_name, known.email, known.lms_user_id)
-        return cls(known.id, *(each or "" for each in about))
 
 
 @dataclass
@@ -139,7 +126,7 @@ def for_platform(
     Refused
         If that is no such file.
     """
-    begins, unread = _begins(given, platform)
+    files, unread = _files(given, platform)
     left = defaultdict(list, {NOT_READ: unread} if unread else {})
     done = HandedBack(target)
     owners = _owners(submitted, assignment, pages)
@@ -147,55 +134,54 @@ def for_platform(
     aside = target.with_name(f".{target.name}")
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
         for student, page in pages.items():
-            begin, problem = _whose(student, begins, owners, students.get(student))
-            if begin is None:
+            upload, problem = _whose(student, files, owners, students)
+            if upload is None:
                 left[problem].append(student)
                 continue
-            packed.write(page, _name(platform, begin, assignment))
+            packed.write(page, _name(upload, assignment))
             done.count += 1
     aside.replace(target)
     done.tell(left, assignment=assignment, file=printable(given.name))
     return done
 
 
-def _name(platform: str, begin: str, assignment: str) -> str:
-    if platform == MOODLE:
-        return f"{begin}/{assignment}.html"
-    return f"{begin}{assignment}.html"
+def _name(upload: Upload, assignment: str) -> str:
+    """Return under which name a platform takes the page of whoever has uploaded a file."""
+    if upload.platform == MOODLE:
+        return f"{upload.begin}/{assignment}.html"
+    return f"{upload.begin}{assignment}.html"
 
 
 def _whose(
     student: str,
-    begins: Mapping[str, set[str]],
+    files: Mapping[str, list[Upload]],
     owners: Mapping[str, set[str]],
-    known: Student | None,
-) -> tuple[str | None, str]:
-    """Return what the platform calls a student's files, or None and why that is not certain."""
+    students: Mapping[str, Student],
+) -> tuple[Upload | None, str]:
+    """Return the last file of a student's, or None and why it is not certain which that is."""
     mine = [digest for digest, whose in owners.items() if student in whose]
-    alone = {b for digest in mine if owners[digest] == {student} for b in begins.get(digest, ())}
-    shared = {b for digest in mine for b in begins.get(digest, ())}
-    number = known.number if known else ""
-    numbered = {b for b in shared if number and f"_{_of(b)}".endswith(f"_{number}_")}
-    for found in (numbered, alone):
-        if len({_of(begin) for begin in found}) == 1:
-            return max(found, key=_number), ""
-    if not shared:
+    there = [upload for digest in mine for upload in files.get(digest, ())]
+    own = [upload for upload in there if not _is_a_group_s(upload, students.get(student))]
+    alone = [u for digest in mine if owners[digest] == {student} for u in files.get(digest, ())]
+    certain = [upload for upload in alone if upload in own]
+    if len({upload.from_whom for upload in certain}) != 1:
+        made = matching.match(own, students, {})
+        certain = [] if made.ambiguous else made.of.get(student, [])
+    if certain:
+        return max(certain, key=lambda upload: upload.turn), ""
+    if not there:
         return None, NOT_IN_IT
-    return None, SEVERAL if len(_sharing(student, owners)) > 1 else UNDER_SEVERAL
+    if not own:
+        return None, OF_A_GROUP
+    sharing = set().union(*(owners[digest] for digest in mine))
+    return None, SEVERAL if len(sharing) > 1 else UNDER_SEVERAL
 
 
-def _of(begin: str) -> str:
-    """Return what all files of a student have in common: not LATE, nor Canvas's file's number."""
-    return re.sub(r"(?<![^_])late_(?=\w+_)", "", re.sub(r"(?<=_)\d+_$", "", begin), flags=re.I)
-
-
-def _number(begin: str) -> int:
-    """Return Canvas's number of the file, which grows with each upload."""
-    return int("0" + "".join(re.findall(r"_(\d+)_$", begin)))
-
-
-def _sharing(student: str, owners: Mapping[str, set[str]]) -> set[str]:
-    return set().union(*(whose for whose in owners.values() if student in whose))
+def _is_a_group_s(upload: Upload, student: Student | None) -> bool:
+    """Tell whether a file is named by a student's group, with a number of somebody else's."""
+    if student is None or plain(upload.who) not in map(plain, student.groups):
+        return False
+    return upload.platform == MOODLE or upload.number != student.canvas_id
 
 
 def _owners(
@@ -212,22 +198,20 @@ def _owners(
     return owners
 
 
-def _begins(given: pathlib.Path, platform: str) -> tuple[dict[str, set[str]], list[str]]:
-    """Return how the names of a platform's files begin, by digest; and which cannot be read."""
-    there, named = given_out.look(given), {}
-    for place in there.places:
-        name = place if platform == MOODLE else pathlib.PurePosixPath(place).name
-        if match := _BEGINS[platform].fullmatch(name):
-            named[place] = match["begin"]
-    if not named:
+def _files(given: pathlib.Path, platform: str) -> tuple[dict[str, list[Upload]], list[str]]:
+    """Return a platform's files by digest; and which cannot be read."""
+    there = given_out.look(given)
+    likely, named, _ = collect.named(there, None)
+    if likely != platform:
         raise Refused(NONE_NAMED.format(file=given, platform=platform.title()))
-    found: dict[str, set[str]] = {}
+    by_place = {upload.place: upload for upload in named if upload.begin}
+    found: dict[str, list[Upload]] = {}
     unread = []
-    for place, data in there.contents(set(named)):
+    for place, data in there.contents(set(by_place)):
         if isinstance(data, given_out.Unusable):
             unread.append(place)
         else:
-            found.setdefault(hashlib.sha256(data).hexdigest(), set()).add(named[place])
+            found.setdefault(hashlib.sha256(data).hexdigest(), []).append(by_place[place])
     return found, unread
 
 

@@ -13,6 +13,7 @@ from autograders import Refused, handful
 from autograders.grading import standing
 from autograders.grading.gradebook import handed_in
 from autograders.grading.penalties import Penalties
+from lab.judge.excerpt import printable
 
 OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins with one of these is a formula for a spreadsheet program."""
@@ -28,8 +29,9 @@ SAME_ID = "{first} and {second} have the same {field} {value!r}. Correct one of 
 NOT_WRITTEN = "{path} cannot be written ({error}). Name another file with --to."
 WRITTEN = "{path}: {count} students, {assignments}"
 NOT_FINAL = (
-    "{name}: {count} not final, so left out ({students}). Read the written answers in formgrader, "
-    "or add --{plugin}.include_open=True to count them as 0."
+    "{name}: {count} not final, so left out ({students}). Read the written answers with "
+    "`python -m autograders answers {name}`, or add --{plugin}.include_open=True to count them as "
+    "0."
 )
 REFUSED_ = (
     "{name}: {count} refused, so left out, and no 0 ({students}). `python -m autograders roster` "
@@ -42,6 +44,10 @@ NEWER_REFUSED = (
 WAITING = "{name}: {count} handed in, not graded yet, so left out ({students}). Grade them first."
 LATE = "{name}: {count} late ({students})."
 NOTHING = "{name}: nothing handed in by {count} ({students})."
+NOBODY = (
+    "{count} that nobody has handed in, so without a column: {names}. An empty column would take "
+    "grades away; --assignment exports it all the same."
+)
 GONE = "{count} have left, so left out ({students})."
 ABOVE = (
     "{name}: {count} above its maximum of {maximum} ({students}). {system} refuses the whole "
@@ -140,7 +146,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         found = {assignment.name: assignment for assignment in gradebook.assignments}
         if not found:
             raise Refused(NO_ASSIGNMENTS)
-        wanted = [str(name) for name in self.assignment] or list(found)
+        wanted = [str(name) for name in self.assignment] or self._begun(gradebook, list(found))
         for name in wanted:
             if name not in found:
                 raise Refused(UNKNOWN_ASSIGNMENT.format(name=name, names=", ".join(found)))
@@ -154,6 +160,21 @@ class GradeSheetExportPlugin(ExportPlugin):
             titles.add(self.title(assignment))
         return chosen
 
+    def _begun(self, gradebook, names):
+        """Return those that somebody has handed in, and say which nobody has; all if nobody any."""
+        stands = self._standing()
+        arrived = {name for name, _ in (*stands.arrived, *stands.refused)}
+        begun = [name for name in names if name in arrived or handed_in(gradebook, name)[0]]
+        if not begun:
+            return names
+        if rest := [name for name in names if name not in begun]:
+            self.log.info(NOBODY.format(count=len(rest), names=handful(rest)))
+        return begun
+
+    def _standing(self):
+        coursedir = getattr(self.parent, "coursedir", None)
+        return standing.of_course(coursedir) if coursedir else standing.Standing()
+
     def grades(self, gradebook, assignments):
         """Return the grades to export, and say which are left out and why.
 
@@ -162,10 +183,9 @@ class GradeSheetExportPlugin(ExportPlugin):
         dict of (str, str) to float
             By student's id and assignment's name.
         """
-        coursedir = getattr(self.parent, "coursedir", None)
-        stands = standing.of_course(coursedir) if coursedir else standing.Standing()
+        stands = self._standing()
         if gone := sorted(filter(self._wanted, stands.out)):
-            self.log.info(GONE.format(count=len(gone), students=handful(gone)))
+            self.log.info(GONE.format(count=len(gone), students=handful(map(printable, gone))))
         grades: dict[tuple[str, str], float] = {}
         for assignment in assignments:
             grades |= self._of_one(gradebook, assignment, stands)
@@ -228,7 +248,7 @@ class GradeSheetExportPlugin(ExportPlugin):
         """Say how many it is about, and name a handful."""
         if students:
             says |= {"name": assignment.name, "plugin": type(self).__name__}
-            named = handful(sorted(students))
+            named = handful(map(printable, sorted(students)))
             self.log.log(level, what.format(count=len(students), students=named, **says))
 
     def students(self, gradebook, grades):

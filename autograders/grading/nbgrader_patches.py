@@ -25,7 +25,7 @@ from traitlets import TraitError
 from autograders import Refused
 from autograders.course import assignment, dates
 from autograders.course.catalogue import EXERCISES
-from autograders.grading import gradebook, leftovers, standing
+from autograders.grading import gradebook, leftovers, release, standing
 from autograders.judge import arrivals, intake
 from lab.judge.excerpt import first_line
 
@@ -95,6 +95,7 @@ def _take_in(converter: Autograde) -> list[str]:
     leftovers.clear(pathlib.Path(coursedir.root) / INTAKE, "")
     folder = pathlib.Path(coursedir.root) / coursedir.submitted_directory
     name = coursedir.assignment_id
+    spoken = release.language(coursedir, name)
     found, strays = arrivals.find(folder, EXERCISES, coursedir.student_id)
     for _, line in strays:
         converter.log.error(line)
@@ -103,7 +104,7 @@ def _take_in(converter: Autograde) -> list[str]:
         target = pathlib.Path(coursedir.format_path(_step(), arrival.student, name))
         try:
             hand_in = arrival.read()
-            intake.write(hand_in, assignment.load(name), target)
+            intake.write(hand_in, assignment.load(name), target, spoken)
         except Refused as refused:
             refusals.append(str(refused))
             standing.note(coursedir, name, arrival.student, str(refused))

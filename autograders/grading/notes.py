@@ -8,13 +8,16 @@ import pathlib
 
 import markupsafe
 
+from lab.language import Message
+
 FOLDER = "notes"
 LONGEST = 5_000  # characters
 
+HEAD = Message("A note from your course")
 SHOWN = markupsafe.Markup(
-    '<section aria-label="A note from your course" style="border: 1px solid #767676; '
+    '<section aria-label="{head}" style="border: 1px solid #767676; '
     'color: #1a1a1a; background: #fff; margin: 1rem; padding: .5rem 1rem; white-space: pre-wrap">'
-    "<strong>A note from your course</strong>\n{text}</section>"
+    "<strong>{head}</strong>\n{text}</section>"
 )
 
 
@@ -44,4 +47,4 @@ def write(course: pathlib.Path, assignment: str, text: str) -> None:
 
 def shown(text: str) -> str:
     """Return a note as HTML, or nothing."""
-    return str(SHOWN.format(text=text)) if text else ""
+    return str(SHOWN.format(head=str(HEAD), text=text)) if text else ""

@@ -4,6 +4,7 @@ nbgrader looks at the time at which a hand-in was given, so that it leaves a pag
 mark, a comment or the score has changed since.
 """
 
+import functools
 import glob
 import json
 import pathlib
@@ -11,7 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+import jinja2
+from jinja2.bccache import Bucket
+from nbconvert.exporters import HTMLExporter, html
+from nbformat import NotebookNode
 from nbgrader.api import (
     Assignment,
     Comment,
@@ -24,9 +28,11 @@ from nbgrader.apps import NbGraderAPI
 from sqlalchemy.orm import selectinload
 
 from autograders import digest
-from autograders.grading import gradebook, notes
+from autograders.course import languages
+from autograders.grading import gradebook, notes, wording
 from autograders.grading.penalties import Penalties
 from autograders.grading.release import reason
+from lab.language import ENGLISH, speaking
 
 MARK = "<!-- made from {digest} -->"
 BODY = re.compile(r"<body[^>]*>")
@@ -36,13 +42,83 @@ NO_GRADES = (
     "Grade it again with --force."
 )
 FAILED = "{student}, {assignment}: nbgrader could not make the page ({reason})."
+TO_MEND = re.compile(r"<img\b(?![^>]*\balt=)|jp-Notebook", re.IGNORECASE)
+"""What nbconvert mends in a finished page: pictures without words, and cells of its own pages."""
 
 Page = tuple[str, str, str | None]
 """A student, what became of the page, and the problem, if there was one."""
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """The templates that this process has compiled: each page has an environment of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give back what was compiled, if it was; jinja2 looks whether it is of this source."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
+class _AsItIs:
+    """A page in which nothing is to be mended, for `nbconvert.exporters.html`."""
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+
+    def select(self, pattern: str) -> list[Any]:
+        """Find nothing."""
+        return []
+
+    def __str__(self) -> str:
+        return self._page
+
+
+def read_only_what_needs_it() -> None:
+    """Make nbconvert parse a finished page only where something in it is to be mended.
+
+    Parsing a page takes more time than making it, and feedback pages have seldom anything of the
+    kind. nbconvert has no setting for it; so its parser is wrapped, once in a process.
+    """
+    parse = html.BeautifulSoup
+    if hasattr(parse, "__wrapped__"):
+        return
+
+    @functools.wraps(parse, updated=())
+    def parsed(page: str, *arguments: Any, **options: Any) -> Any:
+        needed = TO_MEND.search(page)
+        return parse(page, *arguments, **options) if needed else _AsItIs(page)
+
+    html.BeautifulSoup = parsed  # type: ignore[assignment, misc]
+
+
 class MarkedPage(HTMLExporter):
     """nbconvert's page of a graded notebook, with the digest of what it was made from."""
+
+    _language = ENGLISH
+
+    def _create_environment(self) -> jinja2.Environment:
+        environment: jinja2.Environment = super()._create_environment()
+        environment.bytecode_cache = _compiled
+        return environment
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """Convert a graded notebook, in its own language."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        self._language = languages.of(nb)
+        if self._language != ENGLISH:
+            page = wording.told(page, self._language, languages.spoken(self._language))
+        return page, resources
 
     def from_filename(
         self, filename: str, resources: dict[str, Any] | None = None, **options: Any
@@ -57,8 +133,10 @@ class MarkedPage(HTMLExporter):
             note = notes.read(pathlib.Path.cwd(), assignment)  # nbgrader works in the course
             mark = made_from(pathlib.Path(filename).parent, rows, note)
         page, resources = super().from_filename(filename, resources=resources, **options)
+        with speaking(languages.spoken(self._language)):
+            head = notes.shown(note)
         # what comes first is the template's own, before anything of the student's
-        page = BODY.sub(lambda body: body[0] + notes.shown(note), page, count=1)
+        page = BODY.sub(lambda body: body[0] + head, page, count=1)
         return f"{page}\n{mark}\n", resources
 
 

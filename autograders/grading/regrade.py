@@ -92,6 +92,13 @@ def foresee(
     return _changes(before, after), problems, sorted(again)
 
 
+def to_look_at(api: NbGraderAPI, assignment: str) -> list[str]:
+    """Return whose marks by a person wait to be looked at again, because the rest was graded."""
+    with opened(api) as gradebook:
+        there = marks.read(gradebook, assignment)
+    return sorted({mark.student for mark in there if mark.points is not None and mark.waits})
+
+
 def _changes(before: Scores, after: Scores) -> list[Change]:
     return [
         Change(*place, before.get(place), after[place])

@@ -1,8 +1,10 @@
 """Making the class's release with nbgrader, so that the course never is without one."""
 
+import pathlib
 import re
 
 from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 
 from autograders import Refused
 from autograders.course import catalogue, languages, lesson
@@ -46,6 +48,18 @@ def release(api: NbGraderAPI, assignment: str) -> None:
         if NBGRADER_CHANGED in result.get("log", ""):
             raise Refused(CELLS_CHANGED.format(assignment=assignment))
         raise Refused(FAILED.format(assignment=assignment, reason=reason(result)))
+
+
+def language(coursedir: CourseDirectory, assignment: str) -> str:
+    """Return the language in which an assignment stands released in the course's folder.
+
+    That of the course's settings where no release can be read.
+    """
+    folder = pathlib.Path(coursedir.format_path(coursedir.release_directory, ".", assignment))
+    try:
+        return languages.of(lesson.read(folder / f"{assignment}.ipynb"))
+    except Refused:
+        return AddKit(parent=coursedir).language
 
 
 def reason(result: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import functools
 import json
 import os
 import pathlib
@@ -15,7 +16,7 @@ from nbgrader.apps import NbGraderAPI
 
 from autograders import Refused
 from autograders.course import catalogue
-from autograders.grading import interrupt, leftovers, secret, standing, workers
+from autograders.grading import interrupt, leftovers, release, secret, standing, workers
 from autograders.grading.gradebook import DATABASE_ERRORS, OpenGradebook, said_in_one_line
 from autograders.grading.version import version
 from autograders.judge import arrivals, intake
@@ -152,6 +153,7 @@ class _Round:
         self._secret = secret.read(pathlib.Path(api.coursedir.root))
         self._engine = api.config.Judge.get("engine", AUTO)
         self._running: dict[Future[Graded], tuple[Task, int]] = {}
+        self._language = functools.cache(functools.partial(release.language, api.coursedir))
 
     def grade(self, assignments: list[str], student: str) -> Iterator[Done]:
         """Yield (assignment, student, problem); see `grade`."""
@@ -194,7 +196,8 @@ class _Round:
             return
         if hand_in.line:
             self._say(hand_in.line)
-        self._submit(Task(hand_in, cells, self._secret, version(), self._engine, self._limits))
+        how = (self._engine, self._limits, self._language(assignment))
+        self._submit(Task(hand_in, cells, self._secret, version(), *how))
         yield from self._collect(self._workers.room)
 
     def _submit(self, task: Task, tries: int = 1) -> None:

@@ -1,10 +1,13 @@
-"""The students of the roster, put into nbgrader's gradebook."""
+"""The students of the roster, and those of nbgrader's gradebook."""
 
+import pathlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nbgrader.api import Student
 from nbgrader.apps import NbGraderAPI
 
+from autograders.collecting import roster
 from autograders.collecting.roster import Student as OfCourse
 from autograders.grading import gradebook
 
@@ -23,6 +26,25 @@ def enter(api: NbGraderAPI, students: Iterable[OfCourse]) -> None:
             row.email = each.email or row.email
             row.lms_user_id = each.canvas_id or row.lms_user_id
         book.db.commit()
+
+
+def known(api: NbGraderAPI) -> dict[str, OfCourse]:
+    """Return the students of both by id; what a person has put into the gradebook counts first.
+
+    Canvas's own number is that of the roster first, for it comes from Canvas.
+    """
+    people = roster.load(pathlib.Path(api.coursedir.root))
+    with gradebook.opened(api) as book:
+        for each in book.students:
+            before = people.get(each.id, OfCourse(each.id))
+            people[each.id] = replace(
+                before,
+                first_name=each.first_name or before.first_name,
+                last_name=each.last_name or before.last_name,
+                email=each.email or before.email,
+                canvas_id=before.canvas_id or each.lms_user_id or "",
+            )
+    return people
 
 
 def _names(student: OfCourse) -> tuple[str, str]:

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 import nbformat
 from nbformat import NotebookNode
 
-from autograders.course import languages, lesson
-from autograders.judge import repair, words
+from autograders.course import lesson
+from autograders.judge import language, repair, words
 from autograders.judge.cells import Plain, plain
 from lab.judge.excerpt import printable
+from lab.language import ENGLISH
 
 LARGEST_NOTEBOOK = 50_000_000  # bytes; an honest one with its figures has less than one million
 LARGEST_TOGETHER = 150_000_000  # bytes of all files that are looked at in one hand-in
@@ -43,6 +44,7 @@ _STORED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 NOT_A_FILE = "{file} is no plain file"
 TOO_LARGE = "{file} has {size:,} bytes"
+EMPTY = "it is empty"
 NOT_READABLE = "{file} cannot be read ({reason})"
 
 
@@ -201,6 +203,8 @@ def notebook(data: bytes) -> NotebookNode:
     """Return the notebook in a file's bytes; it raises whatever a broken file does to a parser."""
     # not held to the notebooks' schema: the repair takes nothing for granted
     text = data.decode(json.detect_encoding(data))
+    if not text.strip():
+        raise ValueError(EMPTY)
     return nbformat.convert(nbformat.reader.reads(text), 4)
 
 
@@ -215,7 +219,7 @@ def look(found: list[Candidate], assignment: str) -> list[Known]:
         except Unusable:
             continue
         room -= len(data)
-        cells, original = _cells(data), lesson.original(assignment, _language(data))
+        cells, original = _cells(data), lesson.original(assignment, _language(data, assignment))
         ours = cells is not None and repair.belongs(cells, original)
         if ours or each.sure:
             result.append(Known(each, data, words.work(cells or [], original) if ours else None))
@@ -233,11 +237,11 @@ def assignment_of(candidate: Candidate, assignments: Iterable[str]) -> str | Non
     return next((each for each, share in shares.items() if share == most), None) if most else None
 
 
-def _language(data: bytes) -> str:
+def _language(data: bytes, assignment: str) -> str:
     try:
-        return languages.of(notebook(data))
+        return language.of(notebook(data), assignment)
     except Exception:  # whatever a broken file may do to a parser
-        return languages.ENGLISH
+        return ENGLISH
 
 
 def _cells(data: bytes) -> list[Plain] | None:

@@ -5,8 +5,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograders.course import lesson
+from lab.language import Message
 
-SHORTENED = "\n# [... cut here: the cell has more than {limit:,} characters]"
+SHORTENED = Message("\n# [... cut here: the cell has more than {limit:,} characters]")
 LONGEST_CELL = 200_000  # characters
 MOST_CELLS = 2_000
 

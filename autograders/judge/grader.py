@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import LimitOutput
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_locked, is_solution
 
 from autograders import Refused
 from autograders.course import languages, lesson
@@ -19,6 +19,7 @@ from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
+from lab.language import ENGLISH
 
 NO_RESPONSE = "No response."
 
@@ -50,6 +51,8 @@ class Task:
     engine : str
         See `autograders.sandbox.launcher.launcher`.
     limits : Limits
+    language : str
+        That of the class's release; see `autograders.judge.language`.
     """
 
     hand_in: intake.HandIn
@@ -58,6 +61,7 @@ class Task:
     version: str
     engine: str
     limits: Limits = field(default_factory=Limits)
+    language: str = ENGLISH
 
 
 @dataclass
@@ -108,7 +112,7 @@ def grade(task: Task, assignment: Assignment) -> Graded:
     graded = Graded(hand_in.student, assignment.name, hand_in.timestamp, hand_in.notes)
     launch = launcher(task.engine, task.limits)
     try:
-        notebook = intake.notebook(hand_in, assignment)
+        notebook = intake.notebook(hand_in, assignment, task.language)
     except Refused as refused:
         graded.problem = str(refused)
         return graded
@@ -146,10 +150,18 @@ def _overwrite(notebook: NotebookNode, cells: dict[str, SourceCell]) -> None:
 def know_untouched(notebook: NotebookNode, assignment: str) -> None:
     """Let cells that are as a release in another language gave them count as untouched.
 
-    The gradebook knows the checksums of one release alone.
+    The gradebook knows the checksums and the locked texts of one release alone.
     """
-    original = lesson.original(assignment, languages.of(notebook))
-    given = {lesson.grade_id(cell): cell.source for cell in original.cells}
+    given = _given(assignment, languages.of(notebook))
+    others = [_given(assignment, language) for language in languages.names()]
     for cell in notebook.cells:
-        if is_solution(cell) and cell.source == given.get(lesson.grade_id(cell)):
+        name = lesson.grade_id(cell)
+        if is_solution(cell) and cell.source == given.get(name):
             cell.metadata.nbgrader.checksum = compute_checksum(cell)
+        elif is_locked(cell) and any(cell.source == other.get(name) for other in others):
+            cell.source = given[name]
+
+
+def _given(assignment: str, language: str) -> dict[str, str]:
+    cells = lesson.original(assignment, language).cells
+    return {lesson.grade_id(cell): cell.source for cell in cells}

@@ -20,7 +20,9 @@ from autograders.sandbox.session import Session
 from lab.judge.examples import load
 from lab.judge.problems import Kind
 from lab.judge.verdict import Verdict, judge
-from lab.language import speaking
+from lab.language import ENGLISH, packed, speaking
+
+TAKE = "__import__('lab.language', fromlist=['take']).take({text!r})"
 
 
 class Hearing:
@@ -47,14 +49,20 @@ class Hearing:
 
     def hear(self, notebook: NotebookNode) -> None:
         """Run the notebook's cells in order and write outputs and scores into it."""
-        self._spoken = languages.spoken(languages.of(notebook))
+        language = languages.of(notebook)
+        self._spoken = languages.spoken(language)
+        if language != ENGLISH:
+            # the kit that lies in the box speaks English
+            self._session.run(_take(language), aside=True)
         later = []
         for cell in notebook.cells:
             # the repair gives the tag to those cells to play with that nothing needs
             if cell.cell_type != "code" or lesson.is_explore(cell):
                 continue
             if not lesson.is_check(cell):
-                cell.outputs = self._session.run(cell.source, aside=not self._is_exercise(cell))
+                with speaking(self._spoken):
+                    aside = not self._is_exercise(cell)
+                    cell.outputs = self._session.run(cell.source, aside=aside)
             elif not self._judge(cell):
                 later.append(cell)  # perhaps the function is written further down
         for cell in later:
@@ -109,6 +117,12 @@ def attempt(notebook: NotebookNode) -> str:
             data = text.encode()
             hashed.update(len(data).to_bytes(8, "big") + data)
     return hashed.hexdigest()
+
+
+@functools.cache
+def _take(language: str) -> str:
+    """Return code that lets the kit in the student's process speak a language."""
+    return TAKE.format(text=packed(languages.compiled(language)))
 
 
 def _output(kind: str, text: str, **more: Any) -> NotebookNode:

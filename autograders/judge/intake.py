@@ -18,9 +18,10 @@ from nbformat import NotebookNode
 from autograders import Refused
 from autograders.course import dates, languages, lesson
 from autograders.course.assignment import Assignment
-from autograders.judge import candidates, repair
+from autograders.judge import candidates, language, repair
 from autograders.judge.candidates import Candidate, Known, Unusable
 from lab.judge.excerpt import first_line, printable
+from lab.language import ENGLISH, Message, Said, capitalised, speaking, translated
 
 LARGEST_NOTE = 200  # bytes
 MOST_NAMED = 5  # files in a message
@@ -62,13 +63,16 @@ NO_CERTAIN_TIME = (
     "{problem}"
 )
 NOT_THERE, UNTOUCHED, BROKEN = (
-    "none is called {file}",
-    "{file} is as it was given out",
-    "{file} is no notebook of this assignment",
+    Message("none is called {file}"),
+    Message("{file} is as it was given out"),
+    Message("{file} is no notebook of this assignment"),
 )
-TAKEN = "graded was {taken}, because {wanted}"
-ONE_OF = "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
-OTHER_WORK = "graded was {taken}; other work stands in {files}, which was not"
+TAKEN = Message("graded was {taken}, because {wanted}")
+ONE_OF = Message(
+    "graded was {taken}; {files} is no notebook of this assignment, or is as it was given out"
+)
+OTHER_WORK = Message("graded was {taken}; other work stands in {files}, which was not")
+SAID_ABOVE = Message("{notice}.")
 NOTICE = "{student}, {assignment}: {notice}."
 _IN_UTC = re.compile(r"[\d .:T-]+(UTC|Z)?")
 """A time of which nbgrader reads the zone rightly."""
@@ -164,7 +168,7 @@ def read(
     return HandIn(student, assignment, _shown(taken.shown), data, *notes, notice)
 
 
-def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
+def notebook(hand_in: HandIn, assignment: Assignment, otherwise: str = ENGLISH) -> NotebookNode:
     """Return the notebook that can be graded of a hand-in; see `autograders.judge.repair`.
 
     Parameters
@@ -172,6 +176,8 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     hand_in : HandIn
     assignment : Assignment
         The one that it is of.
+    otherwise : str
+        The language of the class's release; see `autograders.judge.language`.
 
     Raises
     ------
@@ -180,9 +186,12 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     """
     says = {"student": hand_in.student, "assignment": assignment.name, "file": hand_in.file}
     try:
-        notice = hand_in.notice and f"{hand_in.notice[0].upper()}{hand_in.notice[1:]}."
         handed_in = candidates.notebook(hand_in.data)
-        made = repair.repaired(handed_in, _original(handed_in, assignment), notice)
+        told = language.of(handed_in, assignment.name, otherwise)
+        with speaking(languages.spoken(told)):
+            notice = SAID_ABOVE.format(notice=translated(hand_in.notice)) if hand_in.notice else ""
+            original = lesson.original(assignment.name, told)
+            made = repair.repaired(handed_in, original, capitalised(notice))
     except repair.OtherNotebook:
         raise Refused(OTHER_NOTEBOOK.format(**says)) from None
     except Refused:
@@ -193,17 +202,11 @@ def notebook(hand_in: HandIn, assignment: Assignment) -> NotebookNode:
     return made
 
 
-def _original(handed_in: NotebookNode, assignment: Assignment) -> NotebookNode:
-    """Return the course's own notebook, in the language of the one that was handed in."""
-    language = languages.of(handed_in)
-    if language == languages.ENGLISH:
-        return assignment.notebook
-    return lesson.original(assignment.name, language)
-
-
-def write(hand_in: HandIn, assignment: Assignment, target: pathlib.Path) -> None:
+def write(
+    hand_in: HandIn, assignment: Assignment, target: pathlib.Path, otherwise: str = ENGLISH
+) -> None:
     """Write the notebook that can be graded, and the exchange's notes, into a new folder."""
-    made = notebook(hand_in, assignment)
+    made = notebook(hand_in, assignment, otherwise)
     shutil.rmtree(target, ignore_errors=True)
     lesson.write(made, target / f"{hand_in.assignment}.ipynb")
     for file, text in hand_in.notes.items():
@@ -243,14 +246,13 @@ def _choice(
         return first.candidate, first.data, _said(OTHER_WORK, first, rest)
     if not worked:
         return _of_none_with_work(looked, wanted, names, says)
-    why = (NOT_THERE if first is None else BROKEN if first.work is None else UNTOUCHED).format(
-        file=file
-    )
+    kind = NOT_THERE if first is None else BROKEN if first.work is None else UNTOUCHED
+    why = Said(kind, file=file)
     if len(different) > 1:
         files = _listed(worked)
         raise Refused(SEVERAL.format(**says, files=files, wanted=why))
     (taken, *_), rest = worked, [each for each in looked if not each.work]
-    notice = TAKEN.format(taken=_shown(taken.candidate.shown), wanted=why) if first else ""
+    notice = Said(TAKEN, taken=_shown(taken.candidate.shown), wanted=why) if first else ""
     return taken.candidate, taken.data, notice or _said(ONE_OF, taken, rest)
 
 
@@ -276,10 +278,10 @@ def _of_none_with_work(
     raise Refused(NO_NOTEBOOK.format(**says, found=found))
 
 
-def _said(sentence: str, taken: Known, others: list[Known]) -> str:
+def _said(sentence: Message, taken: Known, others: list[Known]) -> str:
     """Return a sentence on the choice, nothing where there was none."""
     shown = _shown(taken.candidate.shown)
-    return sentence.format(taken=shown, files=_listed(others)) if others else ""
+    return Said(sentence, taken=shown, files=_listed(others)) if others else ""
 
 
 def _listed(found: list[Known]) -> str:

@@ -10,11 +10,12 @@ import re
 from nbformat import NotebookNode, from_dict, v4
 
 from autograders.course import lesson
-from autograders.judge import play, words
+from autograders.judge import pieces, play, words
 from autograders.judge.cells import Plain, plain
 from autograders.sandbox import sanitize
+from lab.language import Message
 
-ELSEWHERE = (
+ELSEWHERE = Message(
     "*Nothing was written in this cell. These words of the student's stand in other cells of the "
     "notebook:*"
 )
@@ -51,7 +52,7 @@ def repaired(handed_in: NotebookNode, original: NotebookNode, notice: str = "") 
     cells = plain(handed_in)
     if not belongs(cells, original):
         raise OtherNotebook
-    cells = _once(cells, wanted)
+    cells = _in_pieces(_once(cells, wanted), exercises(original))
     ours = {cell.source for cell in original.cells if cell.cell_type == "markdown"}
     alone = _to_play_with(cells, original)
     made = [_made(cell, wanted, alone.get(place), ours) for place, cell in enumerate(cells)]
@@ -75,16 +76,22 @@ def belongs(cells: list[Plain], original: NotebookNode) -> bool:
 
 def share(cells: list[Plain], original: NotebookNode) -> float:
     """Return how much of the course's notebook cells that were handed in hold, from 0 to 1."""
-    checks = {lesson.grade_id(cell) for cell in original.cells if lesson.is_check(cell)}
-    exercises = {name.removeprefix(lesson.CHECK) for name in checks}
-    if any(cell["grade_id"] in checks | exercises for cell in cells):
+    asked = exercises(original)
+    checks = {lesson.CHECK + name for name in asked}
+    if any(cell["grade_id"] in checks | asked for cell in cells):
         return 1.0
     if any(cell["grade_id"].startswith(lesson.CHECK) for cell in cells):
         return 0.0  # another assignment's, which may give what this one asks for
     # a later notebook gives what this one asks for
     written = [cell for cell in cells if not cell["grade_id"].startswith(lesson.GIVEN)]
     defined = set().union(*(play.defines(cell["source"]) for cell in written))
-    return len(defined & exercises) / max(len(exercises), 1)
+    return len(defined & asked) / max(len(asked), 1)
+
+
+def exercises(original: NotebookNode) -> set[str]:
+    """Return the names of the functions that the course's notebook asks for."""
+    checks = filter(lesson.is_check, original.cells)
+    return {lesson.grade_id(cell).removeprefix(lesson.CHECK) for cell in checks}
 
 
 def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
@@ -103,6 +110,19 @@ def _once(cells: list[Plain], wanted: dict[str, NotebookNode]) -> list[Plain]:
                 continue  # an untouched copy would undo what stands in the other one
             cell = {**cell, "grade_id": ""}
         result.append(cell)
+    return result
+
+
+def _in_pieces(cells: list[Plain], functions: set[str]) -> list[Plain]:
+    """Put what is called behind a function into cells of its own; see `pieces`."""
+    result = []
+    for cell in cells:
+        first, *others = (
+            pieces.apart(cell["source"], functions) if cell["type"] == "code" else [cell["source"]]
+        )
+        result.append({**cell, "source": first})
+        alone = {"grade_id": "", "id": "", "tagged": False, "outputs": []}
+        result += [{**cell, **alone, "source": each} for each in others]
     return result
 
 
@@ -194,7 +214,7 @@ def _show_words(
         if original is None or not words.is_answer(original):
             continue
         if not words.Course(NotebookNode(cells=[original])).rest(cell.source):
-            cell.source = "\n\n".join([ELSEWHERE, *shown])
+            cell.source = "\n\n".join([str(ELSEWHERE), *shown])
 
 
 def _number(cells: list[NotebookNode]) -> None:

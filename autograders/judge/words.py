@@ -16,8 +16,12 @@ from autograders.course import lesson
 from autograders.judge import play
 from autograders.judge.cells import Plain
 
-FEW, MANY = 3, 13
-"""How many words make an answer: in a cell of nothing else, and beside code."""
+FEW, APART, MANY = 3, 5, 13
+"""How many words make an answer: in a cell of nothing else; beside code, but apart from it; among
+the lines of code, where a note says what the next one does."""
+
+SIGN = 2
+"""How many words a sign of Chinese counts for beside code: no short answer may be missed."""
 
 LIKE = 0.85
 """How like a line of the course's another one is that was made of it by a slip."""
@@ -30,9 +34,13 @@ LONGEST_LINE = 2_000  # characters of a line that is compared
 MOST_COMPARED = 300  # lines of a notebook
 LONGEST = 20_000  # characters of all that is shown
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+")
+_SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(rf"{_SIGN.pattern}|[^\W\d_]+")
+_PLAIN = re.compile(rf"{_SIGN.pattern}|[^\W\d_]{{2,}}")
 _PLACE = re.compile(r"<img|!\[")
-_ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—%/]|\w\(|_")
+_ODD = re.compile(r"[^\w\s.,;:!?'\"()\-–—%/…‘’“”、。「」《》！（），．：；？]|\w\(|_")
+_COMMAND = ("%", "!", "pip ", "conda ")
+_UNREAD = ("#", *_COMMAND)
 
 
 class Course:
@@ -49,7 +57,7 @@ class Course:
             self._lines |= {_bare(line) for line in cell.source.splitlines()}
             if cell.cell_type == "code":
                 said = (*_comments(cell.source), *_strings(cell.source))
-                self._lines |= {_bare(line) for text in said for line in text.splitlines()}
+                self._lines |= {_bare(line) for text, _ in said for line in text.splitlines()}
         self._lines.discard("")
         self._given = {play.normal(cell.source) for cell in original.cells}
         self._placeholders = [c.source.strip() for c in original.cells if is_answer(c)]
@@ -145,52 +153,81 @@ def work(cells: list[Plain], original: NotebookNode) -> tuple[str, ...]:
 
 def _said(source: str, course: Course) -> str:
     """Return the words that stand in a cell of code: its comments, its texts, or all of it."""
-    said = [course.rest(text) for text in (*_comments(source), *_strings(source))]
-    said = [text for text in said if count(text) >= FEW]
+    found = [(course.rest(text), least) for text, least in (*_comments(source), *_strings(source))]
     code = _without_comments(source)
+    if code and not _is_code(code):
+        prose = [line for line in code.splitlines() if _is_prose(line)]
+        found.append((course.rest("\n".join(prose)), APART))
+        if len(prose) == len(code.splitlines()):
+            code = ""
     if not code or _is_text(code):
-        return "\n\n".join(said)
-    if _parsed(code) is None:
-        prose = [line for line in source.splitlines() if _is_prose(line)]
-        said.append(course.rest("\n".join(prose)))
-    return "\n\n".join(filter(_is_answer_beside_code, said))
+        return "\n\n".join(text for text, _ in found if count(text) >= FEW)
+    return "\n\n".join(text for text, least in found if _prose(text) >= least)
 
 
-def _is_answer_beside_code(text: str) -> bool:
-    """Tell whether a comment or a text says more than what the code does."""
-    sentences = "\n".join(line for line in text.splitlines() if not _ODD.search(line))
-    return count(sentences) >= MANY or count(text) >= 2 * MANY
+def _prose(text: str) -> int:
+    """Return how many words there are beside formulas and names of one letter."""
+    words = sum(len(_PLAIN.findall(each)) for each in text.split() if not _ODD.search(each))
+    return max(words, SIGN * len(_SIGN.findall(text)))
 
 
 def _is_text(code: str) -> bool:
     """Tell whether code is one text and nothing else: by itself, printed, or with a name."""
     tree = _parsed(code)
-    if tree is None or len(tree.body) != 1:
-        return False
-    (only,) = tree.body
-    value = getattr(only, "value", None)
+    return tree is not None and len(tree.body) == 1 and _text(tree.body[0]) is not None
+
+
+def _text(statement: ast.stmt) -> ast.Constant | ast.JoinedStr | None:
+    """Return the text that a statement holds and nothing else, in a call or by itself."""
+    value = getattr(statement, "value", None)
     if isinstance(value, ast.Call) and len(value.args) == 1:
         (value,) = value.args
-    return isinstance(value, ast.Constant | ast.JoinedStr)
+    if isinstance(value, ast.Constant):
+        return value if isinstance(value.value, str) else None
+    return value if isinstance(value, ast.JoinedStr) else None
 
 
 def _is_prose(line: str) -> bool:
     """Tell whether a line is a sentence and no code."""
-    return count(line) >= FEW and not _ODD.search(line) and _parsed(line.strip()) is None
+    few = count(line) >= FEW and not line.lstrip().startswith(_COMMAND)
+    return few and not _ODD.search(line) and not _is_code(line.strip())
 
 
-def _comments(source: str) -> Iterator[str]:
-    """Yield the comments, those below one another as one, without what was code once."""
+def _is_code(text: str) -> bool:
+    """Tell whether a text is Python. Chinese words between half-width marks are so by chance."""
+    tree = _parsed(text)
+    if tree is None:
+        return False
+    nodes = list(ast.walk(tree))
+    names = (getattr(node, "id", getattr(node, "attr", "")) for node in nodes)
+    does = any(isinstance(node, ast.Call | ast.Constant | ast.Import) for node in nodes)
+    return does or not any(map(_SIGN.search, names))
+
+
+def _comments(source: str) -> Iterator[tuple[str, int]]:
+    """Yield the comments, those below one another as one, without what was code once.
+
+    With each comes how many words make an answer of it: fewer at the margin and behind all code.
+    """
     block: list[str] = []
-    for line in [*source.splitlines(), ""]:
+    least = MANY
+    lines = source.splitlines()
+    end = max((i for i, line in enumerate(lines) if not _is_comment(line)), default=-1)
+    for position, line in enumerate([*lines, ""]):
         code, mark, text = line.partition("#")
         if mark and (not code.strip() or _ends_there(code)):
             text = text.strip().strip("#").strip()
-            if text.isidentifier() or _parsed(text) is None:
+            if text.isidentifier() or not _is_code(text):
+                if not block:
+                    least = MANY if code and position <= end else APART
                 block.append(text)
         if (code.strip() or not mark) and block:
-            yield "\n".join(block)
+            yield "\n".join(block), least
             block = []
+
+
+def _is_comment(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _ends_there(code: str) -> bool:
@@ -199,17 +236,25 @@ def _ends_there(code: str) -> bool:
 
 
 def _without_comments(source: str) -> str:
-    lines = (line for line in source.splitlines() if not line.lstrip().startswith(("#", "%", "!")))
+    lines = (line for line in source.splitlines() if not line.lstrip().startswith(_UNREAD))
     return "\n".join(line for line in lines if line.strip())
 
 
-def _strings(source: str) -> Iterator[str]:
+def _strings(source: str) -> Iterator[tuple[str, int]]:
+    """Yield the texts in code, each with how many words make an answer of it."""
     tree = _parsed(source)
     if tree is None:
         return
+    apart = {id(_text(each)) for each in tree.body if not _calls_another(each)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+            yield node.value, APART if id(node) in apart else MANY
+
+
+def _calls_another(statement: ast.stmt) -> bool:
+    """Tell whether a statement gives its text to another function than print."""
+    value = getattr(statement, "value", None)
+    return isinstance(value, ast.Call) and getattr(value.func, "id", "") != "print"
 
 
 def _parsed(source: str) -> ast.Module | None:

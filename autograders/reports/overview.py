@@ -9,6 +9,7 @@ from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.grading.standing import Standing
 from autograders.judge.feedback import MISTAKES
+from lab.judge.excerpt import printable
 
 LATE = " late"
 COSTS = " late -{penalty:g} = {counts:g}"
@@ -119,11 +120,14 @@ def lines(
     everybody = {student.id for student in gradebook.students} | {*standing.roster} | handed_in
     students = sorted(everybody - standing.out)
     rows = [["student", *EXERCISES]]
-    rows += [[s, *(points(gradebook, each, s, standing) for each in EXERCISES)] for s in students]
+    rows += [
+        [printable(s), *(points(gradebook, each, s, standing) for each in EXERCISES)]
+        for s in students
+    ]
     if folder is not None:
         rows[0].append(NAMED)
-        for row in rows[1:]:
-            found = [each for name in EXERCISES for each in mistakes(folder, name, row[0])]
+        for student, row in zip(students, rows[1:], strict=True):
+            found = [each for name in EXERCISES for each in mistakes(folder, name, student)]
             row.append(BETWEEN.join(found))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     text = [
@@ -132,5 +136,9 @@ def lines(
     ]
     text.insert(1, "  ".join("-" * width for width in widths))
     if standing.out:
-        text.append(LEFT.format(count=len(standing.out), names=handful(sorted(standing.out))))
+        text.append(
+            LEFT.format(
+                count=len(standing.out), names=handful(map(printable, sorted(standing.out)))
+            )
+        )
     return text

@@ -4,20 +4,24 @@ import csv
 import datetime
 import json
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from autograders import ROOT
+from autograders.course.catalogue import EXERCISES
 from autograders.exports.sheet import harmless, number
 from autograders.judge import feedback
 from autograders.reports import change, figures, similarity, sums, works
 from autograders.reports.rendered import rendered
 from autograders.reports.works import Class_, Exercise, Work
 from lab.judge.excerpt import printable
+from lab.language import ENGLISH
 
 FOLDER, OVERLAPS = pathlib.Path("build", "report"), similarity.FOLDER.relative_to(ROOT)
 """Where the report goes, and where the pages on overlap lie, in a course's folder."""
-PAGE, TABLE, LAST = "report.html", "report.csv", "last.json"
+PAGE, TABLE = "report.html", "report.csv"
+LAST, LAST_OF = "last.json", "last-{assignments}.json"
+"""The numbers of the last report, on all of the course or on a part."""
 TEMPLATE = "report.html"
 HEAD = (
     *("student", "name", "assignment", "state", "exercise", "part"),
@@ -31,7 +35,7 @@ OR, AND = " or ", ", "
 Row = tuple[str, ...]
 
 
-def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
+def write(class_: Class_, course: pathlib.Path, language: str = ENGLISH) -> pathlib.Path:
     """Write the page, and the table beside it; return where the page is.
 
     Parameters
@@ -39,16 +43,19 @@ def write(class_: Class_, course: pathlib.Path) -> pathlib.Path:
     class_ : Class_
     course : pathlib.Path
         The course's folder, in which the numbers of the last report lie, too.
+    language : str
+        That of the page; the table's is English, for programs.
     """
     folder = course / FOLDER
     sums_ = [sums.of_assignment(class_, assignment) for assignment in class_.assignments]
     folder.mkdir(parents=True, exist_ok=True)
     now = change.numbers(class_, sums_, _now())
-    before = change.kept(folder / LAST, now)
+    before = change.kept(folder / _last(class_.assignments), now)
     with (folder / TABLE).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEAD, *rows(class_)])
     page = folder / PAGE
-    page.write_text(_page(class_, sums_, now, before, course / OVERLAPS), encoding="utf-8")
+    text = _page(class_, sums_, now, before, course / OVERLAPS, language)
+    page.write_text(text, encoding="utf-8")
     return page
 
 
@@ -95,9 +102,11 @@ def _page(
     now: change.Numbers,
     before: change.Numbers | None,
     overlaps: pathlib.Path,
+    language: str,
 ) -> str:
     return rendered(
         TEMPLATE,
+        language,
         made=now["made"],
         before=before and before["made"],
         changes=change.compared(now, before) if before else [],
@@ -122,6 +131,12 @@ def _overlap(folder: pathlib.Path, assignment: str) -> dict[str, Any] | None:
         return {**found, "made": _said(datetime.datetime.fromtimestamp(file.stat().st_mtime))}
     except (OSError, ValueError):
         return None
+
+
+def _last(assignments: Iterable[str]) -> str:
+    """Return where the numbers lie of the last report on these: two parts are not compared."""
+    named = [*assignments]
+    return LAST if named == [*EXERCISES] else LAST_OF.format(assignments="-".join(named))
 
 
 def _now() -> str:

@@ -21,10 +21,11 @@ from autograders.reports.works import (
     Work,
     Written,
 )
+from lab.language import Message
 
 FAR = 0.4
 """By which share of an assignment's points a student is far below the own other work."""
-SAID = "{count} with {points}"
+SAID = Message("{count} with {points}")
 LARGEST_STEPS = 40  # columns of a figure; points above are counted in steps of more than 1
 
 

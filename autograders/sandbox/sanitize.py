@@ -11,12 +11,14 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
+from lab.language import Message
+
 LARGEST_TEXT = 20_000  # characters that a cell may show
 LARGEST_PICTURE = 2_000_000  # bytes of a picture, as base64
 WIDEST = 4_000  # pixels
 MOST_OUTPUTS = 60  # in a cell
-CUT = "\n[... cut here: the cell shows more than {limit:,} characters]\n"
-LEFT_OUT = "[an output of another kind than text or PNG is not kept]"
+CUT = Message("\n[... cut here: the cell shows more than {limit:,} characters]\n")
+LEFT_OUT = Message("[an output of another kind than text or PNG is not kept]")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -123,7 +125,7 @@ def _display(output: dict[str, Any], room: int) -> NotebookNode | None:
         if picture:
             data["image/png"] = picture
             metadata = _about(output.get("metadata"))
-        data["text/plain"] = _cut(_text(bundle.get("text/plain")) or LEFT_OUT, room)
+        data["text/plain"] = _cut(_text(bundle.get("text/plain")) or str(LEFT_OUT), room)
     # never an execute_result: the first of a graded cell is its score
     if not data:
         return None

@@ -12,15 +12,16 @@ from autograders.sandbox import sanitize
 from autograders.sandbox.limits import Limits
 from lab.judge.ask import Stopped
 from lab.judge.problems import Kind, Problem, found
+from lab.language import Message
 from lab.phrases import phrase
 
-LEFT_OUT = (
+LEFT_OUT = Message(
     "This cell was left out when grading: {reason}. "
     "The kernel was started again and the cells before it were run again."
 )
 LEAST = 1.0  # seconds; with fewer no cell aside is begun
 QUICK = 0.1  # seconds; what defines something takes less
-LEFT_OUT_UNRUN = "This cell was not run when grading: {reason}."
+LEFT_OUT_UNRUN = Message("This cell was not run when grading: {reason}.")
 
 
 class Lost(Exception):

@@ -14,7 +14,6 @@ from lab.judge.described import described, is_odd_array
 from lab.judge.problems import Kind, Problem, found
 from lab.judge.rounding import DOUBLE, Rounding, close, rounding_of
 
-FLOATS = "float64 or float32"
 LARGEST_INT = 1000  # bits; beyond that no float is as large
 
 
@@ -279,7 +278,7 @@ def _array_problem(
 def _dtype_problem(got: Any, place: str, any_real: bool) -> Problem:
     if any_real:
         return found(Kind.NOT_REAL, place=place, got=str(got.dtype))
-    return found(Kind.WRONG_DTYPE, place=place, got=str(got.dtype), want=FLOATS)
+    return found(Kind.WRONG_DTYPE, place=place, got=str(got.dtype))
 
 
 def _writable_problem(got: np.ndarray, place: str) -> Problem | None:

@@ -9,8 +9,9 @@ import itertools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from lab.judge import traits, traits_of_draws
+from lab.judge import traits, traits_of_draws, traits_of_masks
 from lab.judge.ask import Ask, Case, Raises, Stopped
 from lab.judge.examples import Examples, RecordedMistake
 from lab.judge.problems import Kind, Problem
@@ -18,14 +19,18 @@ from lab.judge.traits import Trait, Traits, same
 
 ANSWERS = ("values", "undisturbed", "cost", "gradients", "undisturbed_gradients")
 """The checks of what has one right answer."""
-DRAWS = ("normal_draws", "fresh_masks")
+WEIGHTS, MASKS = DRAWS = ("normal_draws", "fresh_masks")
 """The checks of draws."""
 UNSTEADY = (Kind.UNSTEADY, Kind.OTHERWISE_AT_SECOND_CALL)
 AGAIN = "at the next call"
 OTHER = Trait("other")
+SEVERAL = 3
+"""So many arrays that a mistake makes are enough to know it by, whatever else is wrong."""
 
 Observed = dict[int, Traits]
 """By the positions of the questions."""
+Places = dict[tuple[int, str], Trait]
+"""By the positions of the questions and the places in their answers."""
 
 
 @dataclass
@@ -51,20 +56,44 @@ def is_told(case: Case) -> bool:
 def right(case: Case) -> Traits:
     """Return the traits of the right answer."""
     if case.check in DRAWS:
-        return traits_of_draws.right(case)
+        return (traits_of_draws if case.check == WEIGHTS else traits_of_masks).right(case)
     steady = {} if case.seed is None else {AGAIN: Trait("same")}
     return traits.right(case) | steady
 
 
 def observed(case: Case, ask: Ask) -> Traits:
     """Return the traits of a function's answer."""
-    if case.check in DRAWS:
-        return traits_of_draws.of_draws(case, ask)
     try:
+        if case.check in DRAWS:
+            return _of_draws(case, *(ask(case, seeded=first).value for first in (True, False)))
         seen = traits.of_answer(case, ask(case).value)
         return seen if case.seed is None else _with_steadiness(case, ask, seen)
     except Stopped as stopped:
         return traits.of_answer(case, Raises.of(stopped.problem))
+
+
+def _of_draws(case: Case, value: Any, again: Any) -> Traits:
+    told_of = traits_of_draws.of_weights if case.check == WEIGHTS else traits_of_masks.of_masks
+    return told_of(case, value, again)
+
+
+def signature(cases: list[Case], seen: Observed) -> Trait | None:
+    """Return what several answers are told by at once; None where weights are drawn.
+
+    What chance makes of numbers is another one each time. That of masks has words for them; None
+    where one of these may mean anything.
+    """
+    if any(cases[position].check == WEIGHTS for position in seen):
+        return None
+    if any(traits_of_masks.UNEVEN in found.values() for found in seen.values()):
+        return None
+
+    def told(position: int, found: Traits) -> Traits:
+        case = cases[position]
+        return traits_of_masks.worded(case, found) if case.check == MASKS else found
+
+    rights = {position: told(position, right(cases[position])) for position in seen}
+    return traits.signature({each: told(each, found) for each, found in seen.items()}, rights)
 
 
 def _with_steadiness(case: Case, ask: Ask, seen: Traits) -> Traits:
@@ -123,7 +152,9 @@ def _told_by_signature(
     worked: Examples, seen: Observed
 ) -> list[tuple[RecordedMistake, RecordedMistake]]:
     """Return the pairs of mistakes that answer so where both are made."""
-    told = traits.signature(seen, {i: right(worked.cases[i]) for i in seen})
+    told = signature(worked.cases, seen)
+    if told is None:
+        return []
     return [
         (mistake, other)
         for i, (mistake, row) in enumerate(zip(worked.mistakes, worked.pairs, strict=False))
@@ -179,7 +210,7 @@ class _Answer:
         likely = [
             (each, places)
             for each, places in theirs
-            if any(self._has(*place) and place[0][0] in self._draws for place in places.items())
+            if self._is_there(places) or self._may_add_up(places)
         ]
         return [
             (one, other)
@@ -188,7 +219,7 @@ class _Answer:
         ]
 
     def partly(self, mistakes: Iterable[RecordedMistake]) -> Named:
-        """Name the seeds and the biases that are wrong, among what nothing explains."""
+        """Name the seeds, biases and arrays that are wrong, among what nothing explains."""
         found = [(each, self._of(each)) for each in mistakes if self._tells_much(self._of(each))]
         largest = [
             (each, places)
@@ -199,7 +230,7 @@ class _Answer:
             return Named()
         return _each_once((each for each, _ in largest), together=True)
 
-    def _of(self, mistake: RecordedMistake) -> dict[tuple[int, str], Trait]:
+    def _of(self, mistake: RecordedMistake) -> Places:
         return {
             place: trait
             for place, trait in _flat(mistake.results).items()
@@ -209,20 +240,33 @@ class _Answer:
     def _has(self, place: tuple[int, str], trait: Trait) -> bool:
         return place in self._got and same(self._got[place], trait)
 
-    def _tells_much(self, theirs: dict[tuple[int, str], Trait]) -> bool:
+    def _tells_much(self, theirs: Places) -> bool:
         """Tell whether all that it leaves is there, and is such that nothing else leaves it."""
-        return bool(theirs) and all(
-            place[0] in self._draws
-            and traits_of_draws.is_its_own(place[1], trait.what)
-            and self._has(place, trait)
+        return (
+            bool(theirs)
+            and all(self._has(*each) for each in theirs.items())
+            and (self._are_their_own(theirs) or self._are_entries(theirs))
+        )
+
+    def _are_their_own(self, theirs: Places) -> bool:
+        return all(
+            place[0] in self._draws and traits_of_draws.is_its_own(place[1], trait.what)
             for place, trait in theirs.items()
         )
 
-    def _is_sum(
-        self, ones: dict[tuple[int, str], Trait], others: dict[tuple[int, str], Trait]
-    ) -> bool:
+    def _are_entries(self, theirs: Places) -> bool:
+        """Tell whether they are numbers of several arrays, which nothing else gives by chance."""
+        told = [place for place, trait in theirs.items() if trait.number]
+        return len(told) == len(theirs) >= SEVERAL and all(
+            place[0] not in self._draws and place[1] != traits.WHOLE for place in theirs
+        )
+
+    def _is_sum(self, ones: Places, others: Places) -> bool:
         """Tell whether two mistakes explain all, each having something of its own there."""
-        if not (ones.keys() - others.keys() and others.keys() - ones.keys()):
+        own = self._has_own(ones, others), self._has_own(others, ones)
+        if not any(own) or not (own[0] or self._adds_to(ones, others)):
+            return False
+        if not (own[1] or self._adds_to(others, ones)):
             return False
         words = {(name, trait) for both in (ones, others) for (_, name), trait in both.items()}
         for place, trait in self._wrong.items():
@@ -234,9 +278,50 @@ class _Answer:
             both = [each[place] for each in (ones, others) if place in each]
             if any(self._has(place, trait) for trait in both):
                 continue
+            if len(both) == 1 and self._is_hidden(place, others if place in ones else ones):
+                continue
             if len(both) == 1 or not self._may_be_both(place, *both):
                 return False
         return True
+
+    def _is_there(self, theirs: Places) -> bool:
+        """Tell whether a mistake has left something in draws as it does alone."""
+        return any(place[0] in self._draws and self._has(place, theirs[place]) for place in theirs)
+
+    def _may_add_up(self, theirs: Places) -> bool:
+        """Tell whether what a mistake leaves may be hidden in sums of numbers, all of it."""
+        return bool(theirs) and all(
+            place[0] in self._draws and place in self._wrong and trait.number is not None
+            for place, trait in theirs.items()
+        )
+
+    def _adds_to(self, ones: Places, others: Places) -> bool:
+        """Tell whether a mistake shows in sums alone, with another one that shows elsewhere too.
+
+        Spreads alone are no sign of that one: many numbers have the same sum.
+        """
+        shared = [place for place in ones if place in others]
+        return (
+            bool(shared)
+            and all(self._may_be_both(place, ones[place], others[place]) for place in shared)
+            and any(
+                self._has(place, trait) and not place[1].endswith(traits_of_draws.SPREAD)
+                for place, trait in others.items()
+                if place not in ones
+            )
+        )
+
+    def _has_own(self, ones: Places, others: Places) -> bool:
+        """Tell whether a mistake has left something that the other one does not touch."""
+        return any(place not in others and self._has(place, ones[place]) for place in ones)
+
+    def _is_hidden(self, place: tuple[int, str], others: Places) -> bool:
+        """Tell whether another mistake leaves nothing there to be seen: no array, or an error."""
+        position, name = place
+        if place in self._got:
+            return False
+        whole = ((position, traits.WHOLE), (position, name.split()[0]))
+        return any(each != place and each in others for each in whole)
 
     def _may_be_both(self, place: tuple[int, str], one: Trait, other: Trait) -> bool:
         """Tell whether what is there may come of two mistakes at once."""
@@ -256,7 +341,7 @@ def _shift(wanted: Trait | None, trait: Trait) -> float:
     return trait.number - wanted.number
 
 
-def _flat(results: Observed) -> dict[tuple[int, str], Trait]:
+def _flat(results: Observed) -> Places:
     return {
         (position, place): trait
         for position, places in results.items()

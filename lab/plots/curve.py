@@ -16,7 +16,7 @@ from lab.plots.style import (
     shown,
 )
 
-OF_CLASS_1 = Message("probability of class 1")
+OF_CLASS_1 = Word("probability of class 1")
 STEP, COST, ACCURACY = Word("step"), Word("cost"), Word("right answers, %")
 PROBABILITY, LOSS = Word("the network's probability of class 1"), Word("loss")
 LAYER, SIZE = Word("layer"), Word("size of the activations")
@@ -40,8 +40,8 @@ SWEEP_ALT = Message("{what} against {x}. {lines}")
 SWEEP_LINE = Message("{label}, {name}: {start} at {first}, {end} at {last}.")
 LINE = Message("{name}: from {start} to {end}, first below half of its start at step {step}.")
 LEVEL = Message("{name}: from {start} to {end}, never below half of its start.")
-ALONG = Word("along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})")
-WAY = Word("share of the way {along}")
+ALONG = Message("along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})")
+WAY = Word("share of the way along the line from ({x0:g}, {y0:g}) to ({x1:g}, {y1:g})")
 PROFILE_ALT = Message("Probability of class 1 {along}. {lines}")
 PROFILE_LINE = Message(
     "{name}: {start} at the start, {end} at the end; it crosses 0.5 {times} times, and changes by "
@@ -209,10 +209,10 @@ def profile(networks, start, end):
         steepest = short(np.abs(A3[4:] - A3[:-4]).max())
         phrases.append(PROFILE_LINE.format(name=translated(name), steepest=steepest, **ends))
     panel.axhline(0.5, color=BLACK, linewidth=1)
-    along = ALONG.format(x0=start[0], y0=start[1], x1=end[0], y1=end[1])
-    panel.set(xlabel=WAY.format(along=along), ylabel=OF_CLASS_1, ylim=(-0.03, 1.03))
+    line = {"x0": start[0], "y0": start[1], "x1": end[0], "y1": end[1]}
+    panel.set(xlabel=WAY.format(**line), ylabel=OF_CLASS_1, ylim=(-0.03, 1.03))
     panel.legend()
-    return figure, PROFILE_ALT.format(along=along, lines=" ".join(phrases))
+    return figure, PROFILE_ALT.format(along=ALONG.format(**line), lines=" ".join(phrases))
 
 
 @shown

@@ -3,7 +3,9 @@
 Matplotlib's own font has no Chinese ones. Where no installed font has them the words stay English.
 """
 
+import contextlib
 import functools
+import sys
 
 from matplotlib import font_manager
 
@@ -45,7 +47,7 @@ def worded(text):
 @functools.lru_cache(maxsize=512)
 def family(text):
     """Return the first font that has all letters of a text; None where there is none."""
-    for name in (OWN, *(each for each in FAMILIES if each in _installed())):
+    for name in (OWN, *(() if text.isascii() else installed())):
         font = font_manager.get_font(font_manager.findfont(name))
         if all(font.get_char_index(ord(letter)) for letter in text if not letter.isspace()):
             return name
@@ -54,7 +56,8 @@ def family(text):
 
 def style():
     """Return which fonts Matplotlib is to look for letters in, one after the other."""
-    return {"font.family": [OWN, *(each for each in FAMILIES if each in _installed())]}
+    spoken = translated("step")
+    return {"font.family": [OWN, *(() if spoken.isascii() else installed())]}
 
 
 def lacking(sample):
@@ -67,5 +70,28 @@ def lacking(sample):
 
 
 @functools.cache
-def _installed():
-    return {font.name for font in font_manager.fontManager.ttflist}
+def installed():
+    """Return the fonts for other letters that this machine has, the better ones first."""
+    if not _known():
+        _look_again()
+    return _known()
+
+
+def _known():
+    names = {font.name for font in font_manager.fontManager.ttflist}
+    return tuple(each for each in FAMILIES if each in names)
+
+
+def _look_again():
+    """Let Matplotlib know fonts that were installed after it made its list of them.
+
+    It asks another program where fonts lie, unless it is told; none may be started where hand-ins
+    are graded.
+    """
+    told = sys.platform in ("win32", "darwin")
+    folders = None if told else font_manager.X11FontDirectories
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for file in font_manager.findSystemFonts(folders):
+        if file not in known:
+            with contextlib.suppress(Exception):  # whatever a broken font does
+                font_manager.fontManager.addfont(file)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lab.language import Message, translated
+from lab.language import Message, capitalised, translated
 from lab.plots.fonts import Word, worded
 from lab.plots.style import BLACK, BLUE, GREEN, MARKERS, ORANGE, new_figure, shown
 
@@ -48,9 +48,8 @@ def pairs(results, unit):
     panel.set(xlabel=worded(unit))
     panel.invert_yaxis()
     panel.grid(axis="y", visible=False)
-    unit = translated(unit)
     return figure, ALT.format(
-        unit=unit[0].upper() + unit[1:],
+        unit=capitalised(translated(unit)),
         base=translated(base),
         count=len(first),
         lines=" ".join(phrases),

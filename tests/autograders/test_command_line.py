@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,12 @@ import sys
 import nbformat
 import pytest
 
-from autograders import ROOT
+from autograders import ROOT, settings
 from autograders.__main__ import main
 from autograders.arguments import GROUPS
 from autograders.authoring import learn
 from autograders.course import lesson
+from autograders.course.catalogue import EXERCISES
 from tests import endure
 from tests.course import Course, one_line
 
@@ -193,6 +195,45 @@ def test_root_is_refused_in_one_line_unless_it_is_meant(words, folder, monkeypat
     assert last == "--allow-root" and cwd == folder
 
 
+def elsewhere(tmp_path):
+    """Make a course in a folder of its own, as the guide says it; return the folder."""
+    folder = tmp_path / "the spring's"
+    shutil.copytree(lesson.FOLDER, folder / "notebooks")
+    guide = (ROOT / "docs" / "instructor.md").read_text(encoding="utf-8")
+    part = guide.partition("\n### A course in a folder of its own\n")[2]
+    (text,) = re.findall(r"```python\n(.*?)```", part.partition("\n## ")[0], re.S)
+    for told, there in (("/opt/week_one", ROOT), ("/srv/spring", folder)):
+        assert text.count(f'"{told}"') == 1
+        text = text.replace(f'"{told}"', repr(str(there)))
+    (folder / settings.FILE).write_text(text)
+    return folder
+
+
+def test_a_course_elsewhere_is_made_as_the_guide_says_and_opened(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "path", sys.path[:])  # the course's settings add to it
+    folder, opened = elsewhere(tmp_path), Lab(monkeypatch, user=1000)
+    assert main(["course", str(folder)]) == 0
+    assert opened.called == [(["jupyter", "lab", f"--ServerApp.root_dir={folder}"], folder)]
+    api = settings.api(folder)
+    assert api.coursedir.root == str(folder)
+    assert [assignment["name"] for assignment in api.get_assignments()] == sorted(EXERCISES)
+    Lab(monkeypatch, user=0)
+    assert main(["course", str(folder)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(f"python -m autograders course {shlex.quote(str(folder))} --allow-root")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [([], "course"), (["FOLDER=/a b"], 'course "/a b"'), (["FOLDER="], "course")],
+)
+def test_make_hands_the_folder_on(words, typed):
+    process = subprocess.run(
+        ["make", "-n", "course", *words], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert process.stdout.rstrip().endswith(f"python -m autograders {typed}")
+
+
 # What a student may hand in --------------------------------------------------------------
 
 
@@ -247,7 +288,7 @@ def folder_of_that_name(folder):
 BROKEN = {
     no_notebook: "no initialization.ipynb was handed in",
     two_others: "mine.ipynb, yours.ipynb hold different work, and none is called initialization",
-    empty_file: "initialization.ipynb is no notebook",
+    empty_file: "initialization.ipynb is no notebook (it is empty). Ask",
     half_a_file: "initialization.ipynb is no notebook",
     picture: "initialization.ipynb is no notebook",
     other_json: "initialization.ipynb is no notebook",
@@ -275,6 +316,9 @@ def test_broken_hand_ins_are_named_and_stop_no_other(graded_course):
         assert course.scores(damage.__name__, NAME) is None
     assert "Traceback" not in process.stdout
     assert f"{NAME}: 1 graded, 1 as before, {len(BROKEN)} not graded" in process.stdout
+    last = process.stdout.splitlines()[-1]  # below the table, which may be longer than the screen
+    assert last.startswith(f"{NAME}: {len(BROKEN)} not graded: ")
+    assert last.endswith("Why stands above the table.")
     assert course.scores("zoe", NAME) == course.scores("ada", NAME)
 
 

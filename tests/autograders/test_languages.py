@@ -46,17 +46,39 @@ def test_a_class_of_two_languages_has_the_same_scores_and_feedback_in_each(
     check_release(course)
     course.hand_in("other", NAME, RIGHT)
     course.hand_in("untouched", NAME)
+    tell(course.hand_in("stripped", NAME, RIGHT), None)
+    tell(course.hand_in("says-english", NAME), languages.ENGLISH)
     done = course.autograders("grade", NAME)
     assert done.returncode == 0, done.stderr
     assert course.scores("english", NAME) == course.scores("other", NAME)
+    assert course.scores("english", NAME) == course.scores("stripped", NAME)
     assert set(course.scores("untouched", NAME).values()) == {0}
-    said = {who: feedback(course, who) for who in ("english", "other")}
+    said = {who: feedback(course, who) for who in ("english", "other", "stripped")}
     assert pseudo.OPEN not in said["english"] and "Every part is right." in said["english"]
     assert pseudo.said("Every part is right.") in said["other"]
-    for who in ("english", "other", "untouched"):  # the lesson's own words are nobody's answer
+    assert said["stripped"] == said["other"]
+    made = course.autograders("feedback", NAME)
+    assert made.returncode == 0, made.stderr
+    assert pseudo.said("Student's answer") in page(course, "stripped")
+    assert pseudo.OPEN not in page(course, "english")
+    # the lesson's own words are nobody's answer
+    for who in ("english", "other", "untouched", "stripped", "says-english"):
         (answer,) = [c for c in graded(course, who) if lesson.grade_id(c).startswith("written_")]
         assert "These words of the student's" not in answer.source
         assert course.written(who, NAME)["needs_manual_grade"] is False
+
+
+def page(course, student):
+    return (course.root / "feedback" / student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+
+
+def tell(folder, language):
+    """Let a hand-in's metadata tell a language, or none."""
+    file = folder / f"{NAME}.ipynb"
+    notebook = lesson.read(file)
+    notebook.metadata.pop(languages.KEY)
+    notebook.metadata.update({languages.KEY: language} if language else {})
+    lesson.write(notebook, file)
 
 
 def check_release(course):

@@ -43,8 +43,11 @@ def mistake(assignment):
     return exercise, exercise.mistakes[0]
 
 
-def spend(tab, classroom, assignment, pictures):
-    """Fetch, do wrong, do right, play, validate, submit and read the feedback."""
+def spend(tab, classroom, assignment, pictures, score="Score"):
+    """Fetch, do wrong, do right, play, validate, submit and read the feedback.
+
+    `score` is a word of the feedback's page in the class's language.
+    """
     day, listed = Day(assignment), Assignments(tab)
     cells = lesson.read(lesson.path(assignment)).cells
     ids = [lesson.grade_id(cell) for cell in cells]
@@ -112,7 +115,7 @@ def spend(tab, classroom, assignment, pictures):
     classroom.grade(assignment)
     listed.fetch_feedback(assignment)
     # a frame may be empty for a moment
-    day.feedback = listed.open_feedback(assignment).locator("body", has_text="Score").inner_text()
+    day.feedback = listed.open_feedback(assignment).locator("body", has_text=score).inner_text()
     picture("8-feedback")
     tab.shut_down()
     return day

@@ -13,6 +13,7 @@ from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import release, rounds
 from tests import endure
+from tests.notebooks.test_outputs_in_chinese import stored
 
 NAMES = endure.first(EXERCISES, 2)
 STUDENT = "ada"
@@ -156,3 +157,14 @@ def test_a_number_and_its_spread_stay_on_one_line_of_a_narrow_page(page):
     page.set_viewport_size(before)
     lines = [count for text, count in cells if "±" in text]
     assert len(lines) > 20 and set(lines) == {1}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_none_in_a_chinese_lesson(chromium, theme):
+    notebook = stored("initialization")
+    page = chromium.new_page(color_scheme=theme)
+    page.set_content(site.page(notebook))
+    assert page.locator("html").get_attribute("lang") == "zh"
+    assert "权重初始化" in page.locator("h1").inner_text()
+    assert barriers(page, {}) == []
+    page.close()

@@ -2,6 +2,7 @@
 
 import nbformat
 
+from autograders.course import reference
 from tests.hostile.handins import (
     UNLUCKY,
     HandIn,
@@ -274,6 +275,19 @@ HAND_INS = [
         "three scratch cells that never end",
         early(*["while True:\n    pass"] * 3),
         ends_by="time",
+    ),
+    unlucky(
+        "endless-call-behind-an-exercise",
+        "a loop of one's own that never ends, in the cell of a right function",
+        answer("predict", f"{reference.source('overfitting', 'predict')}\nwhile True:\n    pass"),
+        ends_by="time",
+    ),
+    unlucky(
+        "dies-behind-an-exercise",
+        "a call that kills the kernel, in the cell of a right function",
+        answer(
+            "accuracy", f"{reference.source('overfitting', 'accuracy')}\nimport os\nos._exit(1)"
+        ),
     ),
     unlucky(
         "folder-of-plots",

@@ -30,5 +30,14 @@ def test_blanks_stand_between_chinese_and_latin_where_fields_are_put_in():
     assert said.format(base="全零", others="W1", last="W2") == "与全零之差，W1 和 W2"
 
 
+def test_no_blank_stands_behind_a_full_width_mark():
+    said = Message("{first} {second}")
+    assert (
+        said.format(first="全零：到头。", second="He：到 1、2 步。")
+        == "全零：到头。He：到 1、2 步。"
+    )
+    assert said.format(first="One.", second="Two.") == "One. Two."
+
+
 def test_english_is_folded_as_ever():
     assert width.folded("one two three", 7) == ["one two", "three"]

@@ -29,10 +29,9 @@ def _forward(part, says, sizes, m, seed, by_name=True, draw=networks.parameters,
     return Question(part, says, arguments, CHECKS[part], by_name, seed=seed, expected=expected)
 
 
-def _shipped_masks(says, m, seed, **given):
+def _shipped_masks(says, m, seed, sizes=(3, 60, 50, 1), **given):
     """Ask for the masks of a large network, in a file of few numbers."""
-    sizes, draw = [3, 60, 50, 1], networks.parameters_apart
-    return _forward(MASKS, says, sizes, m, seed, draw=draw, **given)
+    return _forward(MASKS, says, sizes, m, seed, draw=networks.parameters_apart, **given)
 
 
 def _fresh_forward(rng):
@@ -177,6 +176,9 @@ EXERCISES = [
             _shipped_masks("for many units, keep_prob not given", 150, 4),
             _shipped_masks("for many units, keep_prob = 0.85", 150, 5, keep_prob=0.85),
             _shipped_masks("for many units, keep_prob = 1", 20, 6, keep_prob=1.0),
+            _shipped_masks(
+                "for 60 inputs, units and examples each", 60, 7, [60, 60, 60, 1], keep_prob=0.9
+            ),
         ],
         _fresh_forward,
         mistakes.FORWARD,

@@ -241,6 +241,7 @@ PREDICT: list[Mistake] = [
         "the classes are swapped",
         "A3 is the probability of class 1. Which class should a large one give?",
         {"> 0.5": "< 0.5"},
+        also=({"> 0.5": "<= 0.5"},),
     ),
     Mistake(
         "threshold-at-0",

@@ -8,6 +8,7 @@ import pytest
 
 from autograders.__main__ import main
 from autograders.authoring import proof
+from autograders.course import cases
 from autograders.course.catalogue import EXERCISES
 from lab.judge.randomness import FALSE_ALARM
 from tests import endure
@@ -161,8 +162,23 @@ def test_of_very_many_pairs_some_are_tried(monkeypatch):
     monkeypatch.setattr(proof, "MOST_PAIRS", 10)
     pairs = proof.prove_pairs(*BY_NAME["accuracy"])
     assert 5 < pairs.tried <= 10 < pairs.pairs
-    counted = pairs.both + pairs.one + pairs.none + pairs.another + len(pairs.unnamed)
-    assert counted == pairs.tried
+    seen = pairs.both + pairs.one + pairs.none + pairs.another + len(pairs.unnamed)
+    assert seen + pairs.hidden == pairs.tried
+
+
+def test_a_pair_that_answers_as_one_of_the_two_alone_is_counted_as_hidden(monkeypatch):
+    assignment, exercise = BY_NAME["accuracy"]
+    alone = cases.changed(assignment, "accuracy", 0)
+    monkeypatch.setattr(cases, "composed", lambda *given: {(0, 1): alone})
+    pairs = proof.prove_pairs(assignment, exercise)
+    assert (pairs.tried, pairs.hidden, pairs.both, pairs.one) == (1, 1, 0, 0)
+
+
+def test_pairs_that_nobody_can_tell_do_not_count():
+    few = proof.Pairs("accuracy", 10, 10, both=5, hidden=4, one=1)
+    assert proof._too_few_pairs([few]) == []
+    (line,) = proof._too_few_pairs([proof.Pairs("accuracy", 10, 10, both=5, one=5)])
+    assert line == "Too few pairs are called by both names: 50.0%, below 60% (accuracy)."
 
 
 def test_too_many_false_alarms_are_a_failure(only_accuracy, monkeypatch):

@@ -168,7 +168,7 @@ def test_a_number_is_of_one_student_even_where_a_name_is_not(take):
 @pytest.mark.parametrize(
     ("places", "says"),
     [
-        (["lovelaceada_1_1_d.ipynb"], "'lovelaceada' may be any of a, b. Give a roster with"),
+        (["lovelaceada_1_1_d.ipynb"], "'lovelaceada (1)' may be any of a, b. Give a roster with"),
         (
             ["Grace Hopper_1_assignsubmission_file/d", "Grace Hopper_2_assignsubmission_file/d"],
             "Grace Hopper (1) and Grace Hopper (2) both fit g. Give a roster with the",
@@ -370,6 +370,17 @@ def test_what_no_platform_made_is_refused(take):
         take(["dropout.ipynb", "notes.txt"])
     with pytest.raises(Refused, match="Say --from moodle"):
         take(["Ada Lovelace_101_assignsubmission_file/d.ipynb"], platform="canvas")
+
+
+def test_the_folder_may_be_around_the_students_folders_and_not_one_of_them(tmp_path):
+    folder = tmp_path / "downloads" / "Ada L_101_assignsubmission_file"
+    folder.mkdir(parents=True)
+    (folder / f"{NAME}.ipynb").write_bytes(notebook())
+    roster = {"ada": Student("ada", name="Ada L")}
+    for given in (tmp_path, tmp_path / "downloads"):
+        assert set(collect(tmp_path / "submitted", given, roster).times) == {"ada"}
+    with pytest.raises(Refused, match=r"one student's folder of what Moodle gives out\. Name the"):
+        collect(tmp_path / "submitted", folder, roster)
 
 
 def test_nothing_half_written_is_left(take, tmp_path):

@@ -8,6 +8,7 @@ import pytest
 from autograders.__main__ import main
 from autograders.collecting import roster
 from autograders.course import lesson
+from autograders.grading import regrade, rounds
 from tests import small_gradebook
 from tests.course import commands_at
 from tests.small_gradebook import hand_in, late
@@ -111,6 +112,17 @@ def test_a_zip_comes_in_and_nothing_changes_at_the_second_call(course, typed):
     assert before == after
 
 
+def test_late_on_canvas_and_with_more_time_here_is_said(course, typed):
+    """Canvas says only that it is late, by its own date: an extension may stand here alone."""
+    typed("roster", "students.csv")
+    typed("deadline", NAME, "--due", "2026-03-01 23:59Z")
+    typed("deadline", NAME, "--student", "grace", "--due", "2026-03-03 23:59Z")
+    zipped(course, "hoppergrace_LATE_18_2_d.ipynb", "turingalan_LATE_19_3_d.ipynb")
+    (line,) = typed("collect", "submissions.zip")[1]
+    assert line.startswith("dropout: 1 late by the platform, and with more time here, so counted")
+    assert ": grace. If the platform does not know of the extension, write the time" in line
+
+
 def test_what_is_not_certain_writes_nothing_at_all(course, typed):
     (course / "students.csv").write_text("id,name\na,Ada Lovelace\nb,Ada Lovelace\n")
     zipped(course, "lovelaceada_18_2_d.ipynb")
@@ -172,6 +184,52 @@ def test_without_hand_ins_nothing_is_graded_again(course, typed):
     (course / "submitted" / "ada").mkdir(parents=True)
     (course / "submitted" / "ada" / "notes.ipynb").write_text("{}")
     assert typed("regrade", status=1) == ([], typed("grade", status=1)[1])
+
+
+def test_who_is_in_the_course_and_has_handed_in_nothing_is_no_slip_of_the_pen(course, typed):
+    typed("roster", "students.csv")
+    for each in ("grade", "ada"), ("grade", "alan", NAME):
+        command, student, *rest = each
+        line = f"{student} is in the course, and has handed in nothing."
+        assert typed(command, *rest, "--student", student, status=1) == ([], [line])
+
+
+def test_overlap_is_looked_for_where_somebody_has_handed_in(course, typed):
+    assert typed("similarity", status=1)[1][0].startswith("Nobody has handed in.")
+    (course / "submitted" / "ada" / NAME).mkdir(parents=True)
+    (course / "submitted" / "ada" / NAME / f"{NAME}.ipynb").write_text("{}")
+    said = " ".join(typed("similarity", status=1)[1])
+    assert f"{NAME}: fewer than two answers to compare" in said and "overfitting" not in said
+
+
+def test_whose_marks_wait_again_after_a_regrade_is_said(course, typed, monkeypatch):
+    """Their grades are not exported meanwhile."""
+    monkeypatch.setattr(regrade, "regrade", lambda *names, **how: ([], []))
+    monkeypatch.setattr(rounds, "waiting", lambda api, names: [(NAME, "ada")])
+    with small_gradebook.Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        small_gradebook.mark(book, "ada", NAME, 3)
+    said = [f"{NAME}: no score changed."]
+    assert typed("regrade", NAME) == (said, [])
+    with small_gradebook.Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        book.find_grade("written_b", NAME, NAME, "ada").needs_manual_grade = True
+        book.db.commit()
+    said += [
+        f"{NAME}: the marks of 1 students for written answers wait to be looked at again: "
+        f"`python -m autograders answers {NAME}`. A digit confirms each."
+    ]
+    assert typed("regrade", NAME) == (said, [])
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_of_an_assignment_that_nobody_has_handed_in_no_score_is_said_to_stay(course, typed, more):
+    line = "overfitting: nobody has handed in. Put hand-ins into submitted/<student>/overfitting/."
+    assert typed("regrade", "overfitting", *more, status=1) == ([], [line])
+
+
+def test_a_note_beside_a_dry_run_is_refused(course, typed):
+    """It would be dropped: a dry run writes nothing."""
+    line = "Say one of --dry-run and --note, not both."
+    assert typed("regrade", NAME, "--dry-run", "--note", "x", status=1) == ([], [line])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from autograders import Refused
-from autograders.authoring import translate
+from autograders.authoring import spoken, translate
 from autograders.course import kit, languages, lesson, paragraphs
 from autograders.judge import feedback
 from lab import language
@@ -36,7 +36,7 @@ def test_a_new_language_has_all_texts_and_none_translated(tmp_path, monkeypatch)
     monkeypatch.setattr(languages, "FOLDER", tmp_path)
     counts = translate.merge(pseudo.LANGUAGE)
     assert [count.missing for count in counts] == [count.all for count in counts]
-    assert min(count.all for count in counts) > 100
+    assert min(count.all for count in counts) > 10 and max(c.all for c in counts) > 1000
     assert languages.names() == ["en", pseudo.LANGUAGE]
     with pytest.raises(Refused, match=r"eo is not finished for initialization: \d+ texts are miss"):
         languages.check_finished(pseudo.LANGUAGE, original(), NAME)
@@ -115,6 +115,24 @@ def test_the_kit_of_a_release_has_one_file_more(finished):
             )
             == "⟦1 in 2 draws⟧"
         )
+
+
+def test_a_label_that_a_cell_fills_in_is_told_in_the_language(finished):
+    """Its fields, too; and a text that only looks a bit like it stays."""
+    with language.speaking(languages.spoken(pseudo.LANGUAGE)):
+        assert language.translated("cost at step 80") == "⟦cost at step 80⟧"
+        assert language.translated("cost on test") == "⟦cost on ⟦test⟧⟧"
+        assert language.translated("no cost at step 80") == "no cost at step 80"
+    assert language.translated("cost at step 80") == "cost at step 80"
+
+
+def test_what_cells_show_is_to_be_translated_and_what_they_compute_with_is_not():
+    texts = {text for text, _ in spoken.texts()}
+    labels = {text for text, _ in spoken.labels()}
+    assert {"weights", "gap, points", "is odd,\nsaid even", "yes"} <= texts
+    assert not {"initialize_parameters_zeros", "circles"} & texts
+    assert {"cost at step {0}", "trained with keep_prob = {0}"} <= labels
+    assert not [text for text in labels if text.startswith(("left with", "The cost is"))]
 
 
 @pytest.mark.parametrize("told", [None, 3, "xx", ["eo"], "en"])

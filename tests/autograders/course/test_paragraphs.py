@@ -38,13 +38,22 @@ def bare(source):
         if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
             del node.body[0]
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
-            for each in ast.walk(node):
-                if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                    each.value = ""
-            for each in ast.walk(node):
-                if isinstance(each, ast.JoinedStr):
-                    each.values = [v for v in each.values if not isinstance(v, ast.Constant)]
+            silence(node)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.JoinedStr):
+            silence(node.value)
+        if isinstance(node, ast.For) and "print" in ast.unparse(node):
+            silence(node.iter)
     return ast.dump(tree)
+
+
+def silence(node):
+    """Take the words out of the texts below a node."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            each.value = ""
+    for each in ast.walk(node):
+        if isinstance(each, ast.JoinedStr):
+            each.values = [v for v in each.values if not isinstance(v, ast.Constant)]
 
 
 def of(source, kind="markdown"):
@@ -71,6 +80,21 @@ def test_code_gives_comments_docstrings_and_what_it_prints():
     assert '    """«Return x.»\n\n    «More of it\n    here.»\n    """\n' in new
     assert "    # «first\n    # second»\n    ### START CODE HERE ### (approx. 1 line)\n" in new
     assert '= None  # «behind»\n    return "no text"\n\nprint(f"«x is {x}»")\n' in new
+
+
+def test_what_is_printed_later_is_taken_as_well():
+    source = (
+        'said = f"{a} % right"\nkey, name = f"{a}", "no text"\n'
+        'for when, p in (("start", 1), ("keep_prob = 1", 2), (f"step {a}", 3)):\n'
+        '    print(f"{when}: {said}", p)\n'
+        'for part, p in (("train", 1),):\n    print(shares[p])\n'
+    )
+    assert sorted(of(source, "code")) == ["start", "step {a}", "{a} % right"]
+    new = paragraphs.put("code", source, marked)
+    assert (
+        'said = f"«{a} % right»"\n' in new
+        and '(("«start»", 1), ("keep_prob = 1", 2), (f"«step {a}»", 3))' in new
+    )
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,24 @@ def test_missing_work_is_zero_when_asked_for(gradebook, tmp_path):
     assert rows[3:] == [["cy", "-", "0"], ["never-there", "0", "0"]]
 
 
+@pytest.mark.parametrize("settings", [{}, {"missing_as_zero": True}])
+@pytest.mark.parametrize("plugin", PLUGINS)
+def test_what_nobody_has_handed_in_has_no_column_unless_it_is_named(
+    plugin, settings, gradebook, tmp_path, caplog
+):
+    """It would take grades away there, or make a new assignment in Canvas."""
+    caplog.set_level(logging.INFO)
+    gradebook.add_assignment("later")
+    gradebook.add_notebook("later", "later")
+    gradebook.add_grade_cell("check_a", "later", "later", max_score=16, cell_type="code")
+    assert exported(plugin, gradebook, tmp_path, **settings)[0][-2:] == ["dropout", "overfitting"]
+    assert (
+        "1 that nobody has handed in, so without a column: later. An empty column would take "
+        "grades away; --assignment exports it all the same."
+    ) in caplog.messages
+    assert exported(plugin, gradebook, tmp_path, assignment=["later"])[0][-1] == "later"
+
+
 @pytest.fixture
 def stands(monkeypatch):
     """Let a course have hand-ins that are no grade: eve's was refused, fay's is not graded."""

@@ -9,8 +9,9 @@ import pytest
 
 from autograders import Refused
 from autograders.__main__ import main
+from autograders.collecting.roster import Student
 from autograders.exports import handback
-from autograders.exports.handback import CANVAS, MOODLE, Student
+from autograders.exports.handback import CANVAS, MOODLE
 from tests import small_gradebook
 from tests.course import commands_at
 
@@ -73,9 +74,10 @@ def packed(folder, platform, works=work):
     return file
 
 
-def handed_back(there, platform, file, **numbers):
+def handed_back(there, platform, file, known=(), **numbers):
     pages = dict(handback.pages_of(there / "feedback", NAME))
-    students = {s: Student(s, "", "", "", numbers.get(s, "")) for s in STUDENTS}
+    students = {s: Student(s, canvas_id=numbers.get(s, "")) for s in STUDENTS}
+    students |= {each.id: each for each in known}
     target = there / "build" / "back.zip"
     return handback.for_platform(platform, NAME, pages, there / "submitted", file, target, students)
 
@@ -126,6 +128,65 @@ def test_nobody_gets_another_one_s_page(platform, there):
         done = handed_back(there, platform, file, ada="11", ben="22")
         known = {canvas_knows(name)[0]: text for name, text in contents(done.path).items()}
         assert known == {"11": "page of ada", "22": "page of ben", "33": "page of eve"}
+
+
+@pytest.mark.parametrize("platform", [CANVAS, MOODLE])
+def test_who_handed_in_the_same_file_is_told_apart_by_the_name(platform, there):
+    """Many hand in what they were given; namesakes get nothing that may be another one's."""
+    for student in STUDENTS:
+        (there / "submitted" / student / NAME / f"{NAME}.ipynb").write_bytes(work("ada"))
+    names = {CANVAS: "adlerada", MOODLE: "Ada A. Adler"}
+    ada = Student("ada", name=names[platform])
+    file = packed(there, platform, lambda student: work("ada"))
+    done = handed_back(there, platform, file, [ada])
+    known = dict(zip(STUDENTS, GIVEN[platform].values(), strict=True))
+    knows = canvas_knows if platform == CANVAS else moodle_knows
+    (name,) = (name for name, page in contents(done.path).items() if page == "page of ada")
+    assert knows(name)[0] == knows(known["ada"])[0]
+    namesake = Student("ben", name=names[platform])
+    assert (
+        "page of ada"
+        not in contents(handed_back(there, platform, file, [ada, namesake]).path).values()
+    )
+
+
+def test_a_namesake_whom_the_roster_lacks_gets_nothing_and_gives_nothing(there):
+    file = packed(there, MOODLE)
+    with zipfile.ZipFile(file, "a") as made:
+        made.writestr("Ada A. Adler_44_assignsubmission_file/l2.ipynb", work("ada"))
+    done = handed_back(there, MOODLE, file, [Student("ada", name="Ada A. Adler")])
+    assert sorted(contents(done.path).values()) == ["page of ben", "page of eve"]
+
+
+@pytest.mark.parametrize(
+    ("platform", "place"),
+    [(MOODLE, "Group A_22_assignsubmission_file/l2.ipynb"), (CANVAS, "groupa_33_905_l2.ipynb")],
+)
+def test_no_page_goes_by_the_number_of_a_group_s_file(platform, place, there):
+    """In Moodle it may be that of any participant, in Canvas it is that of one member."""
+    file = there / "submissions.zip"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr(place, work("ada"))
+        made.writestr(GIVEN[platform]["ben"], work("ben"))
+    known = [Student("ada", groups=("Group A",), canvas_id="11")]
+    done = handed_back(there, platform, file, known)
+    assert list(contents(done.path).values()) == ["page of ben"]
+    assert done.problems[0] == (
+        f"{NAME}: 1 left out, for a group handed it in, and its file has another one's number: "
+        "ada. Give their pages back by hand."
+    )
+
+
+def test_of_canvas_s_group_the_one_whose_number_it_is_gets_a_page(there):
+    (there / "submitted" / "ben" / NAME / f"{NAME}.ipynb").write_bytes(work("ada"))
+    file = there / "submissions.zip"
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("groupa_11_905_l2.ipynb", work("ada"))
+    group = ("Group A",)
+    known = [Student(each, groups=group, canvas_id=n) for each, n in (("ada", "11"), ("ben", "22"))]
+    done = handed_back(there, CANVAS, file, known)
+    assert list(contents(done.path).values()) == ["page of ada"]
+    assert done.problems[0].startswith(f"{NAME}: 1 left out, for a group handed it in")
 
 
 def test_a_file_that_one_of_two_uploaded_is_given_to_neither(there):
@@ -208,7 +269,7 @@ def test_the_other_platform_s_file_is_refused(there):
 
 def mailed(there, template=None, **addresses):
     pages = dict(handback.pages_of(there / "feedback", NAME))
-    students = {s: Student(s, "Ada", "L.", addresses.get(s, ""), "") for s in STUDENTS}
+    students = {s: Student(s, "Ada", "L.", email=addresses.get(s, "")) for s in STUDENTS}
     return handback.mails(NAME, pages, students, there / "mail", template)
 
 

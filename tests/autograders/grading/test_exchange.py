@@ -74,6 +74,22 @@ def test_a_course_that_others_write_to_is_not_released_into(api, place):
     assert list((place / "week_one").iterdir()) == []
 
 
+def no_account():
+    """Whoever it is, the list of users does not have them."""
+    raise KeyError("uid not found")
+
+
+def test_who_has_no_account_releases_again(api, place, monkeypatch):
+    monkeypatch.setattr("nbgrader.utils.get_osusername", no_account)
+    for force in (False, True):
+        release = step(ExchangeReleaseAssignment, api)
+        release.force = force
+        release.start()
+    monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
+    with pytest.raises(Exception, match=r"You don't own the directory"):
+        release.ensure_directory(str(place), 0o755)
+
+
 class NoDates(contextlib.AbstractContextManager):
     """A gradebook that knows no date, opened without a process."""
 

@@ -1,7 +1,9 @@
 """Feedback pages: the old ones are known, whatever has changed, and made again."""
 
+import jinja2
 import nbformat
 import pytest
+from nbconvert.exporters import HTMLExporter
 
 from autograders import settings
 from autograders.__main__ import main
@@ -11,6 +13,7 @@ from tests.course import commands_at
 from tests.small_gradebook import hand_in, late, mark
 
 NAME = "dropout"
+NO_WORDS = "No description has been provided for this image"
 ZERO = "c = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\n"
 
 
@@ -157,6 +160,41 @@ def test_what_cannot_be_made_is_named_and_stops_no_other(course, capsys):
         "Grade it again with --force."
     )
     assert len(error) == 2
+
+
+def test_templates_are_compiled_once_for_all_pages(course, book, capsys, monkeypatch):
+    monkeypatch.setattr(pages, "_compiled", pages._Compiled())
+    compiled, original = [], jinja2.Environment.compile
+
+    def compile_(environment, source, name=None, *others, **options):
+        compiled.append(name)
+        return original(environment, source, name, *others, **options)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", compile_)
+    run(capsys)
+    assert len(list(course.glob("feedback/*/*/*.html"))) == 2
+    assert "index.html.j2" in compiled
+    assert len(compiled) == len(set(compiled))
+
+
+@pytest.mark.parametrize(
+    ("shown", "mended"),
+    [
+        ("<p>words</p>", "<p>words</p>"),
+        ('<img alt="a line" src="#">', '<img alt="a line" src="#">'),
+        ('<img src="#">', f'<img alt="{NO_WORDS}" src="#"/>'),
+        (
+            '<p class="jp-Notebook"><div class="jp-OutputArea-output">1</div>',
+            '<p class="jp-Notebook"><div class="jp-OutputArea-output" tabindex="0">1</div></p>',
+        ),
+    ],
+)
+def test_a_page_is_parsed_where_nbconvert_mends_something_in_it(shown, mended, course):
+    settings.api(course)  # which wraps nbconvert's parser
+    template = jinja2.DictLoader({"shown": shown})
+    exporter = HTMLExporter(template_file="shown", extra_loaders=[template])
+    page, _ = exporter.from_notebook_node(nbformat.v4.new_notebook())
+    assert page == mended
 
 
 @pytest.mark.parametrize("arguments", [[], ["overfitting"]])

@@ -1,5 +1,6 @@
 """The release: whole, without an answer in it, and never missing."""
 
+import functools
 import os
 import re
 import signal
@@ -9,9 +10,10 @@ import time
 
 import pytest
 
-from autograders import ROOT
+from autograders import ROOT, settings
 from autograders.course import catalogue, lesson, reference, stubs
 from autograders.course.catalogue import EXERCISES
+from autograders.grading import release as grading_release
 from tests.course import one_line
 
 pytestmark = pytest.mark.usefixtures("slow")
@@ -198,3 +200,21 @@ def test_killed_at_any_moment_the_release_is_whole(released_course):
         process.wait()
         assert content(release) == before
     assert killed > 0
+
+
+def test_a_release_tells_the_language_of_those_who_do_not(tmp_path):
+    """The settings do where no release can be read; in them it is that of the next one."""
+    api = settings.api(tmp_path, language="zh")
+    told = functools.partial(grading_release.language, api.coursedir, "dropout")
+    assert told() == "zh"
+    file = tmp_path / "release" / "dropout" / "dropout.ipynb"
+    lesson.write(lesson.original("dropout"), file)
+    assert told() == "en"
+    lesson.write(lesson.original("dropout", "zh"), file)
+    assert (told(), grading_release.language(settings.api(tmp_path).coursedir, "dropout")) == (
+        "zh",
+        "zh",
+    )
+    file.write_text("{")
+    assert told() == "zh"
+    assert grading_release.language(settings.api(tmp_path).coursedir, "dropout") == "en"

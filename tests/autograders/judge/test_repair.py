@@ -480,3 +480,12 @@ def test_tags_of_any_kind_do_no_harm(handed_in, tags):
 def test_code_that_no_parser_takes_does_no_harm(handed_in, source):
     find(handed_in, STUB).source = source
     repaired(with_play(handed_in, source))
+
+
+def test_what_is_called_behind_an_exercise_stands_in_a_cell_of_its_own(handed_in):
+    find(handed_in, STUB).source = f"{ANSWER}\n\nwhile True:\n    accuracy(1, 1)"
+    made = repaired(handed_in)
+    place = made.cells.index(find(made, STUB))
+    assert made.cells[place].source == ANSWER.strip("\n")
+    assert made.cells[place + 1].source == "while True:\n    accuracy(1, 1)"
+    assert len(made.cells) == len(COURSES.cells) + 1

@@ -230,6 +230,123 @@ def test_words_of_other_scripts_count(handed_in, text):
     assert text in shown(handed_in)
 
 
+SHORT = "Zero weights stay equal, so no unit learns anything"
+CHINESE = (
+    "权重全为零，各单元永远相同。",
+    "权重相同,梯度相同,学不到东西",  # half-width marks make Python's names of it
+    "权重为零.单元永远相同",
+    "因为W=0时各单元相同，所以学不会",
+    "零权重不打破对称性",
+)
+ENGLISH = (
+    SHORT,
+    "sqrt(2/n) keeps the spread of the activations",
+    "The variance 2/n holds layers' sizes",
+)
+
+
+def behind_the_function(text):
+    return lambda source: f"{source}\n# {text}"
+
+
+def above_the_function(text):
+    return lambda source: f"# {text}\n{source}"
+
+
+def behind_the_return(text):
+    return lambda source: f"{source}\n    # {text}\n"
+
+
+def in_the_function(text):
+    return lambda source: source.replace("    share", f"    # {text}\n    share", 1)
+
+
+def behind_a_line(text):
+    return lambda source: source.replace("share = x", f"share = x  # {text}")
+
+
+def above_a_line_of_another_cell(text):
+    return lambda source: f"# {text}\nx = 1 + 1"
+
+
+def in_broken_code(text):
+    return lambda source: f"# {text}\nx = (1 + 1"
+
+
+def as_a_text_beside_code(text):
+    return lambda source: f"answer = {text!r}\nx = 1 + 1"
+
+
+def printed_beside_code(text):
+    return lambda source: f"x = 1 + 1\nprint({text!r})"
+
+
+APART = (behind_the_function, above_the_function, behind_the_return, in_broken_code)
+APART += (above_a_line_of_another_cell, as_a_text_beside_code, printed_beside_code)
+
+
+def says(source):
+    """Return the words of a student's in a notebook with one cell more, of code."""
+    notebook = v4.new_notebook(cells=[*COURSES.cells, v4.new_code_cell(source)])
+    return "\n".join(text for text, _ in words.own(plain(notebook), COURSES))
+
+
+FUNCTION = "def f(x):\n    share = x\n    return share"
+
+
+@pytest.mark.parametrize("way", APART, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("text", [*ENGLISH, *CHINESE])
+def test_a_short_answer_beside_code_is_shown(way, text):
+    assert text in says(way(text)(FUNCTION))
+
+
+@pytest.mark.parametrize("way", [in_the_function, behind_a_line], ids=lambda way: way.__name__)
+@pytest.mark.parametrize("text", CHINESE)
+def test_a_short_answer_in_chinese_is_shown_among_lines_of_code_too(way, text):
+    assert text in says(way(text)(FUNCTION))
+
+
+@pytest.mark.parametrize("text", [CHINESE[1], CHINESE[2], "权重,梯度,相同"])
+def test_chinese_that_python_could_read_is_an_answer(text):
+    """Names and half-width marks alone: a cell of it runs into a NameError."""
+    assert text in says(text)
+    assert text in says(f"# {text}")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "# 测试\nx = 1",
+        "学习率 = 0.1\nprint(学习率)",
+        "# 学习率 = 0.1\nx = 1",
+        "x = 1  # the shape of A",
+        "def f(x):\n    # the mean over examples\n    return x",
+        "# compute_cost(A3[:, :10], Y[:, :10]) == np.log(2)?\nx = 1",
+        "# A = np.clip(A3, 1e-12, 1 - 1e-12) -> log(A)\nx = 1",
+        "!pip install numpy scipy matplotlib pandas seaborn torch\nx = (",
+        "%timeit compute_cost(A3, Y)\nx = 1",
+        "pip install numpy scipy",
+        "plt.title('Train and test cost of the network by step')\nplt.show()",
+        "assert x > 0, 'the cost is a number that is above zero'",
+    ],
+)
+def test_notes_on_code_are_no_answer(source):
+    assert says(source) == ""
+
+
+@pytest.mark.parametrize("make", [v4.new_markdown_cell, v4.new_raw_cell, v4.new_code_cell])
+@pytest.mark.parametrize("text", ["Symmetry stays unbroken", "对称性未打破"])
+def test_three_words_in_a_cell_of_their_own_are_an_answer(handed_in, make, text):
+    placed(handed_in, make(text))
+    assert text in shown(handed_in)
+
+
+@pytest.mark.parametrize("text", ["Symmetry", "对称"])
+def test_one_word_of_markdown_is_an_answer(handed_in, text):
+    placed(handed_in, v4.new_markdown_cell(text))
+    assert text in shown(handed_in)
+
+
 def test_a_flood_of_words_is_cut(handed_in):
     for _ in range(100):
         placed(handed_in, v4.new_markdown_cell("word " * 1000))

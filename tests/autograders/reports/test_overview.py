@@ -60,6 +60,13 @@ def test_nothing_refused_and_not_graded_have_a_sign_each(file):
     assert students[2:] == ["ada", "ben", "cy", "dan", "eve", "fay"]
 
 
+def test_a_folder_s_name_draws_nothing_on_the_terminal(file):
+    name = "zed\x1b[2J\u202e\n"
+    with gradebook.opened(parent(file)) as book:
+        *_, last = overview.lines(book, standing=Standing(arrived=frozenset({("dropout", name)})))
+    assert last.startswith("zed?[2J??  ") and last.isprintable()
+
+
 def test_the_roster_has_its_rows_and_who_has_left_has_none(file):
     roster = {each: Student(each, status=OUT if each == "ben" else "") for each in ("ben", "zoe")}
     with gradebook.opened(parent(file)) as book:

@@ -8,6 +8,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 from sqlalchemy import event
 
 from autograders import settings
@@ -46,11 +47,11 @@ def course(made, tmp_path):
     return shutil.copytree(made, tmp_path / "course")
 
 
-def read(course):
+def read(course, assignments=tuple(EXERCISES)):
     api = settings.api(course)
     with gradebook.opened(api) as book:
         there = standing.of_course(api.coursedir)
-        return works.read(book, course / "autograded", there, EXERCISES)
+        return works.read(book, course / "autograded", there, assignments)
 
 
 def table(course):
@@ -284,6 +285,14 @@ def test_the_change_is_that_since_the_last_other_report(course):
     assert "This is the first report" in page(course)
 
 
+def test_the_reports_on_two_assignments_are_not_compared(course):
+    """The second one would call everything new that stood in the first report already."""
+    for _ in range(2):
+        for each in EXERCISES:
+            report.write(read(course, [each]), course)
+            assert "This is the first report" in page(course)
+
+
 def test_what_changed_is_told_by_its_kind():
     def state(a, b, c, mistakes):
         return {"made": "", "works": {NAME: {"a": a, "b": b, "c": c}}, "mistakes": {NAME: mistakes}}
@@ -363,3 +372,24 @@ def test_the_command(course, monkeypatch, capsys):
     assert main(["report", NAME]) == 0
     assert capsys.readouterr().out.startswith("build/report/report.html: the class at a glance")
     assert "dropout: points" not in page(course) and f"{NAME}: points" in page(course)
+
+
+def test_the_page_speaks_the_language_and_leaves_no_sentence_in_english(course):
+    assert report.write(read(course), course, "zh").name == report.PAGE
+    page = (course / report.FOLDER / report.PAGE).read_text(encoding="utf-8")
+    assert '<html lang="zh">' in page and "<h1>全班一览</h1>" in page
+    assert ATTACK not in page
+    shown = BeautifulSoup(page, "html.parser")
+    for each in shown.select("code, style, details"):
+        each.decompose()
+    # what a question was called when it was asked stands in the graded notebook, in English
+    said = re.sub(r"提问（[^）]*）：[^。]*。", "", shown.get_text(" "))
+    assert re.findall(r"(?:[A-Za-z']{2,}[ ,.:;]+){3,}", said) == []
+    for word in ("Students", "Points", "Who needs", "refused", "graded"):
+        assert word not in said
+
+
+def test_a_language_that_is_unknown_is_refused(course, monkeypatch, capsys):
+    commands_at(monkeypatch, course)
+    assert main(["report", "--language", "xx"]) != 0
+    assert "There is no language 'xx'" in capsys.readouterr().err

@@ -12,7 +12,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from autograders.course import kit, reference, stubs
+from autograders.course import kit, languages, reference, stubs
 from autograders.course.catalogue import EXERCISES
 from lab import check as check_module
 from lab.check import WIDTH, NotYet, check, problem, question, ready
@@ -21,6 +21,7 @@ from lab.judge.described import Described, What, described
 from lab.judge.examples import all_exercises
 from lab.judge.problems import Kind, Place, found
 from lab.judge.verdict import judge
+from lab.language import speaking
 from lab.network import forward_propagation, relu, sigmoid
 from lab.phrases import DESCRIPTIONS, PHRASES, PLACES, description, phrase
 
@@ -729,6 +730,24 @@ def pattern(template):
     return "".join(
         re.escape(text) + (".*" if field is not None else "") for text, field, *_ in parts
     )
+
+
+ENGLISH = re.compile(r"(?:[A-Za-z']{2,}[ ,.:;]+){2,}[A-Za-z']{2,}")
+"""Three words, one after the other."""
+
+
+@pytest.mark.parametrize(("name", "function", "wanted"), WRONG)
+def test_the_message_in_chinese(name, function, wanted):
+    """Python's own words, and the code that is quoted, stay as they are."""
+    with speaking(languages.spoken("zh")):
+        message = said(name, function)
+    if wanted is None:
+        assert message is None
+        return
+    assert message.startswith((f"{name} 还不正确。", f"{name} 还没有完成："))
+    ours = re.sub(r"`[^`]*`|因 \w+ 停止：.*|START CODE HERE|END CODE HERE", "", message)
+    assert ENGLISH.findall(ours) == []
+    assert " or " not in ours and " and " not in ours and "Keep_prob" not in ours
 
 
 @pytest.mark.parametrize("kind", ELSEWHERE)
