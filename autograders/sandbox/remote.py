@@ -53,27 +53,29 @@ def asker(session: Asked, name: str, seed: int) -> Ask:
             "seed": number,
         }
         try:
-            return _answer(unpack(session.ask(pack(question))))
+            return _answer(unpack(session.ask(pack(question))), case.arguments)
         except Malformed:
             raise Stopped(found(Kind.UNREADABLE)) from None
 
     return ask
 
 
-def _answer(reply: Any) -> Answer:
+def _answer(reply: Any, asked: dict[str, Any]) -> Answer:
     """Return the answer in a reply, whose every field may be anything."""
     if not isinstance(reply, dict):
         raise Malformed("reply")
     if "stopped" in reply:
         raise Stopped(_problem(reply["stopped"], reply.get("fields")))
-    if not {"value", "arguments", "shared", "kept", "foreign", "reseeds"} <= reply.keys():
+    if not {"value", "changed", "shared", "kept", "foreign", "reseeds"} <= reply.keys():
         raise Malformed("reply")
-    arguments, kept, reseeds = reply["arguments"], reply["kept"], reply["reseeds"]
-    if not isinstance(arguments, dict) or not isinstance(reseeds, bool):
+    changed, kept, reseeds = reply["changed"], reply["kept"], reply["reseeds"]
+    if not isinstance(changed, dict) or not isinstance(reseeds, bool):
         raise Malformed("reply")
+    if not changed.keys() <= asked.keys():
+        raise Malformed("argument")
     return Answer(
         reply["value"],
-        arguments,
+        {**asked, **changed},
         _places(reply["shared"]),
         None if kept is None else _text(kept),
         _foreign(reply["foreign"]),

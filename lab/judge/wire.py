@@ -126,12 +126,21 @@ class _Writer:
         self.bytes += value.size * value.itemsize
         if value.dtype.kind not in _PLAIN or self.bytes > LARGEST:
             return {"odd": [list(value.shape), printable(str(value.dtype), LONGEST_NAME)]}
-        stream = io.BytesIO()
-        np.lib.format.write_array(stream, value, allow_pickle=False)
-        self.blobs.append(stream.getvalue())
-        self.lengths.append(len(self.blobs[-1]))
-        node: dict[str, Any] = {"a": len(self.blobs) - 1}
+        by_columns = value.flags.f_contiguous and not value.flags.c_contiguous
+        head = _head(value.shape, by_columns, value.dtype.str)
+        self.blobs += [head, value.tobytes("F" if by_columns else "C")]
+        self.lengths.append(len(head) + value.nbytes)
+        node: dict[str, Any] = {"a": len(self.lengths) - 1}
         return node if value.flags.writeable else {**node, "read_only": True}
+
+
+@functools.lru_cache(maxsize=500)
+def _head(shape: tuple[int, ...], by_columns: bool, dtype: str) -> bytes:
+    """Return what stands before the numbers in NumPy's format, which takes long to make."""
+    stream = io.BytesIO()
+    header = {"shape": shape, "fortran_order": by_columns, "descr": dtype}
+    np.lib.format.write_array_header_1_0(stream, header)
+    return stream.getvalue()
 
 
 def _foreign(value: Described) -> dict[str, Any]:
