@@ -180,8 +180,20 @@ def build() -> Shell:
     shell = Shell.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     vars(shell)["system"] = shell.system_raw
     shell.set_hook("show_in_pager", _no_pager)  # which is no part of a notebook
-    shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
+    _set_up(shell)
     return shell
+
+
+def _set_up(shell: Shell) -> None:
+    """Run cells, of which nothing stays but what the first of a kind sets up: no fork has to.
+
+    The first error takes long to show: colours and the way to find sources are set up for it.
+    """
+    for source in ("pass", "1 / 0", "1 /"):
+        shell.run_cell(source, store_history=False)
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    SHOWN.begin()
 
 
 def settle(descriptor: int) -> None:
