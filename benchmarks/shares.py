@@ -15,8 +15,6 @@ from autograders import startup
 
 startup.prepare()  # as our command does before it imports anything else
 
-import nbformat  # noqa: E402
-
 from autograders import settings  # noqa: E402
 from autograders.course import cases  # noqa: E402
 from autograders.course.catalogue import EXERCISES  # noqa: E402
@@ -43,7 +41,7 @@ PARTS = (
     (cases, "recorded", "judge: known mistakes' answers"),
     (hearing.feedback, "lines", "judge: the words for the student"),
     (grader, "compute_checksum", "nbgrader's checksums"),
-    (nbformat.v4, "writes_json", "write the graded notebook"),
+    (grader.json, "dumps", "write the graded notebook"),
     (rounds._Round, "_write", "write the graded notebook"),
     (rounds.OpenGradebook, "save", "save the scores in the gradebook"),
 )

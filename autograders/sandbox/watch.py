@@ -1,7 +1,11 @@
 """Looking at a student's processes while they work: their time and their memory, all together."""
 
+import contextlib
+import glob
+import os
+import pathlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psutil
 
@@ -11,6 +15,10 @@ from lab.judge.problems import Kind
 
 LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
 READ_AFTER = 0.5  # seconds of quick answers, one after the other
+
+
+CHILDREN = os.path.exists(f"/proc/self/task/{os.getpid()}/children")
+"""Whether the kernel tells which children a process has; else all processes are looked at."""
 
 
 class Tree:
@@ -34,10 +42,19 @@ class Tree:
     def processes(self) -> list[psutil.Process]:
         """Return those that there are."""
         try:
-            found = self._root.children(recursive=True)
+            found = self._below()
         except psutil.Error:
             return []
         return [self._root, *found] if self._counted else found
+
+    def _below(self) -> list[psutil.Process]:
+        if not CHILDREN:
+            return self._root.children(recursive=True)
+        found = []
+        for pid in _children(self._root.pid):
+            with contextlib.suppress(psutil.Error):
+                found.append(psutil.Process(pid))
+        return found
 
     def used(self) -> tuple[float, float]:
         """Return the processor seconds and the bytes of memory of all processes together."""
@@ -56,6 +73,15 @@ class Tree:
         except psutil.Error:
             return 0
         return found.rss - found.shared if self._shared else found.rss
+
+
+def _children(pid: int) -> Iterator[int]:
+    """Yield the numbers of the processes below one."""
+    for file in glob.iglob(f"/proc/{pid}/task/*/children"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            for child in pathlib.Path(file).read_text().split():
+                yield int(child)
+                yield from _children(int(child))
 
 
 class Watch:
