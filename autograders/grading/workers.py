@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -14,7 +15,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from typing import Any, Protocol
 
 import pebble
 from tqdm.auto import tqdm
@@ -53,6 +54,21 @@ ANSWERS_WITHIN = 20  # seconds
 LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks whether all is well
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _one_at_a_time = threading.Lock()
+tqdm.monitor_interval = 0  # a thread, beside which nothing can be forked
+
+
+class _Context(type(multiprocessing.get_context(METHOD))):  # type: ignore[misc]
+    """Forks what this process has imported, while nothing but the one that forks runs in it.
+
+    Where there are threads, a fork may inherit a lock that nobody opens: one that takes the place
+    of a process that has ended is started anew.
+    """
+
+    @staticmethod
+    def Process(*arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802 - as it is called there
+        alone = METHOD == "forkserver" and threading.active_count() == 1
+        context: Any = multiprocessing.get_context("fork" if alone else METHOD)
+        return context.Process(*arguments, **named)
 
 
 class Workers(Protocol):
@@ -159,14 +175,14 @@ class _Here:
 
 
 class _Processes:
-    """Processes of this machine, which share what one of them has imported."""
+    """Processes of this machine, which share what this one has imported."""
 
     lost = LOST
     look_every: float | None = LOOK_EVERY
 
     def __init__(self, count: int) -> None:
         self.room, self._count = 2 * count, count
-        self._context = multiprocessing.get_context(METHOD)
+        self._context = _Context()
         if METHOD == "forkserver":
             self._context.set_forkserver_preload(["autograders.grading.preload"])
         self._pool: pebble.ProcessPool | None = None
@@ -209,8 +225,10 @@ class _Processes:
         self._pool = pebble.ProcessPool(
             max_workers=self._count, context=self._context, initializer=_follow_parent
         )
+        gc.freeze()  # or each process would copy what it looks at for garbage
         with _undisturbed():
             _ = self._pool.active  # asking starts the processes
+        gc.unfreeze()
         return self._pool
 
 
