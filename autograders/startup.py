@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import gc
 import os
 import pathlib
 import shutil
@@ -17,6 +18,8 @@ def prepare() -> None:
 
     A process without a home that it can write to gets one below the course's build/.
     """
+    # what is imported is no garbage, and to look through it took a sixth of the time to grade
+    gc.set_threshold(20_000, 10, 10)
     # nbgrader calls alembic by its name
     path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(path)

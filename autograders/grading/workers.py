@@ -65,7 +65,7 @@ class _Context(type(multiprocessing.get_context(METHOD))):  # type: ignore[misc]
     """
 
     @staticmethod
-    def Process(*arguments: Any, **named: Any) -> BaseProcess:  # noqa: N802 - as it is called there
+    def Process(*arguments: Any, **named: Any) -> BaseProcess:
         alone = METHOD == "forkserver" and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if alone else METHOD)
         return context.Process(*arguments, **named)
@@ -228,7 +228,6 @@ class _Processes:
         gc.freeze()  # or each process would copy what it looks at for garbage
         with _undisturbed():
             _ = self._pool.active  # asking starts the processes
-        gc.unfreeze()
         return self._pool
 
 

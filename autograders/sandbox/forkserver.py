@@ -161,7 +161,7 @@ class ForkProcess:
             found = []
         return found if isinstance(found, list) else []
 
-    def ask(self, question: bytes, seconds: float) -> bytes:
+    def ask(self, question: bytes, seconds: float) -> bytes | bytearray:
         """Return the answer to a packed question; see `lab.judge.answer`."""
         return self._request(frames.ASK, question, seconds, self._limits.answer)
 
@@ -170,7 +170,7 @@ class ForkProcess:
         self._socket.close()
         self._parent.stop()
 
-    def _request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytes:
+    def _request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytearray:
         self._send(kind, data, seconds)
         answered, reply = self._reply(seconds, largest)
         if answered != frames.ANSWER:
@@ -190,13 +190,13 @@ class ForkProcess:
         finally:
             self._socket.setblocking(False)
 
-    def _reply(self, seconds: float, largest: int) -> tuple[bytes, bytes]:
+    def _reply(self, seconds: float, largest: int) -> tuple[bytes, bytearray]:
         self._watch.begin(seconds)
 
-        def read(count: int) -> bytes:
+        def read(room: memoryview) -> int:
             while True:
                 try:
-                    return self._socket.recv(count)
+                    return self._socket.recv_into(room)
                 except BlockingIOError:
                     select.select([self._socket], [], [], LOOK_EVERY)
                     self._watch.look()

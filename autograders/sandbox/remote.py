@@ -16,7 +16,7 @@ LARGEST_NUMBER = 10**9  # of a line, of bytes
 class Asked(Protocol):
     """What takes a packed question to the student's function and brings the packed answer."""
 
-    def ask(self, question: bytes) -> bytes:
+    def ask(self, question: bytes) -> bytes | bytearray:
         """Return the answer.
 
         Raises

@@ -49,7 +49,7 @@ class Answerer:
         self._function: Callable[..., Any] | None = None
         self._ask: Ask | None = None
 
-    def __call__(self, question: bytes) -> bytes:
+    def __call__(self, question: bytes | bytearray) -> bytes:
         """Return the packed answer to a packed question; see `autograders.sandbox.remote`."""
         try:
             asked = unpack(question)

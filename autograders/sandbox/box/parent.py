@@ -31,11 +31,13 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     try:
         wall.become_unprivileged()
+        gc.disable()  # there is no garbage yet
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         _import_everything()
         wall.look_up()
         notebook, filter_ = shell.build(), wall.seccomp_filter()
         gc.collect()
+        gc.enable()
         gc.freeze()  # or each fork would copy what it looks at for garbage
         _in_large_pages()
     except Exception as error:
@@ -148,7 +150,7 @@ def _serve(notebook: shell.Shell, descriptor: int) -> None:
     answer = Answerer(notebook.user_ns)
     frames.send(sock, READY, b"")
     while True:
-        kind, data = frames.receive(sock.recv, 1 << 31)
+        kind, data = frames.receive(sock.recv_into, 1 << 31)
         if kind == frames.RUN:
             reply = json.dumps(shell.run(notebook, data.decode())).encode()
         else:
