@@ -26,6 +26,7 @@ from autograders.grading import interrupt
 from autograders.grading.version import version
 from autograders.judge import grader
 from autograders.judge.grader import Graded, Task
+from autograders.sandbox import launcher
 from lab.judge.excerpt import first_line
 
 NO_SCHEDULER = (
@@ -88,6 +89,10 @@ class Workers(Protocol):
     room: int
     lost: str
     look_every: float | None
+
+    @property
+    def alone(self) -> "Workers":
+        """What grades a task that is the only one: it needs no process of its own."""
 
     def submit(self, task: Task) -> "Future[Graded]":
         """Have a task graded."""
@@ -153,6 +158,11 @@ class _Here:
     room, lost = 0, LOST
     look_every: float | None = None
 
+    @property
+    def alone(self) -> Workers:
+        """This process grades all tasks."""
+        return self
+
     def submit(self, task: Task) -> "Future[Graded]":
         """Grade at once."""
         future: Future[Graded] = Future()
@@ -179,6 +189,7 @@ class _Processes:
 
     lost = LOST
     look_every: float | None = LOOK_EVERY
+    alone = _Here()
 
     def __init__(self, count: int) -> None:
         self.room, self._count = 2 * count, count
@@ -225,6 +236,7 @@ class _Processes:
         self._pool = pebble.ProcessPool(
             max_workers=self._count, context=self._context, initializer=_follow_parent
         )
+        launcher.close()  # of this process's own box they can make no use
         gc.freeze()  # or each process would copy what it looks at for garbage
         with _undisturbed():
             _ = self._pool.active  # asking starts the processes
@@ -233,6 +245,11 @@ class _Processes:
 
 class _Cluster:
     look_every: float | None = LOOK_EVERY
+
+    @property
+    def alone(self) -> Workers:
+        """What is given to a cluster is graded there."""
+        return self
 
     def __init__(self, address: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import functools
 import json
 import os
 import select
@@ -27,6 +28,8 @@ LARGEST_SHOWN = 8_000_000  # bytes of what a cell shows, before it is cut for th
 class WarmParent:
     """A box with everything imported in it, from which hand-ins are forked one at a time.
 
+    It is begun at once, and waited for when it is needed.
+
     Parameters
     ----------
     limits : Limits
@@ -34,7 +37,7 @@ class WarmParent:
     Raises
     ------
     Refused
-        If the wall cannot be built on this machine.
+        If there is no way to build a wall on this machine.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -52,14 +55,28 @@ class WarmParent:
         )
         theirs.close()
         self._control = ours
-        said = self._line(STARTS_WITHIN)
-        if not said.startswith("Y"):
-            self._control.close()
-            self._box.kill()
-            errors = self._box.communicate()[1].decode("utf-8", "replace")
-            raise _no_wall(said[1:] or errors)
-        self.tree = Tree(self._box.pid, counted=False, shared=True)
         atexit.register(self.close)
+
+    def wait(self) -> None:
+        """Wait until it is ready.
+
+        Raises
+        ------
+        Refused
+            If the wall cannot be built on this machine.
+        """
+        _ = self.tree
+
+    @functools.cached_property
+    def tree(self) -> Tree:
+        """The processes in the box."""
+        said = self._line(STARTS_WITHIN)
+        if said.startswith("Y"):
+            return Tree(self._box.pid, counted=False, shared=True)
+        self._box.kill()
+        errors = self._box.communicate()[1].decode("utf-8", "replace")
+        self.close()
+        raise _no_wall(said[1:] or errors)
 
     def fork(self) -> socket.socket:
         """Start a hand-in's process; return the socket on which it serves."""
