@@ -157,10 +157,12 @@ class _Round:
         # the first task waits for a second one: a single one needs no process of its own
         self._held: Task | None = None
         self._first = True
+        self._assignments: list[str] = []
 
     def grade(self, assignments: list[str], student: str) -> Iterator[Done]:
         """Yield (assignment, student, problem); see `grade`."""
         found, strays = arrived(self._api, assignments, student)
+        self._assignments = list(dict.fromkeys(each.assignment for each in found))
         yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
             if self._show is None:
@@ -203,8 +205,7 @@ class _Round:
         if hand_in.line:
             self._say(hand_in.line)
         how = (self._engine, self._limits, self._language(assignment))
-        self._submit(Task(hand_in, cells, self._secret, version(), *how))
-        task = Task(hand_in, cells, self._secret, version(), self._engine, self._limits)
+        task = Task(hand_in, cells, self._secret, version(), *how)
         if self._first and self._held is None:
             self._held = task
             return
@@ -213,6 +214,8 @@ class _Round:
 
     def _submit_all(self, *tasks: Task) -> None:
         """Submit tasks after the one that is held back."""
+        if self._first:
+            self._workers.prepare(self._assignments)
         held, self._held, self._first = self._held, None, False
         for task in filter(None, (held, *tasks)):
             self._submit(task)

@@ -94,6 +94,9 @@ class Workers(Protocol):
     def alone(self) -> "Workers":
         """What grades a task that is the only one: it needs no process of its own."""
 
+    def prepare(self, assignments: list[str]) -> None:
+        """Read what all processes need that grade these assignments, where they can share it."""
+
     def submit(self, task: Task) -> "Future[Graded]":
         """Have a task graded."""
 
@@ -163,6 +166,9 @@ class _Here:
         """This process grades all tasks."""
         return self
 
+    def prepare(self, assignments: list[str]) -> None:
+        """Each is read when it is needed."""
+
     def submit(self, task: Task) -> "Future[Graded]":
         """Grade at once."""
         future: Future[Graded] = Future()
@@ -198,6 +204,11 @@ class _Processes:
             self._context.set_forkserver_preload(["autograders.grading.preload"])
         self._pool: pebble.ProcessPool | None = None
         self._given: list[Future[Graded]] = []
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Read what they need before they are forked."""
+        for name in assignments:
+            grader.prepare(assignment.load(name))
 
     def submit(self, task: Task) -> "Future[Graded]":
         """Have a task graded by the next process that is free."""
@@ -250,6 +261,9 @@ class _Cluster:
     def alone(self) -> Workers:
         """What is given to a cluster is graded there."""
         return self
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Each is read when it is needed."""
 
     def __init__(self, address: str) -> None:
         try:

@@ -12,13 +12,14 @@ from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_locked, is_solution
 
 from autograders import Refused
-from autograders.course import languages, lesson
+from autograders.course import languages, lesson, reference
 from autograders.course.assignment import Assignment
-from autograders.judge import intake
+from autograders.judge import intake, words
 from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
+from lab.judge import examples
 from lab.language import ENGLISH
 
 NO_RESPONSE = "No response."
@@ -92,6 +93,13 @@ class Graded:
     scores: dict[str, float | None] = field(default_factory=dict)
     comments: dict[str, str | None] = field(default_factory=dict)
     problem: str | None = None
+
+
+def prepare(assignment: Assignment) -> None:
+    """Read what grading an assignment needs, which processes that are forked share then."""
+    words.Course(assignment.notebook)
+    reference.module(assignment.name)
+    examples.load(assignment.name)
 
 
 def grade(task: Task, assignment: Assignment) -> Graded:

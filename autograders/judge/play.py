@@ -81,18 +81,18 @@ def is_left_alone(source: str, given: str, needed: Set[str]) -> bool:
     return not (_makes(source) - _makes(given)) & needed
 
 
-def _remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
     """Let a function remember what it gave for short texts: most cells are the course's own."""
-    remembering = functools.lru_cache(maxsize=300)(function)
+    kept = functools.lru_cache(maxsize=300)(function)
 
     @functools.wraps(function)
     def found(source: str) -> Found:
-        return (remembering if len(source) <= LARGEST_PARSED else function)(source)
+        return (kept if len(source) <= LARGEST_PARSED else function)(source)
 
     return found
 
 
-@_remembered
+@remembered
 def normal(source: str) -> str:
     """Return code without what an editor changes by itself: blank lines, blanks at lines' ends."""
     return "\n".join(line.rstrip() for line in source.expandtabs(4).splitlines() if line.strip())
@@ -108,7 +108,7 @@ def defines(source: str) -> set[str]:
     return set(_DEFINES.findall(source))
 
 
-@_remembered
+@remembered
 def reads(source: str) -> frozenset[str]:
     """Return the names that code looks for outside of its functions; of no Python, all words."""
     return _names(source, lambda: _globals(symtable.symtable(source, "cell", "exec")))
@@ -122,7 +122,7 @@ def _globals(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _globals(inner)
 
 
-@_remembered
+@remembered
 def _makes(source: str) -> frozenset[str]:
     """Return the names that code gives to something; of no Python, all words."""
     return _names(source, lambda: _stored(ast.walk(ast.parse(source))))

@@ -200,6 +200,7 @@ def _is_prose(line: str) -> bool:
     return few and not _ODD.search(line) and not _is_code(line.strip())
 
 
+@play.remembered
 def _is_code(text: str) -> bool:
     """Tell whether a text is Python. Chinese words between half-width marks are so by chance."""
     tree = _parsed(text)

@@ -1,9 +1,7 @@
 """Looking at a student's processes while they work: their time and their memory, all together."""
 
 import contextlib
-import glob
 import os
-import pathlib
 import time
 from collections.abc import Callable, Iterator
 
@@ -37,6 +35,7 @@ class Tree:
 
     def __init__(self, pid: int, *, counted: bool, shared: bool) -> None:
         self._root, self._counted, self._shared = psutil.Process(pid), counted, shared
+        self._known: dict[int, psutil.Process] = {}
         self._before = max(map(self._memory, self.processes()), default=0) if shared else 0
 
     def processes(self) -> list[psutil.Process]:
@@ -50,11 +49,11 @@ class Tree:
     def _below(self) -> list[psutil.Process]:
         if not CHILDREN:
             return self._root.children(recursive=True)
-        found = []
+        known, self._known = self._known, {}
         for pid in _children(self._root.pid):
             with contextlib.suppress(psutil.Error):
-                found.append(psutil.Process(pid))
-        return found
+                self._known[pid] = known.get(pid) or psutil.Process(pid)
+        return [*self._known.values()]
 
     def used(self) -> tuple[float, float]:
         """Return the processor seconds and the bytes of memory of all processes together."""
@@ -77,11 +76,13 @@ class Tree:
 
 def _children(pid: int) -> Iterator[int]:
     """Yield the numbers of the processes below one."""
-    for file in glob.iglob(f"/proc/{pid}/task/*/children"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            for child in pathlib.Path(file).read_text().split():
-                yield int(child)
-                yield from _children(int(child))
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children") as file:
+                children = [int(child) for child in file.read().split()]
+            for child in children:
+                yield child
+                yield from _children(child)
 
 
 class Watch:
