@@ -40,6 +40,7 @@ def asker(session: Asked, name: str, seed: int) -> Ask:
         draws at random without being asked to does the same at each grading.
     """
     first = [seed]
+    last: list[Any] = [None, None, b""]  # most questions are asked twice in a row
 
     def ask(case: Case, seeded: bool = True) -> Answer:
         number = case.seed if seeded else None
@@ -52,8 +53,10 @@ def asker(session: Asked, name: str, seed: int) -> Ask:
             "by_name": case.by_name,
             "seed": number,
         }
+        if last[0] is not case or last[1] != number:
+            last[:] = case, number, pack(question)
         try:
-            return _answer(unpack(session.ask(pack(question))), case.arguments)
+            return _answer(unpack(session.ask(last[2])), case.arguments)
         except Malformed:
             raise Stopped(found(Kind.UNREADABLE)) from None
 

@@ -67,11 +67,10 @@ def _import_everything() -> None:
     import matplotlib.font_manager
     import matplotlib.pyplot
 
-    import lab.judge.examples
+    import lab
 
     for module in pkgutil.walk_packages(lab.__path__, "lab."):
         importlib.import_module(module.name)
-    lab.judge.examples.all_exercises()
 
 
 def _in_large_pages() -> None:

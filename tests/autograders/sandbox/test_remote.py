@@ -89,6 +89,17 @@ def test_a_questions_own_seed_comes_first():
     assert [question["seed"] for question in session.questions] == [5, None, None]
 
 
+def test_the_same_question_goes_out_again_and_another_one_that_looks_like_it_as_it_is():
+    session = Replying()
+    asking = asker(session, "f", 7)
+    cases = [Case("part", "values", "", {"x": float(x)}, None) for x in (1, 1, 2)]
+    for case in (*cases, cases[0], cases[0]):
+        asking(case)
+    asked = [question["arguments"]["x"] for question in session.questions]
+    assert asked == [1.0, 1.0, 2.0, 1.0, 1.0]
+    assert [question["seed"] for question in session.questions] == [7, None, None, None, None]
+
+
 def test_a_question_holds_what_is_asked_and_nothing_of_what_is_right():
     session = Replying()
     case = Case("part", "values", "says", {"x": np.ones(2), "y": 3}, "expected", ["y"], 5)

@@ -112,6 +112,14 @@ def test_the_generators_are_seeded_only_where_the_question_says_so():
     assert first == asked(namespace, "draw", {}, seed=7)["value"] != other
 
 
+def test_what_a_function_did_to_its_arguments_is_not_there_when_it_is_asked_again():
+    answerer = Answerer({"f": lambda x: x.fill(7) or x.sum()})
+    for _ in range(3):
+        reply = asked({}, "f", {"x": np.ones(2)}, answerer=answerer)
+        assert reply["value"] == 14
+        assert reply["changed"].keys() == {"x"}
+
+
 def test_it_answers_with_the_function_as_it_is_now():
     namespace = {"f": lambda: 1}
     answerer = Answerer(namespace)
