@@ -67,7 +67,7 @@ class _Context(type(multiprocessing.get_context(METHOD))):  # type: ignore[misc]
 
     @staticmethod
     def Process(*arguments: Any, **named: Any) -> BaseProcess:
-        alone = METHOD == "forkserver" and threading.active_count() == 1
+        alone = sys.platform == "linux" and threading.active_count() == 1
         context: Any = multiprocessing.get_context("fork" if alone else METHOD)
         return context.Process(*arguments, **named)
 

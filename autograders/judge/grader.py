@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_locked, is_solution
 
@@ -137,8 +138,8 @@ def grade(task: Task, assignment: Assignment) -> Graded:
         if is_solution(cell):
             untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
             graded.comments[name] = NO_RESPONSE if untouched else None
-    # nbformat's own writer copies it first, and indents it, which takes Python 30 times as long
-    graded.notebook = json.dumps(notebook, ensure_ascii=False, sort_keys=True)
+    # nbformat's own writer copies it first, and indents it, for which Python's is slow
+    graded.notebook = json.dumps(split_lines(notebook), ensure_ascii=False, sort_keys=True)
     return graded
 
 

@@ -30,6 +30,7 @@ LOOKS = 4
 """At so many calls it is looked whether a function seeds what everybody shares."""
 
 
+HOLDING = (dict, tuple, list)
 UNCHANGING = frozenset((bool, int, float, str, type(None)))
 """Types of arguments that nobody can change."""
 
@@ -239,12 +240,12 @@ def arrays_in(value: Any, place: str) -> Iterator[tuple[str, np.ndarray]]:
     """Yield (place, array) for each array in a value: itself, or in its dicts and tuples."""
     if isinstance(value, np.ndarray):
         yield place, value
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            yield from arrays_in(entry, f"{place}[{key!r}]")
-    elif isinstance(value, tuple | list):
-        for index, entry in enumerate(value):
-            yield from arrays_in(entry, f"{place}[{index}]")
+    elif isinstance(value, HOLDING):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(entry, np.ndarray):
+                yield f"{place}[{key!r}]", entry
+            elif isinstance(entry, HOLDING):
+                yield from arrays_in(entry, f"{place}[{key!r}]")
 
 
 Found = list[tuple[str, np.ndarray]]
@@ -253,28 +254,37 @@ Found = list[tuple[str, np.ndarray]]
 
 def _shared(returned: Found, arguments: dict) -> list[tuple[str, str]]:
     """Return the places in what was returned and in the arguments that share memory."""
+    owning = [_owns(each) for _, each in returned]
     return [
         (own, place)
         for name, argument in arguments.items()
         for place, array in arrays_in(argument, name)
-        for own, each in returned
-        if _overlap(array, each)
+        for own in _overlapping(array, returned, owning)
     ]
 
 
 def _kept(last: list[np.ndarray], returned: Found) -> str | None:
     """Return the first place in what was returned that was part of the value before."""
+    before, owning = [("", each) for each in last], [_owns(each) for each in last]
     for place, array in returned:
-        if any(_overlap(array, each) for each in last):
+        if _overlapping(array, before, owning):
             return place
     return None
 
 
-def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether two arrays share memory; of two that own theirs, that is soon told."""
-    if type(one) is type(other) is np.ndarray and one.base is None is other.base:
-        return one is other
-    return np.shares_memory(one, other)
+def _owns(array: np.ndarray) -> bool:
+    """Tell whether an array has memory of its own, which no other one with such memory shares."""
+    return type(array) is np.ndarray and array.base is None
+
+
+def _overlapping(array: np.ndarray, others: Found, owning: list[bool]) -> list[str]:
+    """Return the places of the arrays that share memory with one."""
+    owns = _owns(array)
+    return [
+        place
+        for (place, other), its_own in zip(others, owning, strict=True)
+        if (array is other if owns and its_own else np.shares_memory(array, other))
+    ]
 
 
 def _own_places(function: Callable[..., Any], error: BaseException) -> list[own.Place]:
