@@ -98,7 +98,7 @@ class Graded:
 
 def prepare(assignment: Assignment) -> None:
     """Read what grading an assignment needs, which processes that are forked share then."""
-    words.Course(assignment.notebook)
+    words.Course(lesson.original(assignment.name))
     reference.module(assignment.name)
     examples.load(assignment.name)
 
