@@ -67,7 +67,7 @@ def _import_everything() -> None:
     import matplotlib.font_manager
     import matplotlib.pyplot
 
-    import lab
+    import lab.judge.answer
 
     for module in pkgutil.walk_packages(lab.__path__, "lab."):
         importlib.import_module(module.name)
