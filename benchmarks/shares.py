@@ -29,6 +29,7 @@ REST = "all else"
 PARTS = (
     # in whose attribute the function is, under what name, the part it belongs to
     (forkserver.WarmParent, "__init__", BOX),
+    (forkserver.WarmParent, "wait", BOX),
     (intake, "read", "read the hand-in"),
     (intake, "notebook", "repair its notebook"),
     (forkserver.ForkProcess, "__init__", "box: fork and build the wall"),
@@ -42,7 +43,7 @@ PARTS = (
     (cases, "recorded", "judge: known mistakes' answers"),
     (hearing.feedback, "lines", "judge: the words for the student"),
     (grader, "compute_checksum", "nbgrader's checksums"),
-    (grader.json, "dumps", "write the graded notebook"),
+    (grader, "_text", "write the graded notebook"),
     (rounds._Round, "_write", "write the graded notebook"),
     (rounds.OpenGradebook, "save", "save the scores in the gradebook"),
 )

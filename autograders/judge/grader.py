@@ -138,9 +138,16 @@ def grade(task: Task, assignment: Assignment) -> Graded:
         if is_solution(cell):
             untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
             graded.comments[name] = NO_RESPONSE if untouched else None
-    # nbformat's own writer copies it first, and indents it, for which Python's is slow
-    graded.notebook = json.dumps(split_lines(notebook), ensure_ascii=False, sort_keys=True)
+    graded.notebook = _text(notebook)
     return graded
+
+
+def _text(notebook: NotebookNode) -> str:
+    """Return a notebook as a file holds it.
+
+    nbformat's own writer copies it first, and indents it, for which Python's is slow.
+    """
+    return json.dumps(split_lines(notebook), ensure_ascii=False, sort_keys=True)
 
 
 def _overwrite(notebook: NotebookNode, cells: dict[str, SourceCell]) -> None:
