@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import gc
 import os
 import pathlib
 import shutil
@@ -20,6 +21,8 @@ def prepare() -> None:
     """
     if str(ROOT) not in sys.path:
         sys.path.append(str(ROOT))
+    # what is imported is no garbage, and to look through it took a sixth of the time to grade
+    gc.set_threshold(20_000, 10, 10)
     # nbgrader calls alembic by its name
     path = [sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)]
     os.environ["PATH"] = os.pathsep.join(path)

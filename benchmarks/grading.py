@@ -17,7 +17,7 @@ import tempfile
 
 from tqdm.auto import tqdm
 
-from autograders import ROOT, settings
+from autograders import ROOT, settings, startup
 from autograders.course import lesson
 from autograders.course.catalogue import EXERCISES
 from autograders.grading import regrade, release, workers
@@ -52,11 +52,17 @@ WHY = {
     NO_OURS: "ours refused the whole hand-in, in one line",
     OTHER: "not explained: look at it",
 }
+QUOTE = (
+    "{count} hand-ins: {cpu} ms of CPU and {wall} ms of wall time for each, {memory} MB at most; "
+    "nbgrader's own autograde takes {stock} times the CPU, {bare} times without the cells to play "
+    "with (Python {python}, {cores} cores)."
+)
 WALL = "Our wall time is {share:.2f} of our CPU time; {cores} free cores would give {cores} to 1."
 
 
 def main(arguments=None):
     """Print what grading costs, with nbgrader as it comes and with ours."""
+    startup.prepare()  # as our command does: nbgrader's tools are found without an environment
     parser = argparse.ArgumentParser(prog="python -m benchmarks.grading", description=main.__doc__)
     parser.add_argument("--submissions", type=int, default=SUBMISSIONS, help="in the class")
     parser.add_argument("--sample", type=int, default=SAMPLE, help="of them for stock nbgrader")
@@ -74,6 +80,7 @@ def main(arguments=None):
         bench.show_shares()
         if options.many:
             bench.show_many(options.many)
+        print(bench.quote())
 
 
 class Bench:
@@ -160,6 +167,21 @@ class Bench:
         table(["", "CPU ms", "wall ms", "CPU: times ours", "wall: times ours", "MB"], rows)
         share = ours["wall"] / ours["cpu"]
         print(WALL.format(share=share, cores=workers.processors()))
+        self._costs = [row[1:] for row in rows]
+
+    def quote(self):
+        """Return the costs in one line, to be quoted."""
+        ours, stock, bare = self._costs
+        return QUOTE.format(
+            count=self._count,
+            cpu=ours[0],
+            wall=ours[1],
+            memory=ours[4],
+            stock=stock[2],
+            bare=bare[2],
+            python=sys.version.split()[0],
+            cores=workers.processors(),
+        )
 
     def _scaled(self, way, what):
         """Return what stock takes for the whole class: a start each, and the sample's work."""
@@ -199,18 +221,20 @@ class Bench:
         command = [sys.executable, "-m", "benchmarks.shares", str(self._ours)]
         used = usage.run(command, ROOT, environment(self._ours))
         spent = json.loads(used.output.splitlines()[-1])
-        total = sum(map(sum, spent.values()))
+        total = sum(own + box for own, box, _ in spent.values())
         rows = [
             [
                 part,
+                f"{times / self._count:.1f}" if times else "",
                 *(f"{1e3 * seconds / self._count:.1f}" for seconds in (own, box)),
                 f"{(own + box) / total:.0%}",
             ]
-            for part, (own, box) in sorted(spent.items(), key=lambda item: -sum(item[1]))
+            for part, (own, box, times) in sorted(spent.items(), key=lambda item: -sum(item[1][:2]))
         ]
-        rows.append(["together", *_sums(spent.values(), self._count), "100%"])
+        both = [(own, box) for own, box, _ in spent.values()]
+        rows.append(["together", "", *_sums(both, self._count), "100%"])
         print(SHARE_TITLE.format(count=self._count))
-        table(["part", "our side", "in the box", "share"], rows)
+        table(["part", "times", "our side", "in the box", "share"], rows)
 
     def show_many(self, many):
         """Print what so many hand-ins take in one run, beside the class's."""

@@ -4,6 +4,7 @@ It grades the course's hand-ins in one process, and asks two clocks whenever ano
 begins: this process's, and that of its control group, which counts the box as well.
 """
 
+import collections
 import contextlib
 import functools
 import json
@@ -14,8 +15,6 @@ import time
 from autograders import startup
 
 startup.prepare()  # as our command does before it imports anything else
-
-import nbformat  # noqa: E402
 
 from autograders import settings  # noqa: E402
 from autograders.course import cases  # noqa: E402
@@ -30,6 +29,7 @@ REST = "all else"
 PARTS = (
     # in whose attribute the function is, under what name, the part it belongs to
     (forkserver.WarmParent, "__init__", BOX),
+    (forkserver.WarmParent, "wait", BOX),
     (intake, "read", "read the hand-in"),
     (intake, "notebook", "repair its notebook"),
     (forkserver.ForkProcess, "__init__", "box: fork and build the wall"),
@@ -43,7 +43,7 @@ PARTS = (
     (cases, "recorded", "judge: known mistakes' answers"),
     (hearing.feedback, "lines", "judge: the words for the student"),
     (grader, "compute_checksum", "nbgrader's checksums"),
-    (nbformat.v4, "writes_json", "write the graded notebook"),
+    (grader, "_text", "write the graded notebook"),
     (rounds._Round, "_write", "write the graded notebook"),
     (rounds.OpenGradebook, "save", "save the scores in the gradebook"),
 )
@@ -54,6 +54,7 @@ class Clocks:
 
     def __init__(self, group):
         self.spent: dict = {}
+        self.begun: dict = collections.Counter()
         self._group, self._open = group, [REST]
         # until now this process was alone in its group
         self._read = (0.0, group.seconds() - time.process_time())
@@ -64,6 +65,7 @@ class Clocks:
         """Let time go to a part for the length of a ``with`` block."""
         self.charge(self._open[-1])
         self._open.append(name)
+        self.begun[name] += 1
         try:
             yield
         finally:
@@ -91,14 +93,14 @@ def watch(clocks):
 
 
 def main(course):
-    """Grade a course and print what each part took: seconds here, and in the box."""
+    """Grade a course and print what each part took: seconds here, in the box, and how often."""
     clocks = Clocks(usage.own_group())
     watch(clocks)
     api = settings.api(pathlib.Path(course))
     for _ in rounds.grade(api, list(EXERCISES), force=True, count=0):
         pass
     clocks.charge(REST)
-    print(json.dumps(clocks.spent))
+    print(json.dumps({part: [*both, clocks.begun[part]] for part, both in clocks.spent.items()}))
 
 
 if __name__ == "__main__":

@@ -135,9 +135,9 @@ def workers(process):
 
 
 def is_marking(box):
-    """Tell whether a hand-in's processes run in a box: a fork, its first process, its own."""
+    """Tell whether a hand-in's processes run in a box: its first one, and its own."""
     with contextlib.suppress(psutil.Error):
-        return len(box.children(recursive=True)) >= 5
+        return len(box.children(recursive=True)) >= 4
     return False
 
 

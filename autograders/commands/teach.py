@@ -86,6 +86,12 @@ def grade(options):
         from autograders.stock import course
 
         return course.grade(config, ROOT, options, functools.partial(print, file=sys.stderr), print)
+    from autograders.sandbox import launcher
+    from autograders.sandbox.limits import Limits
+
+    if options.engine != launcher.KERNEL and len(_new(ROOT)) == 1:
+        launcher.begin(Limits())  # it imports in its box what it needs, while this process does
+
     from tqdm.auto import tqdm
 
     from autograders.course import lesson
@@ -273,6 +279,16 @@ def demo(options):
 
     how = {"language": options.language, "incomplete": options.incomplete}
     return demo.run(everyone=options.all, **how)
+
+
+def _new(course):
+    """Return the folders of hand-ins that have not been graded before, at a glance."""
+    graded = course / "autograded"
+    return [
+        each
+        for each in course.glob("submitted/*/*")
+        if not (graded / each.parent.name / each.name).exists()
+    ]
 
 
 def _handed_in(options, api, student=None):

@@ -44,7 +44,8 @@ def read(file: pathlib.Path | str) -> NotebookNode:
     if not file.is_file():
         raise Refused(MISSING.format(path=shown))
     try:
-        notebook = nbformat.read(file, as_version=4)
+        # nbformat's own function would hold it to the schema as well, and only log what is wrong
+        notebook = nbformat.convert(nbformat.reader.reads(file.read_text(encoding="utf-8")), 4)
         nbformat.validate(notebook)
     except Exception as error:
         raise Refused(UNREADABLE.format(path=shown, error=first_line(error, 100))) from None

@@ -1,4 +1,4 @@
-"""What the process imports from which the ones that grade are forked: their own entry point.
+"""What the process imports from which one is forked that takes the place of one that has ended.
 
 Nothing else may import it, for it sets how errors that end such a process are told.
 """

@@ -154,10 +154,15 @@ class _Round:
         self._engine = api.config.Judge.get("engine", AUTO)
         self._running: dict[Future[Graded], tuple[Task, int]] = {}
         self._language = functools.cache(functools.partial(release.language, api.coursedir))
+        # the first task waits for a second one: a single one needs no process of its own
+        self._held: Task | None = None
+        self._first = True
+        self._assignments: list[str] = []
 
     def grade(self, assignments: list[str], student: str) -> Iterator[Done]:
         """Yield (assignment, student, problem); see `grade`."""
         found, strays = arrived(self._api, assignments, student)
+        self._assignments = list(dict.fromkeys(each.assignment for each in found))
         yield from ((ASTRAY, where, line) for where, line in strays)
         for assignment in assignments:
             if self._show is None:
@@ -177,6 +182,9 @@ class _Round:
             known = self._gradebook.students(assignment)
             for each in there:
                 yield from self._begin(each, cells, each.student in known)
+        if self._held:
+            self._workers = self._workers.alone
+            self._submit_all()
         while self._running:
             yield from self._collect(0)
 
@@ -197,8 +205,20 @@ class _Round:
         if hand_in.line:
             self._say(hand_in.line)
         how = (self._engine, self._limits, self._language(assignment))
-        self._submit(Task(hand_in, cells, self._secret, version(), *how))
+        task = Task(hand_in, cells, self._secret, version(), *how)
+        if self._first and self._held is None:
+            self._held = task
+            return
+        self._submit_all(task)
         yield from self._collect(self._workers.room)
+
+    def _submit_all(self, *tasks: Task) -> None:
+        """Submit tasks after the one that is held back."""
+        if self._first:
+            self._workers.prepare(self._assignments)
+        held, self._held, self._first = self._held, None, False
+        for task in filter(None, (held, *tasks)):
+            self._submit(task)
 
     def _submit(self, task: Task, tries: int = 1) -> None:
         self._running[self._workers.submit(task)] = (task, tries)

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -25,6 +26,7 @@ from autograders.grading import interrupt
 from autograders.grading.version import version
 from autograders.judge import grader
 from autograders.judge.grader import Graded, Task
+from autograders.sandbox import launcher
 from lab.judge.excerpt import first_line
 
 NO_SCHEDULER = (
@@ -53,6 +55,21 @@ ANSWERS_WITHIN = 20  # seconds
 LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks whether all is well
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _one_at_a_time = threading.Lock()
+tqdm.monitor_interval = 0  # a thread, beside which nothing can be forked
+
+
+class _Context(type(multiprocessing.get_context(METHOD))):  # type: ignore[misc]
+    """Forks what this process has imported, while nothing but the one that forks runs in it.
+
+    Where there are threads, a fork may inherit a lock that nobody opens: one that takes the place
+    of a process that has ended is started anew.
+    """
+
+    @staticmethod
+    def Process(*arguments: Any, **named: Any) -> BaseProcess:
+        alone = sys.platform == "linux" and threading.active_count() == 1
+        context: Any = multiprocessing.get_context("fork" if alone else METHOD)
+        return context.Process(*arguments, **named)
 
 
 class Workers(Protocol):
@@ -72,6 +89,13 @@ class Workers(Protocol):
     room: int
     lost: str
     look_every: float | None
+
+    @property
+    def alone(self) -> "Workers":
+        """What grades a task that is the only one: it needs no process of its own."""
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Read what all processes need that grade these assignments, where they can share it."""
 
     def submit(self, task: Task) -> "Future[Graded]":
         """Have a task graded."""
@@ -146,6 +170,14 @@ class _Here:
     def __init__(self, run: Callable[[Any], Any]) -> None:
         self._run = run
 
+    @property
+    def alone(self) -> Workers:
+        """This process grades all tasks."""
+        return self
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Each is read when it is needed."""
+
     def submit(self, task: Task) -> "Future[Graded]":
         """Grade at once."""
         future: Future[Graded] = Future()
@@ -168,19 +200,25 @@ class _Here:
 
 
 class _Processes:
-    """Processes of this machine, which share what one of them has imported."""
+    """Processes of this machine, which share what this one has imported."""
 
     lost = LOST
     look_every: float | None = LOOK_EVERY
 
     def __init__(self, count: int, run: Callable[[Any], Any]) -> None:
+        self.alone = _Here(run)
         self.room, self._count, self._run = 2 * count, count, run
-        self._context = multiprocessing.get_context(METHOD)
+        self._context = _Context()
         if METHOD == "forkserver":
             rooms = ["autograders.grading.preload", run.__module__]
             self._context.set_forkserver_preload(list(dict.fromkeys(rooms)))
         self._pool: pebble.ProcessPool | None = None
         self._given: list[Future[Graded]] = []
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Read what they need before they are forked."""
+        for name in assignments:
+            grader.prepare(assignment.load(name))
 
     def submit(self, task: Task) -> "Future[Graded]":
         """Have a task graded by the next process that is free."""
@@ -219,6 +257,8 @@ class _Processes:
         self._pool = pebble.ProcessPool(
             max_workers=self._count, context=self._context, initializer=_follow_parent
         )
+        launcher.close()  # of this process's own box they can make no use
+        gc.freeze()  # or each process would copy what it looks at for garbage
         with _undisturbed():
             _ = self._pool.active  # asking starts the processes
         return self._pool
@@ -226,6 +266,14 @@ class _Processes:
 
 class _Cluster:
     look_every: float | None = LOOK_EVERY
+
+    @property
+    def alone(self) -> Workers:
+        """What is given to a cluster is graded there."""
+        return self
+
+    def prepare(self, assignments: list[str]) -> None:
+        """Each is read when it is needed."""
 
     def __init__(self, address: str) -> None:
         try:

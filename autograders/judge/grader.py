@@ -4,21 +4,23 @@ It touches no gradebook and no file of the course, so it may run in another proc
 another machine.
 """
 
+import json
 from dataclasses import dataclass, field
 
-import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import split_lines
 from nbgrader.preprocessors import LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_locked, is_solution
 
 from autograders import Refused
-from autograders.course import languages, lesson
+from autograders.course import languages, lesson, reference
 from autograders.course.assignment import Assignment
-from autograders.judge import intake
+from autograders.judge import intake, words
 from autograders.judge.hearing import Hearing, attempt
 from autograders.sandbox.launcher import launcher
 from autograders.sandbox.limits import Limits
 from autograders.sandbox.session import Session
+from lab.judge import examples
 from lab.language import ENGLISH
 
 NO_RESPONSE = "No response."
@@ -94,6 +96,13 @@ class Graded:
     problem: str | None = None
 
 
+def prepare(assignment: Assignment) -> None:
+    """Read what grading an assignment needs, which processes that are forked share then."""
+    words.Course(lesson.original(assignment.name))
+    reference.module(assignment.name)
+    examples.load(assignment.name)
+
+
 def grade(task: Task, assignment: Assignment) -> Graded:
     """Grade one hand-in.
 
@@ -129,8 +138,16 @@ def grade(task: Task, assignment: Assignment) -> Graded:
         if is_solution(cell):
             untouched = cell.metadata.nbgrader.checksum == compute_checksum(cell)
             graded.comments[name] = NO_RESPONSE if untouched else None
-    graded.notebook = nbformat.v4.writes_json(notebook)
+    graded.notebook = _text(notebook)
     return graded
+
+
+def _text(notebook: NotebookNode) -> str:
+    """Return a notebook as a file holds it.
+
+    nbformat's own writer copies it first, and indents it, for which Python's is slow.
+    """
+    return json.dumps(split_lines(notebook), ensure_ascii=False, sort_keys=True)
 
 
 def _overwrite(notebook: NotebookNode, cells: dict[str, SourceCell]) -> None:

@@ -4,10 +4,12 @@ Several tools drop or renew what nbgrader and Jupyter know a cell by, so each of
 """
 
 import ast
+import functools
 import re
 import symtable
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
+from typing import TypeVar
 
 from nbformat import NotebookNode
 
@@ -21,6 +23,8 @@ LARGEST_PARSED = 20_000  # characters
 _DEFINES = re.compile(r"^\s*(?:async\s+)?(?:def|class)\s+(\w+)", re.MULTILINE)
 _GUESS = re.compile(r"^(guess\(\s*(['\"]).*?\2\s*,).*", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
+
+Found = TypeVar("Found")
 
 
 class Play:
@@ -59,7 +63,7 @@ class Play:
         return "" if tagged else None
 
 
-def is_left_alone(source: str, given: str, needed: set[str]) -> bool:
+def is_left_alone(source: str, given: str, needed: Set[str]) -> bool:
     """Tell whether a cell to play with need not be run: it makes nothing new that others need.
 
     Parameters
@@ -77,6 +81,18 @@ def is_left_alone(source: str, given: str, needed: set[str]) -> bool:
     return not (_makes(source) - _makes(given)) & needed
 
 
+def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
+    """Let a function remember what it gave for short texts: most cells are the course's own."""
+    kept = functools.lru_cache(maxsize=300)(function)
+
+    @functools.wraps(function)
+    def found(source: str) -> Found:
+        return (kept if len(source) <= LARGEST_PARSED else function)(source)
+
+    return found
+
+
+@remembered
 def normal(source: str) -> str:
     """Return code without what an editor changes by itself: blank lines, blanks at lines' ends."""
     return "\n".join(line.rstrip() for line in source.expandtabs(4).splitlines() if line.strip())
@@ -92,7 +108,8 @@ def defines(source: str) -> set[str]:
     return set(_DEFINES.findall(source))
 
 
-def reads(source: str) -> set[str]:
+@remembered
+def reads(source: str) -> frozenset[str]:
     """Return the names that code looks for outside of its functions; of no Python, all words."""
     return _names(source, lambda: _globals(symtable.symtable(source, "cell", "exec")))
 
@@ -105,20 +122,21 @@ def _globals(table: symtable.SymbolTable) -> Iterator[str]:
         yield from _globals(inner)
 
 
-def _makes(source: str) -> set[str]:
+@remembered
+def _makes(source: str) -> frozenset[str]:
     """Return the names that code gives to something; of no Python, all words."""
     return _names(source, lambda: _stored(ast.walk(ast.parse(source))))
 
 
-def _names(source: str, found: Callable[[], Iterator[str]]) -> set[str]:
+def _names(source: str, found: Callable[[], Iterator[str]]) -> frozenset[str]:
     try:
         if len(source) > LARGEST_PARSED:
             raise ValueError
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd escapes in the student's code
-            return set(found())
+            return frozenset(found())
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # all that a parser raises
-        return set(_WORD.findall(source))
+        return frozenset(_WORD.findall(source))
 
 
 def _stored(nodes: Iterable[ast.AST]) -> Iterator[str]:

@@ -6,6 +6,7 @@ A written answer that stands in another cell than its own is read by a person, t
 import ast
 import collections
 import difflib
+import functools
 import re
 import warnings
 from collections.abc import Iterator
@@ -52,13 +53,7 @@ class Course:
     """
 
     def __init__(self, original: NotebookNode) -> None:
-        self._lines: set[str] = set()
-        for cell in original.cells:
-            self._lines |= {_bare(line) for line in cell.source.splitlines()}
-            if cell.cell_type == "code":
-                said = (*_comments(cell.source), *_strings(cell.source))
-                self._lines |= {_bare(line) for text, _ in said for line in text.splitlines()}
-        self._lines.discard("")
+        self._lines = _lines(tuple((cell.source, cell.cell_type) for cell in original.cells))
         self._given = {play.normal(cell.source) for cell in original.cells}
         self._placeholders = [c.source.strip() for c in original.cells if is_answer(c)]
         self._compared = 0
@@ -84,6 +79,18 @@ class Course:
         self._compared += 1
         near = difflib.get_close_matches(bare, self._lines, n=1, cutoff=LIKE)
         return bool(near) and _apart(bare, near[0]) <= SLIP
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(cells: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    """Return the lines of cells of a course, bare, and those in the comments and texts of code."""
+    lines: set[str] = set()
+    for source, kind in cells:
+        texts = [source]
+        if kind == "code":
+            texts += [text for text, _ in (*_comments(source), *_strings(source))]
+        lines |= {_bare(line) for text in texts for line in text.splitlines()}
+    return frozenset(lines - {""})
 
 
 def _apart(one: str, other: str) -> int:
@@ -193,6 +200,7 @@ def _is_prose(line: str) -> bool:
     return few and not _ODD.search(line) and not _is_code(line.strip())
 
 
+@play.remembered
 def _is_code(text: str) -> bool:
     """Tell whether a text is Python. Chinese words between half-width marks are so by chance."""
     tree = _parsed(text)

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import functools
 import json
 import os
 import select
@@ -27,6 +28,8 @@ LARGEST_SHOWN = 8_000_000  # bytes of what a cell shows, before it is cut for th
 class WarmParent:
     """A box with everything imported in it, from which hand-ins are forked one at a time.
 
+    It is begun at once, and waited for when it is needed.
+
     Parameters
     ----------
     limits : Limits
@@ -34,7 +37,7 @@ class WarmParent:
     Raises
     ------
     Refused
-        If the wall cannot be built on this machine.
+        If there is no way to build a wall on this machine.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -52,14 +55,28 @@ class WarmParent:
         )
         theirs.close()
         self._control = ours
-        said = self._line(STARTS_WITHIN)
-        if not said.startswith("Y"):
-            self._control.close()
-            self._box.kill()
-            errors = self._box.communicate()[1].decode("utf-8", "replace")
-            raise _no_wall(said[1:] or errors)
-        self.tree = Tree(self._box.pid, counted=False, shared=True)
         atexit.register(self.close)
+
+    def wait(self) -> None:
+        """Wait until it is ready.
+
+        Raises
+        ------
+        Refused
+            If the wall cannot be built on this machine.
+        """
+        _ = self.tree
+
+    @functools.cached_property
+    def tree(self) -> Tree:
+        """The processes in the box."""
+        said = self._line(STARTS_WITHIN)
+        if said.startswith("Y"):
+            return Tree(self._box.pid, counted=False, shared=True)
+        self._box.kill()
+        errors = self._box.communicate()[1].decode("utf-8", "replace")
+        self.close()
+        raise _no_wall(said[1:] or errors)
 
     def _says(self) -> dict[str, Any]:
         """Return what else a fork is told."""
@@ -177,7 +194,7 @@ class ForkProcess:
             found = []
         return found if isinstance(found, list) else []
 
-    def ask(self, question: bytes, seconds: float) -> bytes:
+    def ask(self, question: bytes, seconds: float) -> bytes | bytearray:
         """Return the answer to a packed question; see `lab.judge.answer`."""
         return self.request(frames.ASK, question, seconds, self._limits.answer)
 
@@ -186,7 +203,7 @@ class ForkProcess:
         self._socket.close()
         self._parent.stop()
 
-    def request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytes:
+    def request(self, kind: bytes, data: bytes, seconds: float, largest: int) -> bytearray:
         """Send a frame; return the answer's bytes."""
         self._send(kind, data, seconds)
         answered, reply = self._reply(seconds, largest)
@@ -207,13 +224,13 @@ class ForkProcess:
         finally:
             self._socket.setblocking(False)
 
-    def _reply(self, seconds: float, largest: int) -> tuple[bytes, bytes]:
+    def _reply(self, seconds: float, largest: int) -> tuple[bytes, bytearray]:
         self._watch.begin(seconds)
 
-        def read(count: int) -> bytes:
+        def read(room: memoryview) -> int:
             while True:
                 try:
-                    return self._socket.recv(count)
+                    return self._socket.recv_into(room)
                 except BlockingIOError:
                     select.select([self._socket], [], [], LOOK_EVERY)
                     self._watch.look()

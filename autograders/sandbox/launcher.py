@@ -1,22 +1,26 @@
 """Which way leads to the student's process: a fork behind the wall, or a standard kernel."""
 
+import contextlib
 import functools
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from autograders import Refused
 from autograders.sandbox.bubblewrap import no_wall
-from autograders.sandbox.forkserver import ForkProcess, WarmParent
-from autograders.sandbox.kernel import KernelProcess
 from autograders.sandbox.limits import Limits
-from autograders.sandbox.session import Process
+
+if TYPE_CHECKING:  # each way imports what it needs when it is gone
+    from autograders.sandbox.forkserver import WarmParent
+    from autograders.sandbox.session import Process
 
 AUTO, FORK, KERNEL = ENGINES = ("auto", "fork", "kernel")
 NEEDS_LINUX = "it needs Linux"
 
-_parents: dict[Limits, WarmParent] = {}
+_parents: "dict[Limits, WarmParent]" = {}
 
 
-def launcher(engine: str, limits: Limits) -> Callable[[], Process]:
+def launcher(engine: str, limits: Limits) -> "Callable[[], Process]":
     """Return a function that starts a student's process.
 
     Parameters
@@ -32,8 +36,23 @@ def launcher(engine: str, limits: Limits) -> Callable[[], Process]:
         If the wall cannot be built here.
     """
     if engine == KERNEL:
+        from autograders.sandbox.kernel import KernelProcess
+
         return functools.partial(KernelProcess, limits)
-    return functools.partial(ForkProcess, _parent(limits), limits)
+    from autograders.sandbox.forkserver import ForkProcess
+
+    parent = _parent(limits)
+    parent.wait()
+    return functools.partial(ForkProcess, parent, limits)
+
+
+def begin(limits: Limits) -> None:
+    """Start this process's warm parent before it is needed, while other things are done.
+
+    Where it cannot be had nothing is said: whoever needs it tries again.
+    """
+    with contextlib.suppress(Refused):
+        _parent(limits)
 
 
 def close() -> None:
@@ -43,8 +62,10 @@ def close() -> None:
     _parents.clear()
 
 
-def _parent(limits: Limits) -> WarmParent:
+def _parent(limits: Limits) -> "WarmParent":
     """Return this process's warm parent, started at first use and again if it died."""
+    from autograders.sandbox.forkserver import WarmParent
+
     if sys.platform != "linux":
         raise no_wall(NEEDS_LINUX)
     parent = _parents.get(limits)

@@ -144,6 +144,7 @@ def start(limits: Limits, room: Room, scratch: int = 0) -> PlainProcess:
     try:
         if parent is None or not parent.alive:
             parent = _parents[limits, room] = PlainParent(limits, room)
+        parent.wait()
         return PlainProcess(parent, replace(limits, scratch=limits.scratch + scratch))
     except Refused as refused:  # without a wall another setting counts here
         raise Refused(str(refused).replace("c.Judge.engine", "c.Boxes.engine")) from None

@@ -134,7 +134,7 @@ def _display(output: dict[str, Any], room: int) -> NotebookNode | None:
 
 def _picture(found: Any) -> str | None:
     """Return base64 text if it is a PNG picture of a bearable size, else None."""
-    text = _text(found)
+    text = _joined(found)
     if not 0 < len(text) <= LARGEST_PICTURE:
         return None
     try:
@@ -159,12 +159,14 @@ def _about(metadata: Any) -> dict[str, Any]:
     return {"image/png": about} if about else {}
 
 
-def _text(value: Any) -> str:
+def _joined(value: Any) -> str:
     if isinstance(value, list):
         value = "".join(part for part in value if isinstance(part, str))
-    if not isinstance(value, str):
-        return ""
-    parts = _BREAKS.split(_ESCAPES.sub("", value))
+    return value if isinstance(value, str) else ""
+
+
+def _text(value: Any) -> str:
+    parts = _BREAKS.split(_ESCAPES.sub("", _joined(value)))
     return "".join(p if p.isprintable() or p in _BREAKING else _printable(p) for p in parts)
 
 

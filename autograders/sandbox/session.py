@@ -54,7 +54,7 @@ class Process(Protocol):
             Where it is not the student's process that failed.
         """
 
-    def ask(self, question: bytes, seconds: float) -> bytes:
+    def ask(self, question: bytes, seconds: float) -> bytes | bytearray:
         """Return the answer to a packed question; see `lab.judge.answer`. It raises as `run`."""
 
     def close(self) -> None:
@@ -154,7 +154,7 @@ class Session:
         """Begin another exercise: one that cost the process costs no other one."""
         self._lost = None
 
-    def ask(self, question: bytes) -> bytes:
+    def ask(self, question: bytes) -> bytes | bytearray:
         """Return the answer to a packed question.
 
         Raises

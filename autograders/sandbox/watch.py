@@ -1,7 +1,9 @@
 """Looking at a student's processes while they work: their time and their memory, all together."""
 
+import contextlib
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import psutil
 
@@ -11,6 +13,10 @@ from lab.judge.problems import Kind
 
 LOOK_EVERY = 0.05  # seconds between two looks at processes that have not answered
 READ_AFTER = 0.5  # seconds of quick answers, one after the other
+
+
+CHILDREN = os.path.exists(f"/proc/self/task/{os.getpid()}/children")
+"""Whether the kernel tells which children a process has; else all processes are looked at."""
 
 
 class Tree:
@@ -29,15 +35,25 @@ class Tree:
 
     def __init__(self, pid: int, *, counted: bool, shared: bool) -> None:
         self._root, self._counted, self._shared = psutil.Process(pid), counted, shared
+        self._known: dict[int, psutil.Process] = {}
         self._before = max(map(self._memory, self.processes()), default=0) if shared else 0
 
     def processes(self) -> list[psutil.Process]:
         """Return those that there are."""
         try:
-            found = self._root.children(recursive=True)
+            found = self._below()
         except psutil.Error:
             return []
         return [self._root, *found] if self._counted else found
+
+    def _below(self) -> list[psutil.Process]:
+        if not CHILDREN:
+            return self._root.children(recursive=True)
+        known, self._known = self._known, {}
+        for pid in _children(self._root.pid):
+            with contextlib.suppress(psutil.Error):
+                self._known[pid] = known.get(pid) or psutil.Process(pid)
+        return [*self._known.values()]
 
     def used(self) -> tuple[float, float]:
         """Return the processor seconds and the bytes of memory of all processes together."""
@@ -56,6 +72,17 @@ class Tree:
         except psutil.Error:
             return 0
         return found.rss - found.shared if self._shared else found.rss
+
+
+def _children(pid: int) -> Iterator[int]:
+    """Yield the numbers of the processes below one."""
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children") as file:
+                children = [int(child) for child in file.read().split()]
+            for child in children:
+                yield child
+                yield from _children(child)
 
 
 class Watch:

@@ -30,6 +30,11 @@ LOOKS = 4
 """At so many calls it is looked whether a function seeds what everybody shares."""
 
 
+HOLDING = (dict, tuple, list)
+UNCHANGING = frozenset((bool, int, float, str, type(None)))
+"""Types of arguments that nobody can change."""
+
+
 @dataclass(frozen=True)
 class Raises:
     """What stands for the answer of a function that raised an error.
@@ -160,22 +165,15 @@ def asker(function: Callable[..., Any], patience: Patience | None = None) -> Ask
     looks: list[bool] = []
     endless: list[Problem] = []
 
-    def reseeds(before: generators.State) -> bool:
-        # it takes a while, and whoever seeds does so from the first call on
-        if len(looks) < LOOKS and not any(looks):
-            looks.append(generators.reseeded(before, generators.state()))
-        return any(looks)
-
     def ask(case: Case, seeded: bool = True) -> Answer:
         if endless:
             raise Stopped(endless[0])
-        arguments = copy.deepcopy(case.arguments)
-        listed = [value for name, value in arguments.items() if name not in case.by_name]
-        named = {name: arguments[name] for name in case.by_name}
-        if seeded and case.seed is not None:
-            np.random.seed(case.seed)
-            random.seed(case.seed)
-        before = generators.state()
+        arguments = _copied(case.arguments)
+        if seeded:
+            seed(case)
+        # it takes a while, and whoever seeds does so from the first call on
+        looking = len(looks) < LOOKS and not any(looks)
+        before = generators.state() if looking else None
         with (
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
@@ -185,7 +183,7 @@ def asker(function: Callable[..., Any], patience: Patience | None = None) -> Ask
             warnings.simplefilter("ignore")
             try:
                 with patience or contextlib.nullcontext():
-                    value = function(*listed, **named)
+                    value = call(function, case, arguments)
             except KeyboardInterrupt:
                 raise
             except NotInTime as error:
@@ -196,50 +194,97 @@ def asker(function: Callable[..., Any], patience: Patience | None = None) -> Ask
         nothing = source.returned_none() if value is None else None
         if nothing:
             raise Stopped(nothing)
+        if before is not None:
+            looks.append(generators.reseeded(before, generators.state()))
+        returned = list(arrays_in(value, ""))
         answer = Answer(
             value,
             arguments,
-            _shared(value, arguments),
-            _kept(last, value),
+            _shared(returned, arguments),
+            _kept(last, returned),
             source.foreign(case.arguments),
-            reseeds(before),
+            any(looks),
         )
-        last[:] = [array for _, array in arrays_in(value, "")]
+        last[:] = [array for _, array in returned]
         return answer
 
     return ask
+
+
+def seed(case: Case) -> None:
+    """Seed the generators that everybody shares, where the question says so."""
+    if case.seed is not None:
+        np.random.seed(case.seed)
+        random.seed(case.seed)
+
+
+def call(function: Callable[..., Any], case: Case, arguments: dict[str, Any]) -> Any:
+    """Return what a function gives for arguments of a question, some of them by name."""
+    listed = [value for name, value in arguments.items() if name not in case.by_name]
+    return function(*listed, **{name: arguments[name] for name in case.by_name})
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of an argument, as `copy.deepcopy` makes it in much more time."""
+    kind = type(value)
+    if kind is np.ndarray:
+        return value.copy(order="K")
+    if kind is dict:
+        return {key: _copied(entry) for key, entry in value.items()}
+    if kind is tuple or kind is list:
+        return kind(map(_copied, value))
+    return value if kind in UNCHANGING else copy.deepcopy(value)
 
 
 def arrays_in(value: Any, place: str) -> Iterator[tuple[str, np.ndarray]]:
     """Yield (place, array) for each array in a value: itself, or in its dicts and tuples."""
     if isinstance(value, np.ndarray):
         yield place, value
-    elif isinstance(value, dict):
-        for key, entry in value.items():
-            yield from arrays_in(entry, f"{place}[{key!r}]")
-    elif isinstance(value, tuple | list):
-        for index, entry in enumerate(value):
-            yield from arrays_in(entry, f"{place}[{index}]")
+    elif isinstance(value, HOLDING):
+        for key, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(entry, np.ndarray):
+                yield f"{place}[{key!r}]", entry
+            elif isinstance(entry, HOLDING):
+                yield from arrays_in(entry, f"{place}[{key!r}]")
 
 
-def _shared(value: Any, arguments: dict) -> list[tuple[str, str]]:
-    """Return the places in the value and in the arguments that share memory."""
-    returned = list(arrays_in(value, ""))
+Found = list[tuple[str, np.ndarray]]
+"""The arrays in a value, by their places."""
+
+
+def _shared(returned: Found, arguments: dict) -> list[tuple[str, str]]:
+    """Return the places in what was returned and in the arguments that share memory."""
+    owning = [_owns(each) for _, each in returned]
     return [
         (own, place)
         for name, argument in arguments.items()
         for place, array in arrays_in(argument, name)
-        for own, each in returned
-        if np.shares_memory(array, each)
+        for own in _overlapping(array, returned, owning)
     ]
 
 
-def _kept(last: list[np.ndarray], value: Any) -> str | None:
-    """Return the first place in the value that was part of the value before."""
-    for place, array in arrays_in(value, ""):
-        if any(np.shares_memory(array, each) for each in last):
+def _kept(last: list[np.ndarray], returned: Found) -> str | None:
+    """Return the first place in what was returned that was part of the value before."""
+    before, owning = [("", each) for each in last], [_owns(each) for each in last]
+    for place, array in returned:
+        if _overlapping(array, before, owning):
             return place
     return None
+
+
+def _owns(array: np.ndarray) -> bool:
+    """Tell whether an array has memory of its own, which no other one with such memory shares."""
+    return type(array) is np.ndarray and array.base is None
+
+
+def _overlapping(array: np.ndarray, others: Found, owning: list[bool]) -> list[str]:
+    """Return the places of the arrays that share memory with one."""
+    owns = _owns(array)
+    return [
+        place
+        for (place, other), its_own in zip(others, owning, strict=True)
+        if (array is other if owns and its_own else np.shares_memory(array, other))
+    ]
 
 
 def _own_places(function: Callable[..., Any], error: BaseException) -> list[own.Place]:

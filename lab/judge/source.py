@@ -44,9 +44,10 @@ class Source:
         """What is read and not its own, and the arguments that are never read."""
         if self._tree is None:
             return set(), []
-        names = [node for node in ast.walk(self._tree) if isinstance(node, ast.Name)]
+        nodes = list(ast.walk(self._tree))
+        names = [node for node in nodes if isinstance(node, ast.Name)]
         read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
-        arguments = [node.arg for node in ast.walk(self._tree) if isinstance(node, ast.arg)]
+        arguments = [node.arg for node in nodes if isinstance(node, ast.arg)]
         own = {node.id for node in names if not isinstance(node.ctx, ast.Load)} | set(arguments)
         given = self._tree.args
         unread = [each.arg for each in (*given.posonlyargs, *given.args) if each.arg not in read]

@@ -52,7 +52,9 @@ def undisturbed(check: Check) -> Check:
 def changed(before: dict[str, Any], after: dict[str, Any]) -> Problem | None:
     """Name the first argument that is no longer what it was."""
     for name, old in before.items():
-        new = after.get(name)  # what comes from another process may lack it
+        new = after[name]
+        if new is old:  # another process tells only of those that it has changed
+            continue
         olds, news = dict(arrays_in(old, name)), dict(arrays_in(new, name))
         for place in olds:
             if place not in news or not np.array_equal(olds[place], news[place]):

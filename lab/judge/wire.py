@@ -57,7 +57,7 @@ def pack(value: Any) -> bytes:
     return data
 
 
-def unpack(data: bytes) -> Any:
+def unpack(data: bytes | bytearray) -> Any:
     """Return the value in a packet.
 
     Raises
@@ -87,29 +87,36 @@ class _Writer:
         if self.nodes > MOST_NODES:
             raise Malformed(TOO_LARGE.format(limit=LARGEST))
         kind = type(value)
-        if value is None or kind is bool:
-            return value
-        # subclasses are read as what they are below, never by methods of their own
         if kind is np.ndarray:
             return self.array(value)
-        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+        if kind is float:
+            return {"f": repr(value)}
+        if value is None or kind is bool:
+            return value
+        if kind is str:
+            if len(value) > LONGEST_TEXT:
+                return _foreign(Described(What.LONG_TEXT, len(value)))
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        return self.other(value, depth)
+
+    def other(self, value: Any, depth: int) -> Any:
+        """Return the JSON data for a value that is rarer; subclasses are read as they are below."""
+        # never by methods of their own
+        if isinstance(value, np.generic) and type(value).__module__ == "numpy":
             return self.scalar(value)
         if isinstance(value, int):
             return self.whole(int.__pos__(value))
         if isinstance(value, float):
             return {"f": repr(float.__pos__(value))}
-        if kind is str:
-            if len(value) > LONGEST_TEXT:
-                return _foreign(Described(What.LONG_TEXT, len(value)))
-            return value.encode("utf-8", "replace").decode()
         if depth < DEEPEST:
+            node, deeper = self.node, depth + 1
             if isinstance(value, dict):
                 entries = [(k, v) for k, v in dict.items(value) if type(k) is str]
-                return {"d": [[self.node(k, depth), self.node(v, depth + 1)] for k, v in entries]}
+                return {"d": [[node(k, depth), node(v, deeper)] for k, v in entries]}
             if isinstance(value, tuple):
-                return {"t": [self.node(v, depth + 1) for v in tuple.__iter__(value)]}
+                return {"t": [node(v, deeper) for v in tuple.__iter__(value)]}
             if isinstance(value, list):
-                return {"l": [self.node(v, depth + 1) for v in list.__iter__(value)]}
+                return {"l": [node(v, deeper) for v in list.__iter__(value)]}
         return _foreign(described(value))
 
     def whole(self, value: int) -> Any:
@@ -126,12 +133,21 @@ class _Writer:
         self.bytes += value.size * value.itemsize
         if value.dtype.kind not in _PLAIN or self.bytes > LARGEST:
             return {"odd": [list(value.shape), printable(str(value.dtype), LONGEST_NAME)]}
-        stream = io.BytesIO()
-        np.lib.format.write_array(stream, value, allow_pickle=False)
-        self.blobs.append(stream.getvalue())
-        self.lengths.append(len(self.blobs[-1]))
-        node: dict[str, Any] = {"a": len(self.blobs) - 1}
+        by_columns = value.flags.f_contiguous and not value.flags.c_contiguous
+        head = _head(value.shape, by_columns, value.dtype.str)
+        self.blobs += [head, value.tobytes("F" if by_columns else "C")]
+        self.lengths.append(len(head) + value.nbytes)
+        node: dict[str, Any] = {"a": len(self.lengths) - 1}
         return node if value.flags.writeable else {**node, "read_only": True}
+
+
+@functools.lru_cache(maxsize=500)
+def _head(shape: tuple[int, ...], by_columns: bool, dtype: str) -> bytes:
+    """Return what stands before the numbers in NumPy's format, which takes long to make."""
+    stream = io.BytesIO()
+    header = {"shape": shape, "fortran_order": by_columns, "descr": dtype}
+    np.lib.format.write_array_header_1_0(stream, header)
+    return stream.getvalue()
 
 
 def _foreign(value: Described) -> dict[str, Any]:
@@ -175,8 +191,9 @@ class _Reader:
             raise Malformed("nodes")
         if depth > DEEPEST + 1:
             raise Malformed("nesting")
-        if not isinstance(node, dict):
-            if isinstance(node, list | float):
+        kind = type(node)
+        if kind is not dict:
+            if kind is list or kind is float:
                 raise Malformed("node")
             return node
         if "a" in node:
@@ -187,17 +204,17 @@ class _Reader:
             array = _array(blob)
             array.flags.writeable = not node.get("read_only", False)
             return array[()] if node.get("scalar") and array.ndim == 0 else array
-        ((kind, content),) = node.items()
-        if kind == "f":
+        ((name, content),) = node.items()
+        if name == "f":
             return float(content)
-        if kind == "foreign":
+        if name == "foreign":
             return _described(*content)
-        if kind == "odd":
+        if name == "odd":
             return _odd(*content)
-        if kind == "d":
+        if name == "d":
             return {self.key(k, depth): self.value(v, depth + 1) for k, v in content}
         entries = [self.value(entry, depth + 1) for entry in content]
-        return {"t": tuple, "l": list}[kind](entries)
+        return {"t": tuple, "l": list}[name](entries)
 
     def key(self, node: Any, depth: int) -> str:
         key = self.value(node, depth)

@@ -21,13 +21,14 @@ def send(sock: socket.socket, kind: bytes, data: bytes) -> None:
     sock.sendall(HEAD.pack(kind, len(data)) + data)
 
 
-def receive(read: Callable[[int], bytes], largest: int) -> tuple[bytes, bytes]:
+def receive(read: Callable[[memoryview], int], largest: int) -> tuple[bytes, bytearray]:
     """Return the kind and the bytes of the next frame.
 
     Parameters
     ----------
     read : callable
-        ``read(n)`` gives at most n bytes, and none at the end.
+        ``read(room)`` puts bytes into some room, from its start on; it returns how many, and
+        none at the end.
     largest : int
         The most bytes that a frame may have.
 
@@ -42,12 +43,12 @@ def receive(read: Callable[[int], bytes], largest: int) -> tuple[bytes, bytes]:
     return kind, _exactly(read, length)
 
 
-def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
-    parts = []
-    while count:
-        part = read(min(count, 1 << 20))
-        if not part:
+def _exactly(read: Callable[[memoryview], int], count: int) -> bytearray:
+    found = bytearray(count)
+    room = memoryview(found)
+    while room:
+        filled = read(room)
+        if not filled:
             raise Ended
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
+        room = room[filled:]
+    return found

@@ -89,14 +89,14 @@ def _serve(notebook: shell.Shell, descriptor: int) -> None:
     own, sock = os.getpid(), socket.socket(fileno=descriptor)
     frames.send(sock, parent.READY, b"")
     while True:
-        kind, data = frames.receive(sock.recv, 1 << 32)
+        kind, data = frames.receive(sock.recv_into, 1 << 32)
         reply = _run(notebook, data) if kind == frames.RUN else _put(data)
         if os.getpid() != own:
             os._exit(0)  # a cell has forked, and this is the other one
         frames.send(sock, frames.ANSWER, reply)
 
 
-def _put(data: bytes) -> bytes:
+def _put(data: bytes | bytearray) -> bytes:
     """Put files into the notebook's folder: first a line with their names and sizes."""
     head, _, rest = data.partition(b"\n")
     begin = 0
@@ -108,7 +108,7 @@ def _put(data: bytes) -> bytes:
     return b""
 
 
-def _run(notebook: shell.Shell, data: bytes) -> bytes:
+def _run(notebook: shell.Shell, data: bytes | bytearray) -> bytes:
     """Run a cell as long as it may take; return its outputs."""
     said = json.loads(data)
     late = threading.Event()

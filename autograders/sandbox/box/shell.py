@@ -1,10 +1,12 @@
 """IPython without a kernel: runs a cell and keeps what it shows."""
 
+import ast
 import asyncio
 import base64
 import builtins
 import os
 import sys
+import warnings
 from collections.abc import Callable, Coroutine, Iterable
 from typing import Any, NoReturn, TypeVar
 
@@ -12,6 +14,7 @@ from IPython.core.autocall import ZMQExitAutocall
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Instance, default
 from traitlets.config import Config
@@ -88,6 +91,7 @@ def _shortened(output: Output) -> Output:
 
 
 SHOWN = Shown()
+_USUAL = TransformerManager()
 Result = TypeVar("Result")
 WRITTEN = {1: "stdout"}
 """The files that take what programs write, and as which stream it is shown."""
@@ -199,8 +203,20 @@ def build(kind: type[Shell] = Shell) -> Shell:
     shell = kind.instance(config=config, display_pub_class=Publisher, displayhook_class=Hook)
     vars(shell)["system"] = shell.system_raw
     shell.set_hook("show_in_pager", _no_pager)  # which is no part of a notebook
-    shell.run_cell("pass", store_history=False)  # what the first cell sets up, no fork has to
+    _set_up(shell)
     return shell
+
+
+def _set_up(shell: Shell) -> None:
+    """Run cells, of which nothing stays but what the first of a kind sets up: no fork has to.
+
+    The first error takes long to show: colours and the way to find sources are set up for it.
+    """
+    for source in ("pass", "1 / 0", "1 /"):
+        shell.run_cell(source, store_history=False)
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    SHOWN.begin()
 
 
 def settle(descriptor: int, errors: int | None = None) -> None:
@@ -253,12 +269,42 @@ async def _cell(shell: Shell, source: str) -> None:
     """Run a cell as a kernel does: also one that only makes a task needs a loop that runs."""
     failed = None
     try:
-        code = shell.transform_cell(source)
+        plain = is_plain(source) and _reads_as_usual(shell)
+        code = ended(source) if plain else shell.transform_cell(source)
     except Exception:
         code, failed = source, sys.exc_info()
     await shell.run_cell_async(
         source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
     )
+
+
+def is_plain(source: str) -> bool:
+    """Tell whether a cell is Python, which IPython takes long to leave as it is but for its end.
+
+    It takes away blank lines above all others, and what may have been copied from a terminal.
+    """
+    if source[:1].isspace() or "In [" in source:
+        return False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they come when the cell is compiled
+            ast.parse(source)
+    except Exception:  # all that a parser raises
+        return False
+    return True
+
+
+def ended(source: str) -> str:
+    """Return a cell with the end of its last line."""
+    return source if source.endswith("\n") else source + "\n"
+
+
+def _reads_as_usual(shell: Shell) -> bool:
+    """Tell whether the notebook has not changed how its cells are read."""
+    manager = shell.input_transformer_manager
+    names = ("cleanup_transforms", "line_transforms", "token_transformers")
+    usual = all(getattr(manager, name) == getattr(_USUAL, name) for name in names)
+    return usual and not shell.input_transformers_post
 
 
 def _plain(bundle: dict[str, Any]) -> dict[str, str]:

@@ -7,7 +7,9 @@ the bindings `landlockpy` and `pyseccomp`. The box itself is made by bubblewrap.
 import ctypes
 import os
 import resource
+import signal
 
+import landlockpy
 import pyseccomp
 from landlockpy import AccessFS, AccessNet, Ruleset, Scope
 
@@ -37,6 +39,7 @@ DENIED = (
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 _libc = ctypes.CDLL(None, use_errno=True)
+_holding = ctypes.PyDLL(None, use_errno=True)  # it keeps the interpreter's lock across a fork
 
 
 class Broken(Exception):
@@ -51,6 +54,11 @@ def become_unprivileged() -> None:
         os.setresuid(UNPRIVILEGED, UNPRIVILEGED, UNPRIVILEGED)
     # it owns its /proc again, in which a child's ids are mapped
     _call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
+
+
+def look_up() -> None:
+    """Let `landlockpy` find the C library, for which it starts a program."""
+    landlockpy.abi_version()
 
 
 def seccomp_filter() -> pyseccomp.SyscallFilter:
@@ -68,16 +76,40 @@ def seccomp_filter() -> pyseccomp.SyscallFilter:
     return made
 
 
-def unshare(network: bool = False) -> None:
-    """Enter namespaces of one's own; the next child is the first process of its own.
+def fork_apart(network: bool = False) -> int:
+    """Fork the first process of new namespaces, in one step; return its number, in itself 0.
+
+    One fork more would cost as much as the rest of the wall. The C library does not know of this
+    one: the child may wait and fork again, and no more.
 
     Parameters
     ----------
     network : bool
         Whether the box's network stays.
+
+    Raises
+    ------
+    Broken
+        If there can be no namespaces.
     """
-    uid, gid = os.getuid(), os.getgid()
-    _call("unshare", NEW & ~CLONE_NEWNET if network else NEW)
+    namespaces = NEW & ~CLONE_NEWNET if network else NEW
+    arguments = [namespaces | signal.SIGCHLD, 0, 0, 0, 0]
+    if os.uname().machine == "s390x":  # which has the stack first
+        arguments[:2] = reversed(arguments[:2])
+    number = pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, "clone")
+    ctypes.pythonapi.PyOS_BeforeFork()
+    child = int(_holding.syscall(*map(ctypes.c_long, (number, *arguments))))
+    if child == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+    else:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+    if child < 0:
+        raise Broken(f"namespaces: {os.strerror(ctypes.get_errno())}")
+    return child
+
+
+def be_user(uid: int, gid: int) -> None:
+    """Be the user that the parent is, in the new namespace of users."""
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"1000 {uid} 1"),

@@ -108,9 +108,8 @@ def test_processes_that_die_when_they_begin_cost_no_more_than_what_they_had(cour
         main = psutil.Process(process.pid)
 
         def idle():
-            """The forks of the process that has imported everything, before they have boxes."""
-            below = main.children(recursive=True)
-            return [each for each in below if each.ppid() != main.pid and each.name() != "bwrap"]
+            """The forks of the command, before they have boxes."""
+            return [each for each in main.children() if each.cmdline() == main.cmdline()]
 
         assert until(lambda: len(idle()) == 2, process)
         for each in idle():

@@ -9,7 +9,9 @@ import termios
 
 import pytest
 
+from autograders import settings
 from autograders.__main__ import main
+from autograders.grading import rounds, workers
 from tests import once
 from tests.course import Course
 from tests.outcome import outcome
@@ -37,6 +39,23 @@ def graded_class(class_, tmp_path_factory):
 @pytest.fixture
 def course(graded_class, tmp_path):
     return Course(tmp_path / "course", graded_class.root)
+
+
+def test_a_single_new_hand_in_needs_no_process_of_its_own(course, monkeypatch):
+    """Two have one each, and what is as before counts for none."""
+    given = []
+
+    def submit(processes, task):
+        given.append(task.hand_in.student)
+        return processes.alone.submit(task)
+
+    monkeypatch.setattr(workers._Processes, "submit", submit)
+    for students in (["student-1"], ["later", "student-2"]):
+        for student in students:
+            shutil.rmtree(course.root / "autograded" / student)
+        found = rounds.grade(settings.api(course.root), NAME, count=2)
+        assert sorted(who for _, who, problem in found if problem is None) == students
+        assert sorted(given) == (students if len(students) > 1 else [])
 
 
 def taken(course, *arguments):

@@ -59,7 +59,7 @@ RED_HAT = Machine(settings={"user.max_user_namespaces": 0})
     ("said", "machine", "wanted"),
     [
         (NEW_NAMESPACE, CLONE, diagnosis.CLONE),
-        ("Broken: unshare: Operation not permitted", CLONE, diagnosis.CLONE),
+        ("Broken: namespaces: Operation not permitted", CLONE, diagnosis.CLONE),
         ("bwrap: setting up uid map: Permission denied", UBUNTU, diagnosis.APPARMOR),
         (
             "bwrap: loopback: Failed RTM_NEWADDR: Operation not permitted",

@@ -32,6 +32,6 @@ def test_a_box_that_cannot_be_built_leaves_neither(monkeypatch):
     own = psutil.Process()
     files, processes = own.num_fds(), set(own.children(recursive=True))
     with pytest.raises(Refused):
-        WarmParent(Limits())
+        WarmParent(Limits()).wait()
     assert own.num_fds() == files
     assert set(own.children(recursive=True)) == processes

@@ -31,7 +31,7 @@ class Replying:
 
 GOOD = {
     "value": 1.0,
-    "arguments": {"x": 2.0},
+    "changed": {},
     "shared": [],
     "kept": None,
     "foreign": None,
@@ -56,6 +56,16 @@ def test_an_answer_is_what_came_back():
     assert answer.kept == "[0]"
 
 
+def test_an_argument_is_what_was_asked_unless_it_is_told_that_it_was_changed():
+    array = np.ones(2)
+    case = Case("part", "values", "", {"x": array, "y": 3}, None)
+    assert ask(pack(GOOD), case=case).arguments["x"] is array
+    answer = ask(pack({**GOOD, "changed": {"x": np.zeros(2)}}), case=case)
+    assert np.array_equal(answer.arguments["x"], np.zeros(2))
+    assert answer.arguments["y"] == 3
+    assert np.array_equal(array, np.ones(2))
+
+
 def test_what_was_kept_may_be_the_whole_result():
     assert ask(pack({**GOOD, "kept": ""})).kept == ""
     assert ask(pack(GOOD)).kept is None
@@ -77,6 +87,17 @@ def test_a_questions_own_seed_comes_first():
     asking(seeded, seeded=False)
     asking(CASE)
     assert [question["seed"] for question in session.questions] == [5, None, None]
+
+
+def test_the_same_question_goes_out_again_and_another_one_that_looks_like_it_as_it_is():
+    session = Replying()
+    asking = asker(session, "f", 7)
+    cases = [Case("part", "values", "", {"x": float(x)}, None) for x in (1, 1, 2)]
+    for case in (*cases, cases[0], cases[0]):
+        asking(case)
+    asked = [question["arguments"]["x"] for question in session.questions]
+    assert asked == [1.0, 1.0, 2.0, 1.0, 1.0]
+    assert [question["seed"] for question in session.questions] == [7, None, None, None, None]
 
 
 def test_a_question_holds_what_is_asked_and_nothing_of_what_is_right():
@@ -123,7 +144,7 @@ HOSTILE = {
     "a foreign thing": pack(object()),
     "an array": pack(np.zeros(3)),
     "no value": pack(without("value")),
-    "no arguments": pack(without("arguments")),
+    "nothing of what it has changed": pack(without("changed")),
     "nothing of what is shared": pack(without("shared")),
     "nothing of what is kept": pack(without("kept")),
     "nothing of what is foreign": pack(without("foreign")),
@@ -134,8 +155,9 @@ HOSTILE = {
     "foreign with a number": pack({**GOOD, "foreign": ("x", 3)}),
     "seeds that are a number": pack({**GOOD, "reseeds": 1}),
     "seeds that are None": pack({**GOOD, "reseeds": None}),
-    "arguments that are a list": pack({**GOOD, "arguments": [2.0]}),
-    "arguments that are foreign": pack({**GOOD, "arguments": object()}),
+    "changes that are a list": pack({**GOOD, "changed": [2.0]}),
+    "changes that are foreign": pack({**GOOD, "changed": object()}),
+    "a change of what was not asked": pack({**GOOD, "changed": {"y": 2.0}}),
     "shared that is a number": pack({**GOOD, "shared": 5}),
     "shared without pairs": pack({**GOOD, "shared": ["x"]}),
     "shared with a number": pack({**GOOD, "shared": [("x", 3)]}),
@@ -335,7 +357,7 @@ EACH = [
 ]
 
 
-ARGUMENTS = [{}, {"X": object()}, {"A3": np.zeros(0)}, {"layers_dim": None, "cache": 3}]
+CHANGES = [None, object(), np.zeros(0), 3, {}, (np.zeros(0),) * 10]
 
 
 @pytest.mark.parametrize(("assignment", "exercise"), EACH)
@@ -353,8 +375,9 @@ def test_no_value_that_comes_back_breaks_the_judge_or_earns_all_points(assignmen
 def test_no_arguments_that_come_back_break_the_judge(assignment, exercise):
     asked = examples_of(assignment, exercise)
     function = getattr(reference.module(assignment), exercise.name)
-    for arguments in ARGUMENTS:
-        session = Answering(exercise.name, function, arguments=arguments)
+    (first, *_) = asked.cases[0].arguments
+    for changed in CHANGES:
+        session = Answering(exercise.name, function, changed={first: changed})
         verdict = judge(asked, asker(session, exercise.name, 7))
         looked_at = {case.check for case in asked.cases} & {"values", "dropout_arithmetic"}
         assert verdict.points < exercise.points or not looked_at

@@ -25,18 +25,42 @@ def told(reply):
     return found(Kind(reply["stopped"]), **reply["fields"])
 
 
-def test_the_value_the_arguments_and_what_is_shared_come_back():
+def test_the_value_what_was_changed_and_what_is_shared_come_back():
     def half(X, parameters):
         X *= 0.5
         return {"X": X, "W": parameters["W"]}
 
     X = np.array([2.0, 4.0])
     reply = asked({"half": half}, "half", {"X": X, "parameters": {"W": np.eye(2)}})
-    assert reply.keys() == {"value", "arguments", "shared", "kept", "foreign", "reseeds"}
+    assert reply.keys() == {"value", "changed", "shared", "kept", "foreign", "reseeds"}
     assert np.array_equal(reply["value"]["X"], [1, 2])
-    assert np.array_equal(reply["arguments"]["X"], [1, 2])
+    assert reply["changed"].keys() == {"X"}
+    assert np.array_equal(reply["changed"]["X"], [1, 2])
     assert reply["shared"] == [("['X']", "X"), ("['W']", "parameters['W']")]
     assert reply["kept"] is None
+
+
+@pytest.mark.parametrize(
+    ("x", "function"),
+    [
+        (np.array([1.0, 2.0]), lambda x: x.fill(7)),
+        (np.array([0.0]), lambda x: np.negative(x, out=x)),
+        (np.array([np.nan]), lambda x: np.negative(x, out=x)),
+        (np.array([[1.0, 2.0]]), lambda x: setattr(x, "shape", (2, 1))),
+        ([1.0, 2.0], lambda x: x.append(3.0)),
+        ([1, 2], lambda x: x.__setitem__(0, 1.0)),
+        ({"W1": np.ones(2)}, lambda x: x["W1"].fill(0)),
+        ({"W1": np.ones(2)}, lambda x: x.update(b1=None)),
+        ({"W1": 1, "b1": 2}, lambda x: x.update(W1=x.pop("W1"))),
+        ((np.ones(2), [np.ones(3)]), lambda x: x[1][0].fill(0)),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Setting the shape")
+def test_an_argument_comes_back_that_is_other_in_any_bit_and_no_other_one(x, function):
+    changing = {"f": lambda x, y: [function(x), 1][1]}
+    reply = asked(changing, "f", {"x": x, "y": np.ones(2)})
+    assert reply["changed"].keys() == {"x"}
+    assert asked({"f": lambda x, y: 1}, "f", {"x": x, "y": 1})["changed"] == {}
 
 
 def test_the_same_array_at_two_calls_is_told():
@@ -86,6 +110,14 @@ def test_the_generators_are_seeded_only_where_the_question_says_so():
     first = asked(namespace, "draw", {}, seed=7)["value"]
     other = asked(namespace, "draw", {})["value"]
     assert first == asked(namespace, "draw", {}, seed=7)["value"] != other
+
+
+def test_what_a_function_did_to_its_arguments_is_not_there_when_it_is_asked_again():
+    answerer = Answerer({"f": lambda x: x.fill(7) or x.sum()})
+    for _ in range(3):
+        reply = asked({}, "f", {"x": np.ones(2)}, answerer=answerer)
+        assert reply["value"] == 14
+        assert reply["changed"].keys() == {"x"}
 
 
 def test_it_answers_with_the_function_as_it_is_now():
