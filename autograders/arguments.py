@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from autograders import ROOT
 from autograders.collecting.uploads import PLATFORMS
-from autograders.commands import author, doctor, gather, lab, maintain, teach
+from autograders.commands import author, doctor, gather, keep, lab, maintain, teach
 from autograders.exports.handback import FORMS
 from autograders.sandbox.launcher import ENGINES
 
@@ -16,7 +16,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "teach": (
         *(teach.demo, teach.release, gather.roster, gather.deadline, gather.collect),
         *(teach.grade, teach.regrade, teach.rubric),
-        *(teach.feedback, teach.similarity, teach.backup, teach.restore),
+        *(teach.feedback, teach.similarity, keep.backup, keep.restore),
         *(teach.report, teach.answers),
         *(lab.course, lab.learn, doctor.doctor),
     ),
@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[Callable[..., Any], ...]] = {
 """The commands by who needs them."""
 WITHOUT_ASSIGNMENT = (
     *(teach.demo, lab.learn, lab.course),
-    *(teach.backup, teach.restore, doctor.doctor),
+    *(keep.backup, keep.restore, doctor.doctor),
     *(gather.roster, gather.deadline, gather.collect),
     teach.answers,
     author.translate,
@@ -277,8 +277,8 @@ _OPTIONS: dict[Callable[..., Any], Callable[[argparse.ArgumentParser], None]] = 
     teach.regrade: _regrade,
     teach.feedback: _feedback,
     teach.answers: _answers,
-    teach.backup: _backup,
-    teach.restore: _restore,
+    keep.backup: _backup,
+    keep.restore: _restore,
     doctor.doctor: _doctor,
 }
 

@@ -32,6 +32,9 @@ SEAMS = {
         "    room, lost = 1, ''\n"
         "    look_every: float | None = None\n"
         "    def submit(self, task: Task) -> 'Future[{gives}]': ...\n"
+        "    @property\n"
+        "    def alone(self) -> Workers: ...\n"
+        "    def prepare(self, assignments: list[str]) -> None: ...\n"
         "    def look(self) -> None: ...\n"
         "    def stop(self) -> None: ...\n"
         "    def close(self) -> None: ...\n"
@@ -60,7 +63,8 @@ def said(tmp_path_factory):
     for number, (seam, (code, fields)) in enumerate(SEAMS.items()):
         ((name, ways),) = fields.items()
         for way, given in zip((KEPT, BROKEN), ways, strict=True):
-            files[seam, way] = folder / f"seam_{number}_{way}.py"
+            # mypy remembers a module's errors under the path of the run before
+            files[seam, way] = folder / f"seam_{number}_{way}_{os.getpid()}.py"
             files[seam, way].write_text(code.format(**{name: given}), encoding="utf-8")
     before = os.getcwd()
     os.chdir(ROOT)

@@ -3,4 +3,4 @@
 May touch the whole course, through the other rooms. Never imports the box.
 """
 
-__all__ = ["author", "doctor", "gather", "lab", "maintain", "teach"]
+__all__ = ["author", "doctor", "gather", "keep", "lab", "maintain", "teach"]

@@ -4,17 +4,13 @@ import concurrent.futures
 import contextlib
 import gc
 import logging
-import multiprocessing
 import os
-import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import resource_tracker
-from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 import pebble
@@ -22,7 +18,7 @@ from tqdm.auto import tqdm
 
 from autograders import Refused
 from autograders.course import assignment
-from autograders.grading import interrupt
+from autograders.grading import forks, interrupt
 from autograders.grading.version import version
 from autograders.judge import grader
 from autograders.judge.grader import Graded, Task
@@ -53,23 +49,7 @@ OTHER_VERSION = (
 NO_DISTRIBUTED = "--scheduler needs the package distributed: pip install 'dl-week-one[cluster]'."
 ANSWERS_WITHIN = 20  # seconds
 LOOK_EVERY = 5.0  # seconds without a hand-in that is done, before one looks whether all is well
-METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _one_at_a_time = threading.Lock()
-tqdm.monitor_interval = 0  # a thread, beside which nothing can be forked
-
-
-class _Context(type(multiprocessing.get_context(METHOD))):  # type: ignore[misc]
-    """Forks what this process has imported, while nothing but the one that forks runs in it.
-
-    Where there are threads, a fork may inherit a lock that nobody opens: one that takes the place
-    of a process that has ended is started anew.
-    """
-
-    @staticmethod
-    def Process(*arguments: Any, **named: Any) -> BaseProcess:
-        alone = sys.platform == "linux" and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if alone else METHOD)
-        return context.Process(*arguments, **named)
 
 
 class Workers(Protocol):
@@ -208,8 +188,8 @@ class _Processes:
     def __init__(self, count: int, run: Callable[[Any], Any]) -> None:
         self.alone = _Here(run)
         self.room, self._count, self._run = 2 * count, count, run
-        self._context = _Context()
-        if METHOD == "forkserver":
+        self._context = forks.Context()
+        if forks.METHOD == "forkserver":
             rooms = ["autograders.grading.preload", run.__module__]
             self._context.set_forkserver_preload(list(dict.fromkeys(rooms)))
         self._pool: pebble.ProcessPool | None = None
@@ -255,11 +235,11 @@ class _Processes:
 
     def _begin(self) -> pebble.ProcessPool:
         self._pool = pebble.ProcessPool(
-            max_workers=self._count, context=self._context, initializer=_follow_parent
+            max_workers=self._count, context=self._context, initializer=forks.follow_parent
         )
         launcher.close()  # of this process's own box they can make no use
         gc.freeze()  # or each process would copy what it looks at for garbage
-        with _undisturbed():
+        with forks.undisturbed():
             _ = self._pool.active  # asking starts the processes
         return self._pool
 
@@ -322,35 +302,3 @@ def processors() -> int:
     """Return how many processors this process may use."""
     usable = getattr(os, "sched_getaffinity", None)
     return len(usable(0)) if usable else os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Start processes that do not get the Ctrl-C that is meant for this one."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # started by itself, it lets Ctrl-C through again for all that are started after it
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _follow_parent() -> None:
-    """End this process when the one that grades ends, however that happens.
-
-    It ignores Ctrl-C itself by now, and need not block it any more; hand-ins get it as ever.
-    """
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    parent = multiprocessing.parent_process()
-
-    def follow(parent: BaseProcess) -> None:
-        parent.join()
-        os._exit(1)
-
-    if parent is not None:
-        threading.Thread(target=follow, args=[parent], daemon=True).start()

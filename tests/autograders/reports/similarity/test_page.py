@@ -102,7 +102,7 @@ def hostile(submitted):
         place(student).write_bytes(content if isinstance(content, bytes) else content.encode())
         reasons[student] = "is no notebook"
     hand_in(submitted, "too-much", {"predict": "x = 1\n" * 20_000})
-    reasons["too-much"] = "the answers have 122,062 characters"
+    reasons["too-much"] = "the answers have 122,054 characters"
     (submitted / "file").write_text("a file beside the students' folders")
     return reasons
 
