@@ -22,6 +22,7 @@ MODULES = (
     *("IPython.core.application", "IPython.core.completer", "IPython.core.completerlib"),
     *("IPython.core.crashhandler", "IPython.core.logger", "IPython.core.magics"),
     *("IPython.core.oinspect", "IPython.utils.wildcard"),
+    *("stack_data", "stack_data.serializing", "pygments.formatters.terminal256"),  # of an error
 )
 
 

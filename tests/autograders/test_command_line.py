@@ -228,9 +228,10 @@ def test_a_course_elsewhere_is_made_as_the_guide_says_and_opened(tmp_path, monke
     [([], "course"), (["FOLDER=/a b"], 'course "/a b"'), (["FOLDER="], "course")],
 )
 def test_make_hands_the_folder_on(words, typed):
-    process = subprocess.run(
-        ["make", "-n", "course", *words], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    # what a make that runs the tests hands on is not what is asked here
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    make = ["make", "-n", "course", *words]
+    process = subprocess.run(make, cwd=ROOT, env=bare, capture_output=True, text=True, check=True)
     assert process.stdout.rstrip().endswith(f"python -m autograders {typed}")
 
 

@@ -209,7 +209,7 @@ def test_a_python_that_root_alone_can_read_is_named(tmp_path, monkeypatch):
 
 def prepared(monkeypatch, tmp_path, **variables):
     """Return the environment after a process of ours has been prepared in this one."""
-    monkeypatch.setattr(startup, "ROOT", tmp_path / "course")
+    monkeypatch.setattr(startup, "CACHE", tmp_path / "course" / "build")
     monkeypatch.setattr(os, "environ", {"PATH": os.defpath, **variables})
     monkeypatch.setattr(sys, "modules", dict(sys.modules))
     startup.prepare()

@@ -270,7 +270,7 @@ async def _cell(shell: Shell, source: str) -> None:
     failed = None
     try:
         plain = is_plain(source) and _reads_as_usual(shell)
-        code = ended(source) if plain else shell.transform_cell(source)
+        code = _filtered(shell, ended(source)) if plain else shell.transform_cell(source)
     except Exception:
         code, failed = source, sys.exc_info()
     await shell.run_cell_async(
@@ -297,6 +297,14 @@ def is_plain(source: str) -> bool:
 def ended(source: str) -> str:
     """Return a cell with the end of its last line."""
     return source if source.endswith("\n") else source + "\n"
+
+
+def _filtered(shell: Shell, code: str) -> str:
+    """Return what a line alone becomes: `exit` and `quit` are called there."""
+    if len(code.splitlines()) != 1:
+        return code
+    with shell.builtin_trap:
+        return str(shell.prefilter_manager.prefilter_lines(code)) + "\n"
 
 
 def _reads_as_usual(shell: Shell) -> bool:
