@@ -134,6 +134,7 @@ def test_a_file_is_read_without_a_server(context, desk, given, tmp_path):
     page = opened(context, file.as_uri())
     assert page.title() == f"{NAME}: written answers"
     page.keyboard.press("3")
+    says(page, "Saved")
     page.keyboard.press("Enter")
     page.keyboard.press("c")
     page.keyboard.type("Not marked yet")
