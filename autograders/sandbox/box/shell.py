@@ -301,7 +301,7 @@ def ended(source: str) -> str:
 
 def _filtered(shell: Shell, code: str) -> str:
     """Return what a line alone becomes: `exit` and `quit` are called there."""
-    if len(code.splitlines()) != 1:
+    if len(code.splitlines()) != 1 or shell.prefilter_manager is None:
         return code
     with shell.builtin_trap:
         return str(shell.prefilter_manager.prefilter_lines(code)) + "\n"
