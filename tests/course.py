@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograders import ROOT, sample
 from autograders.__main__ import main
-from autograders.commands import teach, told
+from autograders.commands import keep, teach, told
 from autograders.course import lesson, reference
 
 ROOMS = ("notebooks", "lab", "source_ref", "autograders", "languages", "nbgrader_config.py")
@@ -183,5 +183,5 @@ def one_line(process):
 
 def commands_at(monkeypatch, root):
     """Let our commands, called in this process, work in a course's folder."""
-    for module in (teach, told):
+    for module in (keep, teach, told):
         monkeypatch.setattr(module, "ROOT", root)
